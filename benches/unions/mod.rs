@@ -31,40 +31,57 @@ fn list(item: impl Fn(&str, &str) -> String) -> String {
 }
 
 macro_rules! model {
-    ($name:ident { $($field:ident: $of:ty),* } { $($other:ident: $of_other:ty),* }) => {
+    ($name:ident { $($field:ident: $of:ty = $kind:ident($key:literal)),* }) => {
         #[derive(Debug)]
         pub struct $name {
             $(pub $field: $of,)*
-            $(pub $other: $of_other,)*
             pub extra: runtime::Extra,
         }
 
-        impl runtime::Decode for $name {
-            #[inline]
-            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                let mut extra = runtime::Extra::new();
-                let (($($field,)*), ($($other,)*)) = runtime::record::read(
-                    source,
-                    stringify!($name),
-                    &[$(stringify!($field)),*],
-                    &[$(stringify!($other)),*],
-                    &mut extra,
-                )?;
-                Ok(Self { $($field,)* $($other,)* extra })
-            }
-        }
+        runtime::object!($name { $($field: $kind($key),)* ..extra }, read);
     };
 }
 
-model!(Card { number: String, holder: String } { expires: Option<String>, limit: Option<f64> });
-model!(Account { iban: String, bank: String } { primary: Option<bool> });
-model!(Voucher { code: String, cents: i64 } { currency: Option<String>, note: Option<String> });
-model!(TaggedCard { kind: CardKind, number: String, holder: String } { expires: Option<String>, limit: Option<f64> });
-model!(TaggedAccount { kind: AccountKind, iban: String, bank: String } { primary: Option<bool> });
-model!(TaggedVoucher { kind: VoucherKind, code: String, cents: i64 } { currency: Option<String>, note: Option<String> });
-model!(WithCard { card: Card } {});
-model!(WithAccount { account: Account } {});
-model!(WithVoucher { voucher: Voucher } {});
+model!(Card {
+    number: String = Required("number"),
+    holder: String = Required("holder"),
+    expires: Option<String> = Optional("expires"),
+    limit: Option<f64> = Optional("limit")
+});
+model!(Account {
+    iban: String = Required("iban"),
+    bank: String = Required("bank"),
+    primary: Option<bool> = Optional("primary")
+});
+model!(Voucher {
+    code: String = Required("code"),
+    cents: i64 = Required("cents"),
+    currency: Option<String> = Optional("currency"),
+    note: Option<String> = Optional("note")
+});
+model!(TaggedCard {
+    kind: CardKind = Required("kind"),
+    number: String = Required("number"),
+    holder: String = Required("holder"),
+    expires: Option<String> = Optional("expires"),
+    limit: Option<f64> = Optional("limit")
+});
+model!(TaggedAccount {
+    kind: AccountKind = Required("kind"),
+    iban: String = Required("iban"),
+    bank: String = Required("bank"),
+    primary: Option<bool> = Optional("primary")
+});
+model!(TaggedVoucher {
+    kind: VoucherKind = Required("kind"),
+    code: String = Required("code"),
+    cents: i64 = Required("cents"),
+    currency: Option<String> = Optional("currency"),
+    note: Option<String> = Optional("note")
+});
+model!(WithCard { card: Card = Required("card") });
+model!(WithAccount { account: Account = Required("account") });
+model!(WithVoucher { voucher: Voucher = Required("voucher") });
 
 runtime::open_enum! { pub enum CardKind { Card = "card" } else Unknown }
 runtime::open_enum! { pub enum AccountKind { Account = "account" } else Unknown }

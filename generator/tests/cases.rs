@@ -113,7 +113,8 @@ impl Case {
             let client = self.name.starts_with("security-") || self.name.ends_with("client_headers");
             let client = client && path.as_str() == "src/client.rs";
             let testing = path.starts_with("src/testing/");
-            let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
+            let models =
+                path.starts_with("src/models") && ["pub ", "impl ", "object!("].iter().any(|word| text.contains(word));
             // The documentation of the root, and the programs, of the cases about them.
             let shown = ["docs-examples", "docs-overview", "docs-programs", "versions-"]
                 .iter()

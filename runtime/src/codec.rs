@@ -160,6 +160,12 @@ pub trait Decode: Sized {
     /// # Errors
     /// Returns a [`DecodeError`] with the place, the expected and the found value when the value is not of this type.
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError>;
+
+    /// Returns the value of an absent field, if the type has one.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
 }
 
 /// A sink for one value.

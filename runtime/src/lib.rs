@@ -50,7 +50,6 @@ pub use codec::param::{Encoding, Style};
 pub use codec::record;
 pub use codec::record::Closed;
 pub use codec::record::Group;
-pub use codec::record::Member::{Optional, ReadOnly, Required};
 #[doc(hidden)]
 #[cfg(not(unused = "row"))]
 pub use codec::row;

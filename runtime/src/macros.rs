@@ -39,6 +39,125 @@ macro_rules! model {
     };
 }
 
+/// Implements `Decode` and `Encode` for a struct that is an object, and the traits of serde, or one direction of them.
+/// Each field has its name in JSON. `..` names the field for other fields; `..Closed` says that the description has none.
+/// `as` groups the fields of a struct with more than a tuple has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object {
+    ($name:ident { $($fields:tt)* } $(as $groups:pat)?) => {
+        $crate::read_object!($name { $($fields)* } $(as $groups)?);
+        $crate::write_object!($name { $($fields)* });
+    };
+    ($name:ident { $($fields:tt)* } $(as $groups:pat)?, read) => {
+        $crate::read_object!($name { $($fields)* } $(as $groups)?);
+    };
+    ($name:ident { $($fields:tt)* } $(as $groups:pat)?, write) => {
+        $crate::write_object!($name { $($fields)* });
+    };
+}
+
+/// Implements the part of `object!` that reads.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! read_object {
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? $(..$($extra:tt)+)? }) => {
+        $crate::read_object!(@ $name { $($field: $kind($key),)* } ($($field,)*), $($($extra)+)?);
+    };
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? $(..$($extra:tt)+)? } as $groups:pat) => {
+        $crate::read_object!(@ $name { $($field: $kind($key),)* } $groups, $($($extra)+)?);
+    };
+    (@ $name:ident { $($field:ident: $kind:ident($key:literal),)* } $groups:pat,) => {
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                let $groups = $crate::record::read(
+                    source,
+                    stringify!($name),
+                    &[$($crate::record::Property::$kind($key)),*],
+                    &mut (),
+                )?;
+                Ok(Self { $($field,)* })
+            }
+        }
+
+        $crate::model!($name, read);
+    };
+    (@ $name:ident { $($field:ident: $kind:ident($key:literal),)* } $groups:pat, $extra:ident) => {
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                let mut $extra = $crate::Extra::new();
+                let $groups = $crate::record::read(
+                    source,
+                    stringify!($name),
+                    &[$($crate::record::Property::$kind($key)),*],
+                    &mut $extra,
+                )?;
+                Ok(Self { $($field,)* $extra })
+            }
+        }
+
+        $crate::model!($name, read);
+    };
+    (@ $name:ident { $($field:ident: $kind:ident($key:literal),)* } $groups:pat, Closed($extra:ident)) => {
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                let mut $extra = $crate::Extra::new();
+                let $groups = $crate::record::read(
+                    source,
+                    stringify!($name),
+                    &[$($crate::record::Property::$kind($key)),*],
+                    &mut $crate::Closed(&mut $extra),
+                )?;
+                Ok(Self { $($field,)* $extra })
+            }
+        }
+
+        $crate::model!($name, read);
+    };
+}
+
+/// Implements the part of `object!` that writes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! write_object {
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? }) => {
+        impl $crate::Encode for $name {
+            #[inline]
+            fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
+                $crate::record::write(
+                    sink,
+                    &[$($crate::record::Property::$kind($key)),*],
+                    &[$(&self.$field),*],
+                    &(),
+                )
+            }
+        }
+
+        $crate::model!($name, write);
+    };
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? ..Closed($extra:ident) }) => {
+        $crate::write_object!($name { $($field: $kind($key),)* ..$extra });
+    };
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? ..$extra:ident }) => {
+        impl $crate::Encode for $name {
+            #[inline]
+            fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
+                $crate::record::write(
+                    sink,
+                    &[$($crate::record::Property::$kind($key)),*],
+                    &[$(&self.$field),*],
+                    &self.$extra,
+                )
+            }
+        }
+
+        $crate::model!($name, write);
+    };
+}
+
 /// Implements `Decode` and `Encode` with functions of the runtime, and the traits of serde, or one direction of them.
 #[doc(hidden)]
 #[macro_export]

@@ -8,145 +8,25 @@ use super::{
     SecurityMonitoringIntegrationConfigData, SecurityMonitoringIntegrationConfigResponse,
 };
 
-impl runtime::Decode for ApiErrorResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((errors,), ()) = runtime::record::read(
-            source,
-            "ApiErrorResponse",
-            &["errors"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { errors, extra })
-    }
-}
+runtime::object!(ApiErrorResponse { errors: Required("errors"), ..extra });
 
-impl runtime::Encode for ApiErrorResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("errors", &self.errors)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(SecurityMonitoringIntegrationConfigResponse { data: Required("data"), ..extra });
 
-runtime::model!(ApiErrorResponse);
+runtime::object!(SecurityMonitoringIntegrationConfigData {
+    attributes: Required("attributes"),
+    id: Required("id"),
+    type_: Required("type"),
+    ..extra
+});
 
-impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((data,), ()) = runtime::record::read(
-            source,
-            "SecurityMonitoringIntegrationConfigResponse",
-            &["data"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { data, extra })
-    }
-}
-
-impl runtime::Encode for SecurityMonitoringIntegrationConfigResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("data", &self.data)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SecurityMonitoringIntegrationConfigResponse);
-
-impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((attributes, id, type_), ()) = runtime::record::read(
-            source,
-            "SecurityMonitoringIntegrationConfigData",
-            &["attributes", "id", "type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            attributes,
-            id,
-            type_,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for SecurityMonitoringIntegrationConfigData {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("attributes", &self.attributes),
-                runtime::Required("id", &self.id),
-                runtime::Required("type", &self.type_),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SecurityMonitoringIntegrationConfigData);
-
-impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (domain, enabled, integration_type),
-            (created_at, modified_at, name, settings, state),
-        ) = runtime::record::read(
-            source,
-            "SecurityMonitoringIntegrationConfigAttributes",
-            &["domain", "enabled", "integration_type"],
-            &["created_at", "modified_at", "name", "settings", "state"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            created_at,
-            domain,
-            enabled,
-            integration_type,
-            modified_at,
-            name,
-            settings,
-            state,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for SecurityMonitoringIntegrationConfigAttributes {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("created_at", &self.created_at),
-                runtime::Required("domain", &self.domain),
-                runtime::Required("enabled", &self.enabled),
-                runtime::Required("integration_type", &self.integration_type),
-                runtime::Optional("modified_at", &self.modified_at),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("settings", &self.settings),
-                runtime::Optional("state", &self.state),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SecurityMonitoringIntegrationConfigAttributes);
+runtime::object!(SecurityMonitoringIntegrationConfigAttributes {
+    created_at: Optional("created_at"),
+    domain: Required("domain"),
+    enabled: Required("enabled"),
+    integration_type: Required("integration_type"),
+    modified_at: Optional("modified_at"),
+    name: Optional("name"),
+    settings: Optional("settings"),
+    state: Optional("state"),
+    ..extra
+});

@@ -1,5 +1,7 @@
 //! Layout: headers, blank lines between items, formatting of each item. Must not know the meaning of items.
 
+mod macro_rows;
+
 use super::Output;
 use crate::emit::{Content, Docs, OutputFile, Section};
 use crate::stack;
@@ -145,9 +147,10 @@ fn formatted(tokens: TokenStream) -> Option<Vec<String>> {
                 std::mem::take(&mut call.attrs).into_iter().partition(|attribute| attribute.path().is_ident("doc"));
             call.attrs = attributes;
             let comment = comment(&comments);
-            let text = match with_item(&call) {
-                Some((inner, rest)) => around(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
-                None => tight(alone(Vec::new(), vec![syn::Item::Macro(call)])),
+            let text = match (with_item(&call), macro_rows::call(&call.mac)) {
+                (Some((inner, rest)), _) => around(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
+                (None, Some(text)) => text,
+                (None, None) => tight(alone(Vec::new(), vec![syn::Item::Macro(call)])),
             };
             comment + &text
         }

@@ -13,7 +13,7 @@ pub(crate) mod variant_match;
 mod variant_shape;
 
 use super::docs;
-use super::names::{Scope, distinct_beside, snake, with_suffix};
+use super::names::{Scope, distinct_beside, snake};
 use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
@@ -257,7 +257,6 @@ fn structure(
 ) -> Struct {
     let LockedTypeChildren { fields: locked, rest, arguments, .. } = locked_children;
     let mut scope = Scope::default();
-    let mut locals = Scope::with(&["extra", "source"]);
     let wanted: Vec<(&str, String)> =
         object.properties.iter().map(|property| (property.name.as_str(), snake(&property.name))).collect();
     let locked_names: Vec<Option<String>> =
@@ -271,8 +270,6 @@ fn structure(
         // An argument that has only one possible value now.
         field.is_preset &= field.position.is_none();
         field.locked_argument = !field.required && !field.is_preset && field.position.is_some();
-        let other = with_suffix(&field.name, "field");
-        field.local = locals.claim_first(&[field.name.clone(), other]);
     }
     if schema.sent {
         arguments::name_null_setters(&mut fields);

@@ -2,7 +2,7 @@
 
 mod fields;
 
-pub use self::fields::{Group, OptionalFields, RequiredFields};
+pub use self::fields::{Group, ObjectFields};
 #[cfg(feature = "drift")]
 use crate::codec::drift::Unlisted;
 use crate::codec::extra::Extra;
@@ -58,80 +58,90 @@ impl Take for () {
     }
 }
 
-/// A field to write, with its name.
+/// A field of an object, with its name.
 #[doc(hidden)]
-#[derive(Clone, Copy)]
-pub enum Member<'a> {
-    /// A field that is always written.
-    Required(&'a str, &'a dyn Encode),
-    /// A field that is left out when it is absent.
-    Optional(&'a str, &'a dyn Encode),
-    /// A field that is left out when it is absent, and always in requests (`readOnly`).
-    ReadOnly(&'a str, &'a dyn Encode),
+#[derive(Debug, Clone, Copy)]
+pub enum Property {
+    /// A field that is always present.
+    Required(&'static str),
+    /// A field that may be absent.
+    Optional(&'static str),
+    /// A field that is always present in responses, and is left out of requests (`readOnly`).
+    RequiredReadOnly(&'static str),
+    /// A field that may be absent in responses, and is left out of requests (`readOnly`).
+    OptionalReadOnly(&'static str),
 }
 
-/// Reads an object: the values of required and of optional fields as two tuples, in the order of their names, and all
-/// other fields into `extra`.
+impl Property {
+    fn name(self) -> &'static str {
+        let (Self::Required(name) | Self::Optional(name) | Self::RequiredReadOnly(name) | Self::OptionalReadOnly(name)) =
+            self;
+        name
+    }
+
+    fn is_required(self) -> bool {
+        matches!(self, Self::Required(_) | Self::RequiredReadOnly(_))
+    }
+
+    fn is_left_out(self, request: bool) -> bool {
+        request && matches!(self, Self::RequiredReadOnly(_) | Self::OptionalReadOnly(_))
+    }
+}
+
+/// Reads an object: the values of the fields as a tuple, in the order of `properties`, and all other fields into `extra`.
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when there is no object, a field is not of its type, or a required field is absent.
 #[inline]
-pub fn read<R: RequiredFields, O: OptionalFields>(
+pub fn read<F: ObjectFields>(
     source: &mut dyn Source,
     name: &'static str,
-    required: &[&'static str],
-    optional: &[&'static str],
+    properties: &[Property],
     extra: &mut dyn Take,
-) -> Result<(R, O), DecodeError> {
-    let (mut needed, mut others) = (R::Slots::default(), O::default());
-    let mut take = |index: usize, source: &mut dyn Source| match index.checked_sub(R::COUNT) {
-        None => R::take(&mut needed, index, source),
-        Some(index) => others.take(index, source),
-    };
-    read_into(source, name, Places { required, optional, take: &mut take, extra, next: (0, 0) })?;
-    Ok((R::finish(needed, &mut required.iter())?, others))
+) -> Result<F, DecodeError> {
+    let mut slots = F::Slots::default();
+    let mut take = |index: usize, source: &mut dyn Source| F::take(&mut slots, index, source);
+    read_into(source, name, Places { properties, take: &mut take, extra, next: 0 })?;
+    F::finish(slots, &mut properties.iter())
 }
 
-/// The places of an object's fields. An index counts the required fields first.
+/// The places of an object's fields.
 pub struct Places<'p> {
-    required: &'p [&'static str],
-    optional: &'p [&'static str],
+    properties: &'p [Property],
     take: &'p mut TakeField<'p>,
     extra: &'p mut dyn Take,
-    /// The number of required and of optional fields up to the last one that was read.
-    next: (usize, usize),
+    /// The index behind the last field that was read.
+    next: usize,
 }
 
 /// A function that reads the value of the field of an index.
 type TakeField<'p> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'p;
 
+/// The number of absent fields that are looked over before the key is read as text.
+const LOOK_AHEAD: usize = 4;
+
 impl Places<'_> {
-    /// Returns the index of the field of a name.
+    /// Returns the index of the field of a name: the next one from the last field on, otherwise one before it.
     fn index(&mut self, name: &str) -> Option<usize> {
-        if let Some((index, _)) = self.next(|next| next == name) {
-            return Some(index);
-        }
-        let position = |names: &[&str]| names.iter().position(|known| *known == name);
-        if let Some(at) = position(self.required) {
-            self.next.0 = at + 1;
-            return Some(at);
-        }
-        let at = position(self.optional)?;
-        self.next.1 = at + 1;
-        Some(self.required.len() + at)
+        let (before, behind) = self.properties.split_at_checked(self.next)?;
+        let position = |properties: &[Property]| properties.iter().position(|known| known.name() == name);
+        let index = position(behind).map(|at| before.len() + at).or_else(|| position(before))?;
+        self.next = index + 1;
+        Some(index)
     }
 
-    /// Returns the index and the name of the required or the optional field after the last one, if `is_next` accepts it.
-    /// Most servers use the order of the description.
+    /// Returns the index and the name of a field behind the last one, if `is_next` accepts it. Most servers use the order
+    /// of the description and leave out optional fields.
     #[inline]
     pub(super) fn next(&mut self, mut is_next: impl FnMut(&str) -> bool) -> Option<(usize, &'static str)> {
-        if let Some(name) = self.required.get(self.next.0).copied().filter(|name| is_next(name)) {
-            self.next.0 += 1;
-            return Some((self.next.0 - 1, name));
+        let behind = self.properties.iter().enumerate().skip(self.next);
+        for (index, property) in behind.take(LOOK_AHEAD) {
+            if is_next(property.name()) {
+                self.next = index + 1;
+                return Some((index, property.name()));
+            }
         }
-        let name = self.optional.get(self.next.1).copied().filter(|name| is_next(name))?;
-        self.next.1 += 1;
-        Some((self.required.len() + self.next.1 - 1, name))
+        None
     }
 
     /// Reads the value of a field.
@@ -165,8 +175,8 @@ fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>
 #[cold]
 fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>) -> Result<(), DecodeError> {
     let lenient = source.recovery().is_some_and(Recovery::is_lenient);
-    let required = places.required;
-    let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; required.len()]);
+    let properties = places.properties;
+    let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; properties.len()]);
     #[cfg(feature = "drift")]
     let mut unknown = Vec::new();
     let mut entered = false;
@@ -181,7 +191,7 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
         };
         known.get_mut(index).into_iter().for_each(|known| *known = true);
         match places.take_at(index, name, source) {
-            Err(error) if lenient && index >= required.len() => {
+            Err(error) if lenient && properties.get(index).is_some_and(|property| !property.is_required()) => {
                 // Secrets are not stored among fields that `Debug` shows.
                 if !error.is_secret() {
                     places.extra.take(name, source).ok();
@@ -197,8 +207,8 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
         return done;
     }
     errors.take(done);
-    let missing = required.iter().zip(known).filter(|(_, known)| !known);
-    missing.for_each(|(name, _)| errors.add(DecodeError::missing(name)));
+    let missing = properties.iter().zip(known).filter(|(property, known)| property.is_required() && !known);
+    missing.for_each(|(property, _)| errors.add(DecodeError::missing(property.name())));
     #[cfg(feature = "drift")]
     if let Some(recovery) = source.recovery() {
         unknown.iter().for_each(|name| recovery.record(Unlisted::Field(name)));
@@ -209,37 +219,43 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
     errors.done()
 }
 
-/// Writes an object: the fields in order, then those that the type does not define.
+/// Writes an object: the fields in the order of `properties`, then those that the type does not define.
 ///
 /// # Errors
-/// Returns an [`EncodeError`] when a member cannot be written.
-pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], extra: &dyn EncodeExtra) -> Result<(), EncodeError> {
+/// Returns an [`EncodeError`] when a value cannot be written.
+pub fn write(
+    sink: &mut dyn Sink,
+    properties: &[Property],
+    values: &[&dyn Encode],
+    extra: &dyn EncodeExtra,
+) -> Result<(), EncodeError> {
     let request = sink.is_request();
     sink.record(&mut |fields| {
-        for member in members {
-            match member {
-                Member::ReadOnly(..) if request => {}
-                Member::Required(name, value) => fields.required(name, *value)?,
-                Member::Optional(name, value) | Member::ReadOnly(name, value) => fields.optional(name, *value)?,
+        for (property, value) in properties.iter().zip(values) {
+            if property.is_left_out(request) {
+                continue;
+            }
+            if property.is_required() {
+                fields.required(property.name(), *value)?;
+            } else {
+                fields.optional(property.name(), *value)?;
             }
         }
-        fields.extra(&Others { extra, members, request })
+        fields.extra(&Others { extra, properties, values, request })
     })
 }
 
 /// The fields that the type does not define, without mismatches whose fields are written.
 struct Others<'a> {
     extra: &'a dyn EncodeExtra,
-    members: &'a [Member<'a>],
+    properties: &'a [Property],
+    values: &'a [&'a dyn Encode],
     request: bool,
 }
 
 impl EncodeExtra for Others<'_> {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
-        self.extra.each(&mut |name, value| {
-            let known = self.members.iter().any(|member| member.takes_place_of(name, self.request));
-            if known { Ok(()) } else { each(name, value) }
-        })
+        self.extra.each(&mut |name, value| if self.is_written(name) { Ok(()) } else { each(name, value) })
     }
 
     fn is_untagged(&self) -> bool {
@@ -247,14 +263,14 @@ impl EncodeExtra for Others<'_> {
     }
 }
 
-impl Member<'_> {
-    /// Returns `true` when no other field is written under this name.
-    fn takes_place_of(&self, key: &str, request: bool) -> bool {
-        match self {
-            Self::Required(name, _) => *name == key,
-            Self::Optional(name, value) => *name == key && !value.is_absent(),
-            Self::ReadOnly(name, value) => *name == key && (request || !value.is_absent()),
-        }
+impl Others<'_> {
+    /// Returns `true` when a field has this name, so that no other is written under it.
+    fn is_written(&self, name: &str) -> bool {
+        let mut fields = self.properties.iter().zip(self.values);
+        fields.any(|(property, value)| {
+            let is_present = property.is_required() || property.is_left_out(self.request) || !value.is_absent();
+            property.name() == name && is_present
+        })
     }
 }
 
@@ -270,19 +286,7 @@ mod tests {
         extra: Extra<Value>,
     }
 
-    impl Decode for Pair {
-        fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-            let mut extra = Extra::new();
-            let ((one,), (two,)) = read(source, "Pair", &["one"], &["two"], &mut extra)?;
-            Ok(Self { one, two, extra })
-        }
-    }
-
-    impl Encode for Pair {
-        fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-            write(sink, &[Member::Required("one", &self.one), Member::Optional("two", &self.two)], &self.extra)
-        }
-    }
+    crate::object!(Pair { one: Required("one"), two: Optional("two"), ..extra });
 
     fn stored(text: &str) -> String {
         let pair: Pair = from_json_slice(text.as_bytes()).unwrap();
@@ -313,7 +317,7 @@ mod tests {
         struct One(i64);
         impl Decode for One {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                let ((one,), ()) = read(source, "One", &["one"], &[], &mut ())?;
+                let (one,) = read(source, "One", &[Property::Required("one")], &mut ())?;
                 Ok(Self(one))
             }
         }

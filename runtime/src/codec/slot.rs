@@ -1,5 +1,6 @@
 //! The place of a value that must be present while the object or array around it is read.
 
+use crate::codec::record::Property;
 use crate::codec::{Decode, DecodeError, Source};
 
 /// A place for a value until the whole object or array is read. If a key occurs twice, the last value counts.
@@ -20,14 +21,6 @@ impl<T> Slot<T> {
         Self(None)
     }
 
-    /// Returns the value of a required field.
-    ///
-    /// # Errors
-    /// Returns a [`DecodeError`] when the field was absent.
-    pub(crate) fn required(self, name: &str) -> Result<T, DecodeError> {
-        self.0.ok_or_else(|| DecodeError::missing(name))
-    }
-
     /// Returns the item of an array that is required.
     ///
     /// # Errors
@@ -38,6 +31,21 @@ impl<T> Slot<T> {
 }
 
 impl<T: Decode> Slot<T> {
+    /// Returns the value of a field.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when a required field was absent.
+    #[inline]
+    pub(crate) fn field(self, property: Option<&Property>) -> Result<T, DecodeError> {
+        match (self.0, property) {
+            (Some(value), _) => Ok(value),
+            (None, Some(Property::Required(name) | Property::RequiredReadOnly(name))) => {
+                Err(DecodeError::missing(name))
+            }
+            (None, _) => T::absent().ok_or_else(|| DecodeError::new("a value", "nothing")),
+        }
+    }
+
     /// Reads the value.
     ///
     /// # Errors

@@ -72,6 +72,10 @@ impl<T: Decode> Decode for Maybe<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         Ok(Option::<T>::decode(source)?.map_or(Self::Null, Self::Value))
     }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
+    }
 }
 
 impl<T: Encode> Encode for Maybe<T> {

@@ -158,6 +158,10 @@ impl<T: Decode> Decode for Option<T> {
         })?;
         Ok(value)
     }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
 }
 
 impl<T: Encode> Encode for Option<T> {

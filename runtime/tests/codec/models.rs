@@ -12,31 +12,7 @@ pub struct Pet {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (tag, note)) = runtime::codec::record::read(source, "Pet", &["id"], &["tag", "note"], &mut extra)?;
-        Ok(Self { id, tag, note, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("tag", &self.tag),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { id: Required("id"), tag: Optional("tag"), note: Optional("note"), ..extra });
 
 runtime::open_enum! {
     pub enum State {
@@ -53,37 +29,29 @@ runtime::open_integer_enum! {
 
 /// A struct that ignores unknown fields.
 macro_rules! strict {
-    ($name:ident { $($field:ident : $kind:ty),* }) => {
+    ($name:ident { $($field:ident: $kind:ty = $key:literal),* }) => {
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name { $(pub $field: $kind),* }
 
-        impl runtime::Decode for $name {
-            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                let names = &[$(stringify!($field)),*];
-                let (($($field,)*), ()) = runtime::codec::record::read(source, stringify!($name), names, &[], &mut ())?;
-                Ok(Self { $($field),* })
-            }
-        }
-
-        impl runtime::Encode for $name {
-            fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::codec::record::write(sink, &[$(runtime::Required(stringify!($field), &self.$field)),*], &())
-            }
-        }
-
-        runtime::model!($name);
+        runtime::object!($name { $($field: Required($key),)* });
     };
 }
 
-strict!(Circle { kind: String, radius: f64 });
-strict!(Square { kind: String, side: f64 });
-strict!(Counted { next: Tree, count: i64 });
-strict!(Named { next: Tree, count: String });
-strict!(Author { name: String });
-strict!(Post { author: Author, states: Vec<State> });
-strict!(Line { post: Post });
-strict!(Odd { state: State, level: Level, text: runtime::Base64, at: runtime::DateTime, day: runtime::Date });
-strict!(Keys { name: String, password: runtime::Secret });
+strict!(Circle { kind: String = "kind", radius: f64 = "radius" });
+strict!(Square { kind: String = "kind", side: f64 = "side" });
+strict!(Counted { next: Tree = "next", count: i64 = "count" });
+strict!(Named { next: Tree = "next", count: String = "count" });
+strict!(Author { name: String = "name" });
+strict!(Post { author: Author = "author", states: Vec<State> = "states" });
+strict!(Line { post: Post = "post" });
+strict!(Odd {
+    state: State = "state",
+    level: Level = "level",
+    text: runtime::Base64 = "text",
+    at: runtime::DateTime = "at",
+    day: runtime::Date = "day"
+});
+strict!(Keys { name: String = "name", password: runtime::Secret = "password" });
 
 /// A union with a discriminator.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,20 +128,7 @@ pub struct Node {
     pub child: Option<Box<Node>>,
 }
 
-impl runtime::Decode for Node {
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let ((), (child,)) = runtime::codec::record::read(source, "Node", &[], &["child"], &mut ())?;
-        Ok(Self { child })
-    }
-}
-
-impl runtime::Encode for Node {
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("child", &self.child)], &())
-    }
-}
-
-runtime::model!(Node);
+runtime::object!(Node { child: Optional("child") });
 
 /// Reads valid JSON.
 pub fn read<T: Decode>(json: &str) -> T {

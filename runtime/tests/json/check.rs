@@ -43,45 +43,38 @@ pub(crate) struct All {
     extra: Extra,
 }
 
-macro_rules! codec {
-    ($name:ident: ($($field:ident)*) ($($required:ident)*)) => {
-        codec!($name: ($($field,)*), ($($field)*) ($($required)*));
-    };
-    ($name:ident: ($($field:ident)*) ($($other:ident)*) ()) => {
-        codec!($name: runtime::Group((($($field,)*), ($($other,)*))), ($($field)* $($other)*) ());
-    };
-    ($name:ident: $optional:pat, ($($field:ident)*) ($($required:ident)*)) => {
-        impl Decode for $name {
-            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                let mut extra = Extra::new();
-                let (($($required,)*), $optional) = runtime::record::read(
-                    source,
-                    stringify!($name),
-                    &[$(stringify!($required)),*],
-                    &[$(stringify!($field)),*],
-                    &mut extra,
-                )?;
-                Ok(Self { $($field,)* $($required,)* extra })
-            }
-        }
-
-        impl Encode for $name {
-            fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::record::write(
-                    sink,
-                    &[
-                        $(runtime::Optional(stringify!($field), &self.$field),)*
-                        $(runtime::Required(stringify!($required), &self.$required),)*
-                    ],
-                    &self.extra,
-                )
-            }
-        }
-    };
+runtime::object!(All {
+    string: Optional("string"),
+    whole: Optional("whole"),
+    small: Optional("small"),
+    large: Optional("large"),
+    float: Optional("float"),
+    single: Optional("single"),
+    flag: Optional("flag"),
+    maybe: Optional("maybe"),
+    list: Optional("list"),
+    map: Optional("map"),
+    any: Optional("any"),
+    time: Optional("time"),
+    bytes: Optional("bytes"),
+    number: Optional("number"),
+    state: Optional("state"),
+    level: Optional("level"),
+    shape: Optional("shape"),
+    inner: Optional("inner"),
+    all: Optional("all"),
+    numeric: Optional("numeric"),
+    lenient: Optional("lenient"),
+    pair: Optional("pair"),
+    skipping: Optional("skipping"),
+    ..extra
 }
-
-codec!(All: (string whole small large float single flag maybe list map any time)
-    (bytes number state level shape inner all numeric lenient pair skipping) ());
+    as runtime::Group(
+        (
+            (string, whole, small, large, float, single, flag, maybe, list, map, any, time),
+            (bytes, number, state, level, shape, inner, all, numeric, lenient, pair, skipping),
+        ),
+    ));
 
 /// Skips the fields that it does not have.
 #[derive(Debug, PartialEq)]
@@ -89,18 +82,7 @@ pub(crate) struct Skipping {
     id: i64,
 }
 
-impl Decode for Skipping {
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let ((id,), ()) = runtime::record::read(source, "Skipping", &["id"], &[], &mut ())?;
-        Ok(Self { id })
-    }
-}
-
-impl Encode for Skipping {
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &())
-    }
-}
+runtime::object!(Skipping { id: Required("id") });
 
 #[derive(Debug, PartialEq)]
 pub(crate) struct Circle {
@@ -117,8 +99,8 @@ pub(crate) struct Square {
     extra: Extra,
 }
 
-codec!(Circle: (kind) (radius));
-codec!(Square: (kind around) (side));
+runtime::object!(Circle { kind: Optional("kind"), radius: Required("radius"), ..extra });
+runtime::object!(Square { kind: Optional("kind"), around: Optional("around"), side: Required("side"), ..extra });
 
 /// A union with a tag, which may be absent. Then the keys decide.
 #[derive(Debug, PartialEq)]

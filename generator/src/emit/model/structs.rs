@@ -1,9 +1,8 @@
 //! A struct: fields, constructor, setters, codec.
 
-mod decode;
+mod object;
 mod tuple_struct;
 
-use super::codec::CodecFile;
 use crate::emit::default::constant as default_constant;
 use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, ty};
 use crate::plan::Derive;
@@ -53,25 +52,12 @@ pub(super) fn definition(
 }
 
 /// The codec of the struct.
-pub(super) fn codec(name: &Ident, structure: &Struct, direction: Direction, file: CodecFile) -> Vec<TokenStream> {
-    let mut items = Vec::new();
-    if direction.reads() && file != CodecFile::Writer {
-        items.push(match structure.required_items {
-            Some(_) => tuple_struct::decode(name, structure),
-            None => decode::decode(name, structure),
-        });
-    }
-    if direction.writes() && file != CodecFile::Reader {
-        items.push(match structure.required_items {
-            Some(least) => tuple_struct::encode(name, structure, least),
-            None => encode(name, structure),
-        });
-    }
-    if file != CodecFile::Writer {
-        let word = super::direction_word(direction);
-        items.push(quote!(runtime::model!(#name #word);));
-    }
-    items
+pub(super) fn codec(name: &Ident, structure: &Struct, direction: Direction) -> Vec<TokenStream> {
+    let Some(least) = structure.required_items else { return vec![object::codec(name, structure, direction)] };
+    let decode = direction.reads().then(|| tuple_struct::decode(name, structure));
+    let encode = direction.writes().then(|| tuple_struct::encode(name, structure, least));
+    let word = super::direction_word(direction);
+    decode.into_iter().chain(encode).chain([quote!(runtime::model!(#name #word);)]).collect()
 }
 
 /// The implementation of `Default` with the values that the constructor presets.
@@ -348,28 +334,5 @@ fn setter(field: &Field, names: ModelNames) -> TokenStream {
         }
 
         #null
-    }
-}
-
-/// The encoder of a struct.
-fn encode(name: &Ident, structure: &Struct) -> TokenStream {
-    let fields = structure.fields.iter().map(|field| {
-        let (wire, name) = (&field.wire, ident(&field.name));
-        if field.withheld {
-            quote!(runtime::ReadOnly(#wire, &self.#name))
-        } else if field.required {
-            quote!(runtime::Required(#wire, &self.#name))
-        } else {
-            quote!(runtime::Optional(#wire, &self.#name))
-        }
-    });
-    let extra = extra_field(structure).map_or_else(|| quote!(()), |(extra, _)| quote!(self.#extra));
-    quote! {
-        impl runtime::Encode for #name {
-            #[inline]
-            fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::record::write(sink, &[#(#fields),*], &#extra)
-            }
-        }
     }
 }

@@ -16,8 +16,6 @@ pub(crate) struct Field {
     pub wire: String,
     /// Name in Rust.
     pub name: String,
-    /// Local variable of the decoder.
-    pub local: String,
     /// Type, which includes `Option` and `Maybe` but not `Box`.
     pub ty: RustType,
     /// True if required.
@@ -46,7 +44,7 @@ pub(crate) struct Field {
     pub examples: Vec<Value>,
 }
 
-/// The field of a property. The struct decides its local variable, its position and its other names.
+/// The field of a property. The struct decides its position and its other names.
 pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let inner = types.of(property.schema);
     let (_, nullable) = types.resolve(property.schema);
@@ -73,7 +71,6 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
         examples: beside.chain(types.examples(property.schema)).collect(),
         wire: property.name.clone(),
         name,
-        local: String::new(),
         ty: field_type(inner, property.required, nullable),
         required: property.required,
         withheld: property.withheld,

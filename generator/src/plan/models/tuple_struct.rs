@@ -5,14 +5,14 @@ use super::{ExtraField, Struct, fixed_value};
 use crate::api::{Extra, Tuple};
 use crate::lock::LockedTypeChildren;
 use crate::plan::docs;
-use crate::plan::names::{Scope, snake, with_suffix};
+use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// A struct with a field for each item. Items that can be missing are optional. Further items are stored.
 pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_>, types: &Types<'_>) -> Struct {
     let LockedTypeChildren { fields: locked, rest: locked_rest, arguments, .. } = locked_children;
-    let (mut scope, mut locals) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
+    let mut scope = Scope::default();
     let mut fields = Vec::new();
     locked.names().map(|(_, name)| name).chain(locked_rest).for_each(|name| scope.reserve(name));
     for (index, id) in tuple.items.iter().enumerate() {
@@ -34,7 +34,6 @@ pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_
         }
         fields.push(Field {
             wire: index.to_string(),
-            local: locals.claim_first(&[name.clone(), with_suffix(&name, "field")]),
             name,
             is_preset: required && fixed_value.is_some(),
             fixed_value,

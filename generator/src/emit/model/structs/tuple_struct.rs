@@ -9,16 +9,17 @@ use quote::quote;
 /// The decoder of a struct that is an array.
 pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     let index = Literal::usize_unsuffixed;
-    let slots = structure.fields.iter().map(|field| {
-        let slot = ident(&field.local);
+    let slot = |at: usize| ident(&format!("slot_{at}"));
+    let slots = (0..structure.fields.len()).map(|at| {
+        let slot = slot(at);
         quote!(let mut #slot = runtime::Slot::new();)
     });
-    let arms = structure.fields.iter().enumerate().map(|(at, field)| {
-        let (slot, at) = (ident(&field.local), index(at));
+    let arms = (0..structure.fields.len()).map(|at| {
+        let (slot, at) = (slot(at), index(at));
         quote!(#at => #slot.read(source),)
     });
     let values = structure.fields.iter().enumerate().map(|(at, field)| {
-        let (slot, at, name) = (ident(&field.local), index(at), ident(&field.name));
+        let (slot, at, name) = (slot(at), index(at), ident(&field.name));
         if field.required { quote!(#name: #slot.required_item(#at)?,) } else { quote!(#name: #slot.or_default(),) }
     });
     let most = index(structure.fields.len());

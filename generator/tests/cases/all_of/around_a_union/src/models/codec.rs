@@ -4,41 +4,9 @@
 use clientsmith_runtime as runtime;
 use super::{A, B, First, FirstA, FirstB, Holder, HolderLoose, Last};
 
-impl runtime::Decode for A {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(source, "A", &["a"], &[], &mut extra)?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(A { a: Required("a"), ..extra });
 
-impl runtime::Encode for A {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(A);
-
-impl runtime::Decode for B {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(source, "B", &["b"], &[], &mut extra)?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for B {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(B);
+runtime::object!(B { b: Required("b"), ..extra });
 
 impl runtime::Decode for First {
     #[inline]
@@ -122,124 +90,15 @@ impl runtime::Encode for Last {
 
 runtime::model!(Last);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id, level, loose)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["id", "level", "loose"],
-            &mut extra,
-        )?;
-        Ok(Self { id, level, loose, extra })
-    }
-}
+runtime::object!(Holder {
+    id: Optional("id"),
+    level: Optional("level"),
+    loose: Optional("loose"),
+    ..extra
+});
 
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("id", &self.id),
-                runtime::Optional("level", &self.level),
-                runtime::Optional("loose", &self.loose),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(FirstA { extra_word: Required("extra_word"), a: Required("a"), ..extra });
 
-runtime::model!(Holder);
+runtime::object!(FirstB { extra_word: Required("extra_word"), b: Required("b"), ..extra });
 
-impl runtime::Decode for FirstA {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((extra_word, a), ()) = runtime::record::read(
-            source,
-            "FirstA",
-            &["extra_word", "a"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { extra_word, a, extra })
-    }
-}
-
-impl runtime::Encode for FirstA {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("extra_word", &self.extra_word),
-                runtime::Required("a", &self.a),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FirstA);
-
-impl runtime::Decode for FirstB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((extra_word, b), ()) = runtime::record::read(
-            source,
-            "FirstB",
-            &["extra_word", "b"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { extra_word, b, extra })
-    }
-}
-
-impl runtime::Encode for FirstB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("extra_word", &self.extra_word),
-                runtime::Required("b", &self.b),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FirstB);
-
-impl runtime::Decode for HolderLoose {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x, y)) = runtime::record::read(
-            source,
-            "HolderLoose",
-            &[],
-            &["x", "y"],
-            &mut extra,
-        )?;
-        Ok(Self { x, y, extra })
-    }
-}
-
-impl runtime::Encode for HolderLoose {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(HolderLoose);
+runtime::object!(HolderLoose { x: Optional("x"), y: Optional("y"), ..extra });

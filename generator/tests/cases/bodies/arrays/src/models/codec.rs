@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Pet;
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Pet",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { name: Required("name"), ..extra });

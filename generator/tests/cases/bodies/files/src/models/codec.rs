@@ -10,29 +10,7 @@ use super::{
     Upload,
 };
 
-impl runtime::Decode for Reference {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (url,)) = runtime::record::read(
-            source,
-            "Reference",
-            &[],
-            &["url"],
-            &mut extra,
-        )?;
-        Ok(Self { url, extra })
-    }
-}
-
-impl runtime::Encode for Reference {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("url", &self.url)], &self.extra)
-    }
-}
-
-runtime::model!(Reference);
+runtime::object!(Reference { url: Optional("url"), ..extra });
 
 impl runtime::Decode for Upload {
     #[inline]
@@ -72,109 +50,20 @@ impl runtime::Encode for Upload {
 
 runtime::model!(Upload);
 
-impl runtime::Decode for FromFile {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, file), ()) = runtime::record::read(
-            source,
-            "FromFile",
-            &["kind", "file"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, file, extra })
-    }
-}
+runtime::object!(FromFile { kind: Required("kind"), file: Required("file"), ..extra });
 
-impl runtime::Encode for FromFile {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("file", &self.file),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(FromAddress { address: Required("address"), ..extra });
 
-runtime::model!(FromFile);
-
-impl runtime::Decode for FromAddress {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((address,), ()) = runtime::record::read(
-            source,
-            "FromAddress",
-            &["address"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { address, extra })
-    }
-}
-
-impl runtime::Encode for FromAddress {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("address", &self.address)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FromAddress);
-
-impl runtime::Decode for EditRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((image,), (mask, reference, mixed, nested, either, n)) = runtime::record::read(
-            source,
-            "EditRequest",
-            &["image"],
-            &["mask", "reference", "mixed", "nested", "either", "n"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            image,
-            mask,
-            reference,
-            mixed,
-            nested,
-            either,
-            n,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for EditRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("image", &self.image),
-                runtime::Optional("mask", &self.mask),
-                runtime::Optional("reference", &self.reference),
-                runtime::Optional("mixed", &self.mixed),
-                runtime::Optional("nested", &self.nested),
-                runtime::Optional("either", &self.either),
-                runtime::Optional("n", &self.n),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(EditRequest);
+runtime::object!(EditRequest {
+    image: Required("image"),
+    mask: Optional("mask"),
+    reference: Optional("reference"),
+    mixed: Optional("mixed"),
+    nested: Optional("nested"),
+    either: Optional("either"),
+    n: Optional("n"),
+    ..extra
+});
 
 impl runtime::Decode for EditRequestImage {
     #[inline]
@@ -491,156 +380,23 @@ impl runtime::Encode for EitherRequest {
 
 runtime::model!(EitherRequest);
 
-impl runtime::Decode for ByFile {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((file,), ()) = runtime::record::read(
-            source,
-            "ByFile",
-            &["file"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { file, extra })
-    }
-}
+runtime::object!(ByFile { file: Required("file"), ..extra });
 
-impl runtime::Encode for ByFile {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("file", &self.file)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ByText { text: Required("text"), flag: Required("flag"), ..extra });
 
-runtime::model!(ByFile);
+runtime::object!(EncodedRequest {
+    photo: Required("photo"),
+    logo: Optional("logo"),
+    any: Optional("any"),
+    table: Optional("table"),
+    word: Optional("word"),
+    whole: Optional("whole"),
+    items: Optional("items"),
+    matrix: Optional("matrix"),
+    note: Optional("note"),
+    styled: Optional("styled"),
+    styles: Optional("styles"),
+    ..extra
+});
 
-impl runtime::Decode for ByText {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((text, flag), ()) = runtime::record::read(
-            source,
-            "ByText",
-            &["text", "flag"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { text, flag, extra })
-    }
-}
-
-impl runtime::Encode for ByText {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("text", &self.text),
-                runtime::Required("flag", &self.flag),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ByText);
-
-impl runtime::Decode for EncodedRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (photo,),
-            (logo, any, table, word, whole, items, matrix, note, styled, styles),
-        ) = runtime::record::read(
-            source,
-            "EncodedRequest",
-            &["photo"],
-            &[
-                "logo",
-                "any",
-                "table",
-                "word",
-                "whole",
-                "items",
-                "matrix",
-                "note",
-                "styled",
-                "styles",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            photo,
-            logo,
-            any,
-            table,
-            word,
-            whole,
-            items,
-            matrix,
-            note,
-            styled,
-            styles,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for EncodedRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("photo", &self.photo),
-                runtime::Optional("logo", &self.logo),
-                runtime::Optional("any", &self.any),
-                runtime::Optional("table", &self.table),
-                runtime::Optional("word", &self.word),
-                runtime::Optional("whole", &self.whole),
-                runtime::Optional("items", &self.items),
-                runtime::Optional("matrix", &self.matrix),
-                runtime::Optional("note", &self.note),
-                runtime::Optional("styled", &self.styled),
-                runtime::Optional("styles", &self.styles),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(EncodedRequest);
-
-impl runtime::Decode for EncodedResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (image,)) = runtime::record::read(
-            source,
-            "EncodedResponse",
-            &[],
-            &["image"],
-            &mut extra,
-        )?;
-        Ok(Self { image, extra })
-    }
-}
-
-impl runtime::Encode for EncodedResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("image", &self.image)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(EncodedResponse);
+runtime::object!(EncodedResponse { image: Optional("image"), ..extra });

@@ -4,43 +4,11 @@
 use clientsmith_runtime as runtime;
 use super::UploadForm;
 
-impl runtime::Decode for UploadForm {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((file,), (files, others, tags, note)) = runtime::record::read(
-            source,
-            "UploadForm",
-            &["file"],
-            &["files", "others", "tags", "note"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            file,
-            files,
-            others,
-            tags,
-            note,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for UploadForm {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("file", &self.file),
-                runtime::Optional("files", &self.files),
-                runtime::Optional("others", &self.others),
-                runtime::Optional("tags", &self.tags),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(UploadForm);
+runtime::object!(UploadForm {
+    file: Required("file"),
+    files: Optional("files"),
+    others: Optional("others"),
+    tags: Optional("tags"),
+    note: Optional("note"),
+    ..extra
+});

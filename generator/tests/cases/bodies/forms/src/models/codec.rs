@@ -4,65 +4,12 @@
 use clientsmith_runtime as runtime;
 use super::{Address, Order};
 
-impl runtime::Decode for Address {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (zip,)) = runtime::record::read(
-            source,
-            "Address",
-            &[],
-            &["zip"],
-            &mut extra,
-        )?;
-        Ok(Self { zip, extra })
-    }
-}
+runtime::object!(Address { zip: Optional("zip"), ..extra });
 
-impl runtime::Encode for Address {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("zip", &self.zip)], &self.extra)
-    }
-}
-
-runtime::model!(Address);
-
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (address, tags, count)) = runtime::record::read(
-            source,
-            "Order",
-            &["id"],
-            &["address", "tags", "count"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            address,
-            tags,
-            count,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Order {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("address", &self.address),
-                runtime::Optional("tags", &self.tags),
-                runtime::Optional("count", &self.count),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Order);
+runtime::object!(Order {
+    id: Required("id"),
+    address: Optional("address"),
+    tags: Optional("tags"),
+    count: Optional("count"),
+    ..extra
+});

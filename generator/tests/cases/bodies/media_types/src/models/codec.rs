@@ -4,26 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::DeleteAnyRequest;
 
-impl runtime::Decode for DeleteAnyRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "DeleteAnyRequest",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for DeleteAnyRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(DeleteAnyRequest);
+runtime::object!(DeleteAnyRequest { a: Optional("a"), ..extra });

@@ -8,252 +8,36 @@ use super::{
     PetKind, PetKindPatch, PetPatch, Toy, UserUpdate, UserUpdateSettings,
 };
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (id, tag, address, toys, labels, state, parent, home, kind)) = runtime::record::read(
-            source,
-            "Pet",
-            &["name"],
-            &[
-                "id",
-                "tag",
-                "address",
-                "toys",
-                "labels",
-                "state",
-                "parent",
-                "home",
-                "kind",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            tag,
-            address,
-            toys,
-            labels,
-            state,
-            parent,
-            home,
-            kind,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    id: OptionalReadOnly("id"),
+    name: Required("name"),
+    tag: Optional("tag"),
+    address: Optional("address"),
+    toys: Optional("toys"),
+    labels: Optional("labels"),
+    state: Optional("state"),
+    parent: Optional("parent"),
+    home: Optional("home"),
+    kind: Optional("kind"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Required("name", &self.name),
-                runtime::Optional("tag", &self.tag),
-                runtime::Optional("address", &self.address),
-                runtime::Optional("toys", &self.toys),
-                runtime::Optional("labels", &self.labels),
-                runtime::Optional("state", &self.state),
-                runtime::Optional("parent", &self.parent),
-                runtime::Optional("home", &self.home),
-                runtime::Optional("kind", &self.kind),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Address { city: Required("city"), zip: Optional("zip"), ..extra });
 
-runtime::model!(Pet);
+runtime::object!(Toy { name: Required("name"), ..extra });
 
-impl runtime::Decode for Address {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((city,), (zip,)) = runtime::record::read(
-            source,
-            "Address",
-            &["city"],
-            &["zip"],
-            &mut extra,
-        )?;
-        Ok(Self { city, zip, extra })
-    }
-}
+runtime::object!(Cat { type_: Required("type"), lives: Optional("lives"), ..extra });
 
-impl runtime::Encode for Address {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("city", &self.city),
-                runtime::Optional("zip", &self.zip),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Dog { type_: Required("type"), loud: Optional("loud"), ..extra });
 
-runtime::model!(Address);
+runtime::object!(UserUpdate {
+    version: Required("version"),
+    email: Optional("email"),
+    settings: Optional("settings"),
+    ..extra
+});
 
-impl runtime::Decode for Toy {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Toy",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Toy {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Toy);
-
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (lives,)) = runtime::record::read(
-            source,
-            "Cat",
-            &["type"],
-            &["lives"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, lives, extra })
-    }
-}
-
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Optional("lives", &self.lives),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (loud,)) = runtime::record::read(
-            source,
-            "Dog",
-            &["type"],
-            &["loud"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, loud, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Optional("loud", &self.loud),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
-
-impl runtime::Decode for UserUpdate {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((version,), (email, settings)) = runtime::record::read(
-            source,
-            "UserUpdate",
-            &["version"],
-            &["email", "settings"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            version,
-            email,
-            settings,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for UserUpdate {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("version", &self.version),
-                runtime::Optional("email", &self.email),
-                runtime::Optional("settings", &self.settings),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(UserUpdate);
-
-impl runtime::Decode for PetHome {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((street,), ()) = runtime::record::read(
-            source,
-            "PetHome",
-            &["street"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { street, extra })
-    }
-}
-
-impl runtime::Encode for PetHome {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("street", &self.street)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetHome);
+runtime::object!(PetHome { street: Required("street"), ..extra });
 
 impl runtime::Decode for PetKind {
     #[inline]
@@ -283,154 +67,25 @@ impl runtime::Encode for PetKind {
 
 runtime::model!(PetKind);
 
-impl runtime::Decode for UserUpdateSettings {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (theme,)) = runtime::record::read(
-            source,
-            "UserUpdateSettings",
-            &[],
-            &["theme"],
-            &mut extra,
-        )?;
-        Ok(Self { theme, extra })
-    }
-}
+runtime::object!(UserUpdateSettings { theme: Optional("theme"), ..extra });
 
-impl runtime::Encode for UserUpdateSettings {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("theme", &self.theme)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetPatch {
+    id: OptionalReadOnly("id"),
+    name: Optional("name"),
+    tag: Optional("tag"),
+    address: Optional("address"),
+    toys: Optional("toys"),
+    labels: Optional("labels"),
+    state: Optional("state"),
+    parent: Optional("parent"),
+    home: Optional("home"),
+    kind: Optional("kind"),
+    ..extra
+});
 
-runtime::model!(UserUpdateSettings);
+runtime::object!(AddressPatch { city: Optional("city"), zip: Optional("zip"), ..extra });
 
-impl runtime::Decode for PetPatch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id, name, tag, address, toys, labels, state, parent, home, kind)) = runtime::record::read(
-            source,
-            "PetPatch",
-            &[],
-            &[
-                "id",
-                "name",
-                "tag",
-                "address",
-                "toys",
-                "labels",
-                "state",
-                "parent",
-                "home",
-                "kind",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            tag,
-            address,
-            toys,
-            labels,
-            state,
-            parent,
-            home,
-            kind,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for PetPatch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("tag", &self.tag),
-                runtime::Optional("address", &self.address),
-                runtime::Optional("toys", &self.toys),
-                runtime::Optional("labels", &self.labels),
-                runtime::Optional("state", &self.state),
-                runtime::Optional("parent", &self.parent),
-                runtime::Optional("home", &self.home),
-                runtime::Optional("kind", &self.kind),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetPatch);
-
-impl runtime::Decode for AddressPatch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (city, zip)) = runtime::record::read(
-            source,
-            "AddressPatch",
-            &[],
-            &["city", "zip"],
-            &mut extra,
-        )?;
-        Ok(Self { city, zip, extra })
-    }
-}
-
-impl runtime::Encode for AddressPatch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("city", &self.city),
-                runtime::Optional("zip", &self.zip),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AddressPatch);
-
-impl runtime::Decode for PetHomePatch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (street,)) = runtime::record::read(
-            source,
-            "PetHomePatch",
-            &[],
-            &["street"],
-            &mut extra,
-        )?;
-        Ok(Self { street, extra })
-    }
-}
-
-impl runtime::Encode for PetHomePatch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("street", &self.street)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetHomePatch);
+runtime::object!(PetHomePatch { street: Optional("street"), ..extra });
 
 impl runtime::Decode for PetKindPatch {
     #[inline]
@@ -460,64 +115,6 @@ impl runtime::Encode for PetKindPatch {
 
 runtime::model!(PetKindPatch);
 
-impl runtime::Decode for CatPatch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (lives,)) = runtime::record::read(
-            source,
-            "CatPatch",
-            &["type"],
-            &["lives"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, lives, extra })
-    }
-}
+runtime::object!(CatPatch { type_: Required("type"), lives: Optional("lives"), ..extra });
 
-impl runtime::Encode for CatPatch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Optional("lives", &self.lives),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CatPatch);
-
-impl runtime::Decode for DogPatch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (loud,)) = runtime::record::read(
-            source,
-            "DogPatch",
-            &["type"],
-            &["loud"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, loud, extra })
-    }
-}
-
-impl runtime::Encode for DogPatch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Optional("loud", &self.loud),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(DogPatch);
+runtime::object!(DogPatch { type_: Required("type"), loud: Optional("loud"), ..extra });

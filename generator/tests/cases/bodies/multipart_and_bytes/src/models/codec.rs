@@ -4,95 +4,15 @@
 use clientsmith_runtime as runtime;
 use super::{PostFormRequest, UploadRequest, UploadRequestMeta};
 
-impl runtime::Decode for UploadRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((file,), (thumbnail, tags, meta, count)) = runtime::record::read(
-            source,
-            "UploadRequest",
-            &["file"],
-            &["thumbnail", "tags", "meta", "count"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            file,
-            thumbnail,
-            tags,
-            meta,
-            count,
-            extra,
-        })
-    }
-}
+runtime::object!(UploadRequest {
+    file: Required("file"),
+    thumbnail: Optional("thumbnail"),
+    tags: Optional("tags"),
+    meta: Optional("meta"),
+    count: Optional("count"),
+    ..extra
+});
 
-impl runtime::Encode for UploadRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("file", &self.file),
-                runtime::Optional("thumbnail", &self.thumbnail),
-                runtime::Optional("tags", &self.tags),
-                runtime::Optional("meta", &self.meta),
-                runtime::Optional("count", &self.count),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(UploadRequestMeta { a: Optional("a"), ..extra });
 
-runtime::model!(UploadRequest);
-
-impl runtime::Decode for UploadRequestMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "UploadRequestMeta",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for UploadRequestMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(UploadRequestMeta);
-
-impl runtime::Decode for PostFormRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), (b,)) = runtime::record::read(
-            source,
-            "PostFormRequest",
-            &["a"],
-            &["b"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, extra })
-    }
-}
-
-impl runtime::Encode for PostFormRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("a", &self.a), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostFormRequest);
+runtime::object!(PostFormRequest { a: Required("a"), b: Optional("b"), ..extra });

@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Note;
 
-impl runtime::Decode for Note {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text,)) = runtime::record::read(
-            source,
-            "Note",
-            &[],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
-
-impl runtime::Encode for Note {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Note);
+runtime::object!(Note { text: Optional("text"), ..extra });

@@ -4,136 +4,27 @@
 use clientsmith_runtime as runtime;
 use super::{Meta, PostFormRequest, PostRelatedRequest};
 
-impl runtime::Decode for Meta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Meta", &[], &["a"], &mut extra)?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Meta { a: Optional("a"), ..extra });
 
-impl runtime::Encode for Meta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
+runtime::object!(PostFormRequest {
+    files: Required("files"),
+    name: Required("name"),
+    meta: Required("meta"),
+    picture: Optional("picture"),
+    scan: Optional("scan"),
+    thumbnail: Optional("thumbnail"),
+    tags: Optional("tags"),
+    metas: Optional("metas"),
+    count: Optional("count"),
+    kind: Optional("kind"),
+    when: Optional("when"),
+    deep: Optional("deep"),
+    table: Optional("table"),
+    new: Optional("new"),
+    id: OptionalReadOnly("id"),
+    coded: Optional("coded"),
+    ..extra
+} as runtime::Group(((files, name, meta, picture, scan, thumbnail, tags, metas,), (count, kind,
+    when, deep, table, new, id, coded,))));
 
-runtime::model!(Meta);
-
-impl runtime::Decode for PostFormRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (files, name, meta),
-            runtime::Group(
-                (
-                    (picture, scan, thumbnail, tags, metas, count, kind),
-                    (when, deep, table, new, id, coded),
-                ),
-            ),
-        ) = runtime::record::read(
-            source,
-            "PostFormRequest",
-            &["files", "name", "meta"],
-            &[
-                "picture",
-                "scan",
-                "thumbnail",
-                "tags",
-                "metas",
-                "count",
-                "kind",
-                "when",
-                "deep",
-                "table",
-                "new",
-                "id",
-                "coded",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            files,
-            name,
-            meta,
-            picture,
-            scan,
-            thumbnail,
-            tags,
-            metas,
-            count,
-            kind,
-            when,
-            deep,
-            table,
-            new,
-            id,
-            coded,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for PostFormRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("files", &self.files),
-                runtime::Required("name", &self.name),
-                runtime::Required("meta", &self.meta),
-                runtime::Optional("picture", &self.picture),
-                runtime::Optional("scan", &self.scan),
-                runtime::Optional("thumbnail", &self.thumbnail),
-                runtime::Optional("tags", &self.tags),
-                runtime::Optional("metas", &self.metas),
-                runtime::Optional("count", &self.count),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("when", &self.when),
-                runtime::Optional("deep", &self.deep),
-                runtime::Optional("table", &self.table),
-                runtime::Optional("new", &self.new),
-                runtime::ReadOnly("id", &self.id),
-                runtime::Optional("coded", &self.coded),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostFormRequest);
-
-impl runtime::Decode for PostRelatedRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((meta,), (media,)) = runtime::record::read(
-            source,
-            "PostRelatedRequest",
-            &["meta"],
-            &["media"],
-            &mut extra,
-        )?;
-        Ok(Self { meta, media, extra })
-    }
-}
-
-impl runtime::Encode for PostRelatedRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meta", &self.meta),
-                runtime::Optional("media", &self.media),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostRelatedRequest);
+runtime::object!(PostRelatedRequest { meta: Required("meta"), media: Optional("media"), ..extra });

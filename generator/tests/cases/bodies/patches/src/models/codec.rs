@@ -4,26 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::PatchPetRequestItem;
 
-impl runtime::Decode for PatchPetRequestItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((op,), ()) = runtime::record::read(
-            source,
-            "PatchPetRequestItem",
-            &["op"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { op, extra })
-    }
-}
-
-impl runtime::Encode for PatchPetRequestItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("op", &self.op)], &self.extra)
-    }
-}
-
-runtime::model!(PatchPetRequestItem);
+runtime::object!(PatchPetRequestItem { op: Required("op"), ..extra });

@@ -4,104 +4,21 @@
 use clientsmith_runtime as runtime;
 use super::{Animal, Cat, Dog, Line, Order, OrderEither, PostPartsRequest, Total};
 
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (id, first, lines, named, either, animal, total)) = runtime::record::read(
-            source,
-            "Order",
-            &["name"],
-            &["id", "first", "lines", "named", "either", "animal", "total"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            first,
-            lines,
-            named,
-            either,
-            animal,
-            total,
-            extra,
-        })
-    }
-}
+runtime::object!(Order {
+    id: OptionalReadOnly("id"),
+    name: Required("name"),
+    first: Optional("first"),
+    lines: Optional("lines"),
+    named: Optional("named"),
+    either: Optional("either"),
+    animal: Optional("animal"),
+    total: OptionalReadOnly("total"),
+    ..extra
+});
 
-impl runtime::Encode for Order {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Required("name", &self.name),
-                runtime::Optional("first", &self.first),
-                runtime::Optional("lines", &self.lines),
-                runtime::Optional("named", &self.named),
-                runtime::Optional("either", &self.either),
-                runtime::Optional("animal", &self.animal),
-                runtime::ReadOnly("total", &self.total),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Line { n: Required("n"), at: OptionalReadOnly("at"), ..extra });
 
-runtime::model!(Order);
-
-impl runtime::Decode for Line {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((n,), (at,)) = runtime::record::read(
-            source,
-            "Line",
-            &["n"],
-            &["at"],
-            &mut extra,
-        )?;
-        Ok(Self { n, at, extra })
-    }
-}
-
-impl runtime::Encode for Line {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("n", &self.n), runtime::ReadOnly("at", &self.at)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Line);
-
-impl runtime::Decode for Total {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (sum,)) = runtime::record::read(
-            source,
-            "Total",
-            &[],
-            &["sum"],
-            &mut extra,
-        )?;
-        Ok(Self { sum, extra })
-    }
-}
-
-impl runtime::Encode for Total {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("sum", &self.sum)], &self.extra)
-    }
-}
-
-runtime::model!(Total);
+runtime::object!(Total { sum: Optional("sum"), ..extra });
 
 impl runtime::Decode for Animal {
     #[inline]
@@ -131,67 +48,9 @@ impl runtime::Encode for Animal {
 
 runtime::model!(Animal);
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (age,)) = runtime::record::read(
-            source,
-            "Cat",
-            &["kind"],
-            &["age"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, age, extra })
-    }
-}
+runtime::object!(Cat { kind: Required("kind"), age: OptionalReadOnly("age"), ..extra });
 
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::ReadOnly("age", &self.age),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (bark,)) = runtime::record::read(
-            source,
-            "Dog",
-            &["kind"],
-            &["bark"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, bark, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("bark", &self.bark),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
+runtime::object!(Dog { kind: Required("kind"), bark: Optional("bark"), ..extra });
 
 impl runtime::Decode for OrderEither {
     #[inline]
@@ -230,34 +89,9 @@ impl runtime::Encode for OrderEither {
 
 runtime::model!(OrderEither);
 
-impl runtime::Decode for PostPartsRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((line,), (id, file)) = runtime::record::read(
-            source,
-            "PostPartsRequest",
-            &["line"],
-            &["id", "file"],
-            &mut extra,
-        )?;
-        Ok(Self { id, line, file, extra })
-    }
-}
-
-impl runtime::Encode for PostPartsRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Required("line", &self.line),
-                runtime::Optional("file", &self.file),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostPartsRequest);
+runtime::object!(PostPartsRequest {
+    id: OptionalReadOnly("id"),
+    line: Required("line"),
+    file: Optional("file"),
+    ..extra
+});

@@ -4,61 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{AddTextsItem, Line};
 
-impl runtime::Decode for Line {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((text,), (ratio,)) = runtime::record::read(
-            source,
-            "Line",
-            &["text"],
-            &["ratio"],
-            &mut extra,
-        )?;
-        Ok(Self { text, ratio, extra })
-    }
-}
+runtime::object!(Line { text: Required("text"), ratio: Optional("ratio"), ..extra });
 
-impl runtime::Encode for Line {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("text", &self.text),
-                runtime::Optional("ratio", &self.ratio),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Line);
-
-impl runtime::Decode for AddTextsItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (at,)) = runtime::record::read(
-            source,
-            "AddTextsItem",
-            &["id"],
-            &["at"],
-            &mut extra,
-        )?;
-        Ok(Self { id, at, extra })
-    }
-}
-
-impl runtime::Encode for AddTextsItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::ReadOnly("at", &self.at)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AddTextsItem);
+runtime::object!(AddTextsItem { id: Required("id"), at: OptionalReadOnly("at"), ..extra });

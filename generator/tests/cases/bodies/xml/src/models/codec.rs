@@ -4,130 +4,22 @@
 use clientsmith_runtime as runtime;
 use super::{Category, Fault, Pet};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (id, name),
-            (tame, weight, kind, born, category, photos, names, friends, notes, any),
-        ) = runtime::record::read(
-            source,
-            "Pet",
-            &["id", "name"],
-            &[
-                "tame",
-                "weight",
-                "kind",
-                "born",
-                "category",
-                "photos",
-                "names",
-                "friends",
-                "notes",
-                "any",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            tame,
-            weight,
-            kind,
-            born,
-            category,
-            photos,
-            names,
-            friends,
-            notes,
-            any,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    id: Required("id"),
+    name: Required("name"),
+    tame: Optional("tame"),
+    weight: Optional("weight"),
+    kind: Optional("kind"),
+    born: Optional("born"),
+    category: Optional("category"),
+    photos: Optional("photos"),
+    names: Optional("names"),
+    friends: Optional("friends"),
+    notes: Optional("notes"),
+    any: Optional("any"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("name", &self.name),
-                runtime::Optional("tame", &self.tame),
-                runtime::Optional("weight", &self.weight),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("born", &self.born),
-                runtime::Optional("category", &self.category),
-                runtime::Optional("photos", &self.photos),
-                runtime::Optional("names", &self.names),
-                runtime::Optional("friends", &self.friends),
-                runtime::Optional("notes", &self.notes),
-                runtime::Optional("any", &self.any),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Category { id: Optional("id"), label: Optional("label"), ..extra });
 
-runtime::model!(Pet);
-
-impl runtime::Decode for Category {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id, label)) = runtime::record::read(
-            source,
-            "Category",
-            &[],
-            &["id", "label"],
-            &mut extra,
-        )?;
-        Ok(Self { id, label, extra })
-    }
-}
-
-impl runtime::Encode for Category {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("id", &self.id),
-                runtime::Optional("label", &self.label),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Category);
-
-impl runtime::Decode for Fault {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (message,)) = runtime::record::read(
-            source,
-            "Fault",
-            &[],
-            &["message"],
-            &mut extra,
-        )?;
-        Ok(Self { message, extra })
-    }
-}
-
-impl runtime::Encode for Fault {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("message", &self.message)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Fault);
+runtime::object!(Fault { message: Optional("message"), ..extra });

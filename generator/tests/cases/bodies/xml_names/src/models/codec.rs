@@ -8,101 +8,21 @@ use super::{
     ShelterPair, ShelterPlantsItem, Size, Star, StarBeing, Stone, Tree,
 };
 
-impl runtime::Decode for Shelter {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (),
-            (animals, wrapped, guest, plants, star, pair, note, by_name, about, size),
-        ) = runtime::record::read(
-            source,
-            "Shelter",
-            &[],
-            &[
-                "animals",
-                "wrapped",
-                "guest",
-                "plants",
-                "star",
-                "pair",
-                "note",
-                "byName",
-                "about",
-                "size",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            animals,
-            wrapped,
-            guest,
-            plants,
-            star,
-            pair,
-            note,
-            by_name,
-            about,
-            size,
-            extra,
-        })
-    }
-}
+runtime::object!(Shelter {
+    animals: Optional("animals"),
+    wrapped: Optional("wrapped"),
+    guest: Optional("guest"),
+    plants: Optional("plants"),
+    star: Optional("star"),
+    pair: Optional("pair"),
+    note: Optional("note"),
+    by_name: Optional("byName"),
+    about: Optional("about"),
+    size: Optional("size"),
+    ..extra
+});
 
-impl runtime::Encode for Shelter {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("animals", &self.animals),
-                runtime::Optional("wrapped", &self.wrapped),
-                runtime::Optional("guest", &self.guest),
-                runtime::Optional("plants", &self.plants),
-                runtime::Optional("star", &self.star),
-                runtime::Optional("pair", &self.pair),
-                runtime::Optional("note", &self.note),
-                runtime::Optional("byName", &self.by_name),
-                runtime::Optional("about", &self.about),
-                runtime::Optional("size", &self.size),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Shelter);
-
-impl runtime::Decode for Star {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (being, place)) = runtime::record::read(
-            source,
-            "Star",
-            &[],
-            &["being", "place"],
-            &mut extra,
-        )?;
-        Ok(Self { being, place, extra })
-    }
-}
-
-impl runtime::Encode for Star {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("being", &self.being),
-                runtime::Optional("place", &self.place),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Star);
+runtime::object!(Star { being: Optional("being"), place: Optional("place"), ..extra });
 
 impl runtime::Decode for Animal {
     #[inline]
@@ -156,210 +76,19 @@ impl runtime::Encode for Animal {
 
 runtime::model!(Animal);
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (age,)) = runtime::record::read(
-            source,
-            "Cat",
-            &["name"],
-            &["age"],
-            &mut extra,
-        )?;
-        Ok(Self { name, age, extra })
-    }
-}
+runtime::object!(Cat { name: Required("name"), age: Optional("age"), ..extra });
 
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("age", &self.age),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Dog { name: Required("name"), age: Optional("age"), ..extra });
 
-runtime::model!(Cat);
+runtime::object!(Fish { fins: Required("fins"), ..extra });
 
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (age,)) = runtime::record::read(
-            source,
-            "Dog",
-            &["name"],
-            &["age"],
-            &mut extra,
-        )?;
-        Ok(Self { name, age, extra })
-    }
-}
+runtime::object!(Stone { name: Optional("name"), ..extra });
 
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("age", &self.age),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Tree { height: Required("height"), ..extra });
 
-runtime::model!(Dog);
+runtime::object!(Moss { height: Required("height"), ..extra });
 
-impl runtime::Decode for Fish {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((fins,), ()) = runtime::record::read(
-            source,
-            "Fish",
-            &["fins"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { fins, extra })
-    }
-}
-
-impl runtime::Encode for Fish {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("fins", &self.fins)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Fish);
-
-impl runtime::Decode for Stone {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Stone",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Stone {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Stone);
-
-impl runtime::Decode for Tree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((height,), ()) = runtime::record::read(
-            source,
-            "Tree",
-            &["height"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { height, extra })
-    }
-}
-
-impl runtime::Encode for Tree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("height", &self.height)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Tree);
-
-impl runtime::Decode for Moss {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((height,), ()) = runtime::record::read(
-            source,
-            "Moss",
-            &["height"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { height, extra })
-    }
-}
-
-impl runtime::Encode for Moss {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("height", &self.height)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Moss);
-
-impl runtime::Decode for Size {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((rooms,), (unit,)) = runtime::record::read(
-            source,
-            "Size",
-            &["rooms"],
-            &["unit"],
-            &mut extra,
-        )?;
-        Ok(Self { rooms, unit, extra })
-    }
-}
-
-impl runtime::Encode for Size {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("rooms", &self.rooms),
-                runtime::Optional("unit", &self.unit),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Size);
+runtime::object!(Size { rooms: Required("rooms"), unit: Optional("unit"), ..extra });
 
 impl runtime::Decode for ShelterGuest {
     #[inline]
@@ -454,36 +183,7 @@ impl runtime::Encode for ShelterPlantsItem {
 
 runtime::model!(ShelterPlantsItem);
 
-impl runtime::Decode for ShelterPair {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (left, right)) = runtime::record::read(
-            source,
-            "ShelterPair",
-            &[],
-            &["left", "right"],
-            &mut extra,
-        )?;
-        Ok(Self { left, right, extra })
-    }
-}
-
-impl runtime::Encode for ShelterPair {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("left", &self.left),
-                runtime::Optional("right", &self.right),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ShelterPair);
+runtime::object!(ShelterPair { left: Optional("left"), right: Optional("right"), ..extra });
 
 impl runtime::Decode for ShelterNote {
     #[inline]
@@ -535,36 +235,7 @@ impl runtime::Encode for ShelterNote {
 
 runtime::model!(ShelterNote);
 
-impl runtime::Decode for ShelterAbout {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (lang, html)) = runtime::record::read(
-            source,
-            "ShelterAbout",
-            &[],
-            &["lang", "html"],
-            &mut extra,
-        )?;
-        Ok(Self { lang, html, extra })
-    }
-}
-
-impl runtime::Encode for ShelterAbout {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("lang", &self.lang),
-                runtime::Optional("html", &self.html),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ShelterAbout);
+runtime::object!(ShelterAbout { lang: Optional("lang"), html: Optional("html"), ..extra });
 
 impl runtime::Decode for StarBeing {
     #[inline]

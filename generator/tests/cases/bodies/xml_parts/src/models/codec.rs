@@ -4,165 +4,24 @@
 use clientsmith_runtime as runtime;
 use super::{Bundle, BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
 
-impl runtime::Decode for Bundle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((meta,), (notes, animal, size, raw, either, plain)) = runtime::record::read(
-            source,
-            "Bundle",
-            &["meta"],
-            &["notes", "animal", "size", "raw", "either", "plain"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            meta,
-            notes,
-            animal,
-            size,
-            raw,
-            either,
-            plain,
-            extra,
-        })
-    }
-}
+runtime::object!(Bundle {
+    meta: Required("meta"),
+    notes: Optional("notes"),
+    animal: Optional("animal"),
+    size: Optional("size"),
+    raw: Optional("raw"),
+    either: Optional("either"),
+    plain: Optional("plain"),
+    ..extra
+});
 
-impl runtime::Encode for Bundle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meta", &self.meta),
-                runtime::Optional("notes", &self.notes),
-                runtime::Optional("animal", &self.animal),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("raw", &self.raw),
-                runtime::Optional("either", &self.either),
-                runtime::Optional("plain", &self.plain),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Meta { title: Required("title"), pages: Optional("pages"), ..extra });
 
-runtime::model!(Bundle);
+runtime::object!(Note { text: Optional("text"), ..extra });
 
-impl runtime::Decode for Meta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((title,), (pages,)) = runtime::record::read(
-            source,
-            "Meta",
-            &["title"],
-            &["pages"],
-            &mut extra,
-        )?;
-        Ok(Self { title, pages, extra })
-    }
-}
+runtime::object!(Cat { name: Optional("name"), ..extra });
 
-impl runtime::Encode for Meta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("title", &self.title),
-                runtime::Optional("pages", &self.pages),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Meta);
-
-impl runtime::Decode for Note {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text,)) = runtime::record::read(
-            source,
-            "Note",
-            &[],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
-
-impl runtime::Encode for Note {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Note);
-
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Cat",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Dog",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
+runtime::object!(Dog { name: Optional("name"), ..extra });
 
 impl runtime::Decode for BundleAnimal {
     #[inline]
@@ -214,30 +73,4 @@ impl runtime::Encode for BundleAnimal {
 
 runtime::model!(BundleAnimal);
 
-impl runtime::Decode for BundleSize {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (rooms,)) = runtime::record::read(
-            source,
-            "BundleSize",
-            &[],
-            &["rooms"],
-            &mut extra,
-        )?;
-        Ok(Self { rooms, extra })
-    }
-}
-
-impl runtime::Encode for BundleSize {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("rooms", &self.rooms)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BundleSize);
+runtime::object!(BundleSize { rooms: Optional("rooms"), ..extra });

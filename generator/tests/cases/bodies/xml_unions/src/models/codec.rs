@@ -8,144 +8,36 @@ use super::{
     OrderNote, OrderNumber, OrderParts, OrderPayment, Started, StartedData, Transfer,
 };
 
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((payment,), (number, note, parts, codes, items)) = runtime::record::read(
-            source,
-            "Order",
-            &["payment"],
-            &["number", "note", "parts", "codes", "items"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            payment,
-            number,
-            note,
-            parts,
-            codes,
-            items,
-            extra,
-        })
-    }
-}
+runtime::object!(Order {
+    payment: Required("payment"),
+    number: Optional("number"),
+    note: Optional("note"),
+    parts: Optional("parts"),
+    codes: Optional("codes"),
+    items: Optional("items"),
+    ..extra
+});
 
-impl runtime::Encode for Order {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("payment", &self.payment),
-                runtime::Optional("number", &self.number),
-                runtime::Optional("note", &self.note),
-                runtime::Optional("parts", &self.parts),
-                runtime::Optional("codes", &self.codes),
-                runtime::Optional("items", &self.items),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Card {
+    digits: Required("digits"),
+    year: Optional("year"),
+    limit: Optional("limit"),
+    ..extra
+});
 
-runtime::model!(Order);
+runtime::object!(Transfer {
+    iban: Required("iban"),
+    limit: Optional("limit"),
+    year: Optional("year"),
+    ..extra
+});
 
-impl runtime::Decode for Card {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((digits,), (year, limit)) = runtime::record::read(
-            source,
-            "Card",
-            &["digits"],
-            &["year", "limit"],
-            &mut extra,
-        )?;
-        Ok(Self { digits, year, limit, extra })
-    }
-}
-
-impl runtime::Encode for Card {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("digits", &self.digits),
-                runtime::Optional("year", &self.year),
-                runtime::Optional("limit", &self.limit),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Card);
-
-impl runtime::Decode for Transfer {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((iban,), (limit, year)) = runtime::record::read(
-            source,
-            "Transfer",
-            &["iban"],
-            &["limit", "year"],
-            &mut extra,
-        )?;
-        Ok(Self { iban, limit, year, extra })
-    }
-}
-
-impl runtime::Encode for Transfer {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("iban", &self.iban),
-                runtime::Optional("limit", &self.limit),
-                runtime::Optional("year", &self.year),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Transfer);
-
-impl runtime::Decode for Note {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((text,), (lines, next)) = runtime::record::read(
-            source,
-            "Note",
-            &["text"],
-            &["lines", "next"],
-            &mut extra,
-        )?;
-        Ok(Self { text, lines, next, extra })
-    }
-}
-
-impl runtime::Encode for Note {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("text", &self.text),
-                runtime::Optional("lines", &self.lines),
-                runtime::Optional("next", &self.next),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Note);
+runtime::object!(Note {
+    text: Required("text"),
+    lines: Optional("lines"),
+    next: Optional("next"),
+    ..extra
+});
 
 impl runtime::Decode for Event {
     #[inline]
@@ -177,69 +69,19 @@ impl runtime::Encode for Event {
 
 runtime::model!(Event);
 
-impl runtime::Decode for Started {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (at, data)) = runtime::record::read(
-            source,
-            "Started",
-            &["kind"],
-            &["at", "data"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, at, data, extra })
-    }
-}
+runtime::object!(Started {
+    kind: Required("kind"),
+    at: Optional("at"),
+    data: Optional("data"),
+    ..extra
+});
 
-impl runtime::Encode for Started {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("at", &self.at),
-                runtime::Optional("data", &self.data),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Started);
-
-impl runtime::Decode for Ended {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (at, data)) = runtime::record::read(
-            source,
-            "Ended",
-            &["kind"],
-            &["at", "data"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, at, data, extra })
-    }
-}
-
-impl runtime::Encode for Ended {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("at", &self.at),
-                runtime::Optional("data", &self.data),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Ended);
+runtime::object!(Ended {
+    kind: Required("kind"),
+    at: Optional("at"),
+    data: Optional("data"),
+    ..extra
+});
 
 impl runtime::Decode for OrderPayment {
     #[inline]
@@ -517,58 +359,6 @@ impl runtime::Encode for NoteNext {
 
 runtime::model!(NoteNext);
 
-impl runtime::Decode for StartedData {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((user,), ()) = runtime::record::read(
-            source,
-            "StartedData",
-            &["user"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { user, extra })
-    }
-}
+runtime::object!(StartedData { user: Required("user"), ..extra });
 
-impl runtime::Encode for StartedData {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("user", &self.user)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(StartedData);
-
-impl runtime::Decode for EndedData {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((code,), ()) = runtime::record::read(
-            source,
-            "EndedData",
-            &["code"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { code, extra })
-    }
-}
-
-impl runtime::Encode for EndedData {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("code", &self.code)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(EndedData);
+runtime::object!(EndedData { code: Required("code"), ..extra });

@@ -4,70 +4,16 @@
 use clientsmith_runtime as runtime;
 use super::{Pet, PetBoth, PetEither};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((owner, name), (both, either, many)) = runtime::record::read(
-            source,
-            "Pet",
-            &["owner", "name"],
-            &["both", "either", "many"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            owner,
-            name,
-            both,
-            either,
-            many,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    owner: Required("owner"),
+    name: Required("name"),
+    both: Optional("both"),
+    either: Optional("either"),
+    many: Optional("many"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("owner", &self.owner),
-                runtime::Required("name", &self.name),
-                runtime::Optional("both", &self.both),
-                runtime::Optional("either", &self.either),
-                runtime::Optional("many", &self.many),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for PetBoth {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "PetBoth",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for PetBoth {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(PetBoth);
+runtime::object!(PetBoth { a: Optional("a"), ..extra });
 
 impl runtime::Decode for PetEither {
     #[inline]

@@ -4,41 +4,10 @@
 use clientsmith_runtime as runtime;
 use super::Thing;
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (network, above, gone, kept)) = runtime::record::read(
-            source,
-            "Thing",
-            &[],
-            &["network", "above", "gone", "kept"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            network,
-            above,
-            gone,
-            kept,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("network", &self.network),
-                runtime::Optional("above", &self.above),
-                runtime::Optional("gone", &self.gone),
-                runtime::Optional("kept", &self.kept),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Thing);
+runtime::object!(Thing {
+    network: Optional("network"),
+    above: Optional("above"),
+    gone: Optional("gone"),
+    kept: Optional("kept"),
+    ..extra
+});

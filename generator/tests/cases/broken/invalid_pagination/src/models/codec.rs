@@ -4,90 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::{PetsResponse, PetsResponseListItem, PetsResponseMeta};
 
-impl runtime::Decode for PetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (list, all, meta)) = runtime::record::read(
-            source,
-            "PetsResponse",
-            &[],
-            &["list", "all", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self { list, all, meta, extra })
-    }
-}
+runtime::object!(PetsResponse {
+    list: Optional("list"),
+    all: Optional("all"),
+    meta: Optional("meta"),
+    ..extra
+});
 
-impl runtime::Encode for PetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("list", &self.list),
-                runtime::Optional("all", &self.all),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetsResponseListItem { name: Optional("name"), ..extra });
 
-runtime::model!(PetsResponse);
-
-impl runtime::Decode for PetsResponseListItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "PetsResponseListItem",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for PetsResponseListItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetsResponseListItem);
-
-impl runtime::Decode for PetsResponseMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (after,)) = runtime::record::read(
-            source,
-            "PetsResponseMeta",
-            &[],
-            &["after"],
-            &mut extra,
-        )?;
-        Ok(Self { after, extra })
-    }
-}
-
-impl runtime::Encode for PetsResponseMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("after", &self.after)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetsResponseMeta);
+runtime::object!(PetsResponseMeta { after: Optional("after"), ..extra });

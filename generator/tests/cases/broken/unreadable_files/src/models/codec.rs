@@ -4,45 +4,12 @@
 use clientsmith_runtime as runtime;
 use super::Thing;
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kept,), (latin, syntax, same, empty, two)) = runtime::record::read(
-            source,
-            "Thing",
-            &["kept"],
-            &["latin", "syntax", "same", "empty", "two"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            latin,
-            syntax,
-            same,
-            empty,
-            two,
-            kept,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("latin", &self.latin),
-                runtime::Optional("syntax", &self.syntax),
-                runtime::Optional("same", &self.same),
-                runtime::Optional("empty", &self.empty),
-                runtime::Optional("two", &self.two),
-                runtime::Required("kept", &self.kept),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Thing);
+runtime::object!(Thing {
+    latin: Optional("latin"),
+    syntax: Optional("syntax"),
+    same: Optional("same"),
+    empty: Optional("empty"),
+    two: Optional("two"),
+    kept: Required("kept"),
+    ..extra
+});

@@ -4,97 +4,20 @@
 use clientsmith_runtime as runtime;
 use super::{Pet, PetParts};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (),
-            (name, age, tag, kind, size, list, level, shape, parts, free, plain, word),
-        ) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &[
-                "name",
-                "age",
-                "tag",
-                "kind",
-                "size",
-                "list",
-                "level",
-                "shape",
-                "parts",
-                "free",
-                "plain",
-                "word",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            age,
-            tag,
-            kind,
-            size,
-            list,
-            level,
-            shape,
-            parts,
-            free,
-            plain,
-            word,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    name: Optional("name"),
+    age: Optional("age"),
+    tag: Optional("tag"),
+    kind: Optional("kind"),
+    size: Optional("size"),
+    list: Optional("list"),
+    level: Optional("level"),
+    shape: Optional("shape"),
+    parts: Optional("parts"),
+    free: Optional("free"),
+    plain: Optional("plain"),
+    word: Optional("word"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("age", &self.age),
-                runtime::Optional("tag", &self.tag),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("list", &self.list),
-                runtime::Optional("level", &self.level),
-                runtime::Optional("shape", &self.shape),
-                runtime::Optional("parts", &self.parts),
-                runtime::Optional("free", &self.free),
-                runtime::Optional("plain", &self.plain),
-                runtime::Optional("word", &self.word),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for PetParts {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "PetParts",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for PetParts {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(PetParts);
+runtime::object!(PetParts { a: Optional("a"), ..extra });

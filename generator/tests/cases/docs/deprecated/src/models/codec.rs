@@ -4,64 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{GetDiskResponse, SetDiskRequest};
 
-impl runtime::Decode for GetDiskResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, bytes)) = runtime::record::read(
-            source,
-            "GetDiskResponse",
-            &[],
-            &["size", "bytes"],
-            &mut extra,
-        )?;
-        Ok(Self { size, bytes, extra })
-    }
-}
+runtime::object!(GetDiskResponse { size: Optional("size"), bytes: Optional("bytes"), ..extra });
 
-impl runtime::Encode for GetDiskResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("bytes", &self.bytes),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(GetDiskResponse);
-
-impl runtime::Decode for SetDiskRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, label)) = runtime::record::read(
-            source,
-            "SetDiskRequest",
-            &[],
-            &["name", "label"],
-            &mut extra,
-        )?;
-        Ok(Self { name, label, extra })
-    }
-}
-
-impl runtime::Encode for SetDiskRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("label", &self.label),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SetDiskRequest);
+runtime::object!(SetDiskRequest { name: Optional("name"), label: Optional("label"), ..extra });

@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Problem;
 
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (message,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["message"],
-            &mut extra,
-        )?;
-        Ok(Self { message, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("message", &self.message)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
+runtime::object!(Problem { message: Optional("message"), ..extra });

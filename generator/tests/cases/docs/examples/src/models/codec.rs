@@ -8,206 +8,28 @@ use super::{
     PostBesideRequest, PostPartsRequest, PostPropertiesRequest, Square,
 };
 
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Owner",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
+runtime::object!(Owner { name: Required("name"), ..extra });
 
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Circle { kind: Required("kind"), radius: Required("radius"), ..extra });
 
-runtime::model!(Owner);
+runtime::object!(Square { kind: Required("kind"), side: Required("side"), ..extra });
 
-impl runtime::Decode for Circle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, radius), ()) = runtime::record::read(
-            source,
-            "Circle",
-            &["kind", "radius"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, radius, extra })
-    }
-}
+runtime::object!(Pet {
+    name: Required("name"),
+    age: Required("age"),
+    kind: Required("kind"),
+    secret: Required("secret"),
+    address: Required("address"),
+    toys: Required("toys"),
+    parent: Required("parent"),
+    born: Required("born"),
+    shape: Required("shape"),
+    either: Required("either"),
+    scores: Required("scores"),
+    ..extra
+});
 
-impl runtime::Encode for Circle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("radius", &self.radius),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Circle);
-
-impl runtime::Decode for Square {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, side), ()) = runtime::record::read(
-            source,
-            "Square",
-            &["kind", "side"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, side, extra })
-    }
-}
-
-impl runtime::Encode for Square {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("side", &self.side),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Square);
-
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (
-                name,
-                age,
-                kind,
-                secret,
-                address,
-                toys,
-                parent,
-                born,
-                shape,
-                either,
-                scores,
-            ),
-            (),
-        ) = runtime::record::read(
-            source,
-            "Pet",
-            &[
-                "name",
-                "age",
-                "kind",
-                "secret",
-                "address",
-                "toys",
-                "parent",
-                "born",
-                "shape",
-                "either",
-                "scores",
-            ],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            age,
-            kind,
-            secret,
-            address,
-            toys,
-            parent,
-            born,
-            shape,
-            either,
-            scores,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Required("age", &self.age),
-                runtime::Required("kind", &self.kind),
-                runtime::Required("secret", &self.secret),
-                runtime::Required("address", &self.address),
-                runtime::Required("toys", &self.toys),
-                runtime::Required("parent", &self.parent),
-                runtime::Required("born", &self.born),
-                runtime::Required("shape", &self.shape),
-                runtime::Required("either", &self.either),
-                runtime::Required("scores", &self.scores),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for PetAddress {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((city,), (note,)) = runtime::record::read(
-            source,
-            "PetAddress",
-            &["city"],
-            &["note"],
-            &mut extra,
-        )?;
-        Ok(Self { city, note, extra })
-    }
-}
-
-impl runtime::Encode for PetAddress {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("city", &self.city),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetAddress);
+runtime::object!(PetAddress { city: Required("city"), note: Optional("note"), ..extra });
 
 impl runtime::Decode for PetShape {
     #[inline]
@@ -278,133 +100,23 @@ impl runtime::Encode for PetEither {
 
 runtime::model!(PetEither);
 
-impl runtime::Decode for GetParametersFilter {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((field,), ()) = runtime::record::read(
-            source,
-            "GetParametersFilter",
-            &["field"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { field, extra })
-    }
-}
+runtime::object!(GetParametersFilter { field: Required("field"), ..extra });
 
-impl runtime::Encode for GetParametersFilter {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("field", &self.field)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PostPropertiesRequest {
+    label: Required("label"),
+    owner: Required("owner"),
+    any: Required("any"),
+    wrong: Required("wrong"),
+    long: Required("long"),
+    odd: Required("odd"),
+    ..extra
+});
 
-runtime::model!(GetParametersFilter);
+runtime::object!(PostBesideRequest { kind: Required("kind"), ..extra });
 
-impl runtime::Decode for PostPropertiesRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((label, owner, any, wrong, long, odd), ()) = runtime::record::read(
-            source,
-            "PostPropertiesRequest",
-            &["label", "owner", "any", "wrong", "long", "odd"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            label,
-            owner,
-            any,
-            wrong,
-            long,
-            odd,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for PostPropertiesRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("label", &self.label),
-                runtime::Required("owner", &self.owner),
-                runtime::Required("any", &self.any),
-                runtime::Required("wrong", &self.wrong),
-                runtime::Required("long", &self.long),
-                runtime::Required("odd", &self.odd),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostPropertiesRequest);
-
-impl runtime::Decode for PostBesideRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "PostBesideRequest",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for PostBesideRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostBesideRequest);
-
-impl runtime::Decode for PostPartsRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((title, pages, file), ()) = runtime::record::read(
-            source,
-            "PostPartsRequest",
-            &["title", "pages", "file"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { title, pages, file, extra })
-    }
-}
-
-impl runtime::Encode for PostPartsRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("title", &self.title),
-                runtime::Required("pages", &self.pages),
-                runtime::Required("file", &self.file),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostPartsRequest);
+runtime::object!(PostPartsRequest {
+    title: Required("title"),
+    pages: Required("pages"),
+    file: Required("file"),
+    ..extra
+});

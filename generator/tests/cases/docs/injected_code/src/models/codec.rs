@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::AB;
 
-impl runtime::Decode for AB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (p_fn_property,)) = runtime::record::read(
-            source,
-            "AB",
-            &[],
-            &["p`\n\"fn property() {}"],
-            &mut extra,
-        )?;
-        Ok(Self { p_fn_property, extra })
-    }
-}
-
-impl runtime::Encode for AB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("p`\n\"fn property() {}", &self.p_fn_property)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AB);
+runtime::object!(AB { p_fn_property: Optional("p`\n\"fn property() {}"), ..extra });

@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Text;
 
-impl runtime::Decode for Text {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b)) = runtime::record::read(
-            source,
-            "Text",
-            &[],
-            &["a", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, extra })
-    }
-}
-
-impl runtime::Encode for Text {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Text);
+runtime::object!(Text { a: Optional("a"), b: Optional("b"), ..extra });

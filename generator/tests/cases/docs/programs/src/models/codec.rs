@@ -4,156 +4,22 @@
 use clientsmith_runtime as runtime;
 use super::{Conflict, ListPetsResponse, Pet, Problem, Shop};
 
-impl runtime::Decode for Shop {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Shop",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
+runtime::object!(Shop { name: Optional("name"), ..extra });
 
-impl runtime::Encode for Shop {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Pet {
+    name: Required("name"),
+    tag: Optional("tag"),
+    vaccinated: Optional("vaccinated"),
+    weight: Optional("weight"),
+    ..extra
+});
 
-runtime::model!(Shop);
+runtime::object!(Conflict { with: Optional("with"), ..extra });
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (tag, vaccinated, weight)) = runtime::record::read(
-            source,
-            "Pet",
-            &["name"],
-            &["tag", "vaccinated", "weight"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            tag,
-            vaccinated,
-            weight,
-            extra,
-        })
-    }
-}
+runtime::object!(Problem { detail: Optional("detail"), ..extra });
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("tag", &self.tag),
-                runtime::Optional("vaccinated", &self.vaccinated),
-                runtime::Optional("weight", &self.weight),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for Conflict {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (with,)) = runtime::record::read(
-            source,
-            "Conflict",
-            &[],
-            &["with"],
-            &mut extra,
-        )?;
-        Ok(Self { with, extra })
-    }
-}
-
-impl runtime::Encode for Conflict {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("with", &self.with)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Conflict);
-
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (detail,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["detail"],
-            &mut extra,
-        )?;
-        Ok(Self { detail, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("detail", &self.detail)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
-
-impl runtime::Decode for ListPetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pets,), (next_cursor,)) = runtime::record::read(
-            source,
-            "ListPetsResponse",
-            &["pets"],
-            &["next_cursor"],
-            &mut extra,
-        )?;
-        Ok(Self { pets, next_cursor, extra })
-    }
-}
-
-impl runtime::Encode for ListPetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("pets", &self.pets),
-                runtime::Optional("next_cursor", &self.next_cursor),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListPetsResponse);
+runtime::object!(ListPetsResponse {
+    pets: Required("pets"),
+    next_cursor: Optional("next_cursor"),
+    ..extra
+});

@@ -4,132 +4,20 @@
 use clientsmith_runtime as runtime;
 use super::{Issue, Milestone, Pull, PullLabelsItem};
 
-impl runtime::Decode for Pull {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state, visibility, labels)) = runtime::record::read(
-            source,
-            "Pull",
-            &[],
-            &["state", "visibility", "labels"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            state,
-            visibility,
-            labels,
-            extra,
-        })
-    }
-}
+runtime::object!(Pull {
+    state: Optional("state"),
+    visibility: Optional("visibility"),
+    labels: Optional("labels"),
+    ..extra
+});
 
-impl runtime::Encode for Pull {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("state", &self.state),
-                runtime::Optional("visibility", &self.visibility),
-                runtime::Optional("labels", &self.labels),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Issue {
+    state: Optional("state"),
+    visibility: Optional("visibility"),
+    labels: Optional("labels"),
+    ..extra
+});
 
-runtime::model!(Pull);
+runtime::object!(Milestone { state: Optional("state"), ..extra });
 
-impl runtime::Decode for Issue {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state, visibility, labels)) = runtime::record::read(
-            source,
-            "Issue",
-            &[],
-            &["state", "visibility", "labels"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            state,
-            visibility,
-            labels,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Issue {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("state", &self.state),
-                runtime::Optional("visibility", &self.visibility),
-                runtime::Optional("labels", &self.labels),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Issue);
-
-impl runtime::Decode for Milestone {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state,)) = runtime::record::read(
-            source,
-            "Milestone",
-            &[],
-            &["state"],
-            &mut extra,
-        )?;
-        Ok(Self { state, extra })
-    }
-}
-
-impl runtime::Encode for Milestone {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("state", &self.state)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Milestone);
-
-impl runtime::Decode for PullLabelsItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "PullLabelsItem",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for PullLabelsItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PullLabelsItem);
+runtime::object!(PullLabelsItem { name: Optional("name"), ..extra });

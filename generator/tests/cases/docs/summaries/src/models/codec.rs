@@ -4,33 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Pet;
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (short, long)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["short", "long"],
-            &mut extra,
-        )?;
-        Ok(Self { short, long, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("short", &self.short),
-                runtime::Optional("long", &self.long),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { short: Optional("short"), long: Optional("long"), ..extra });

@@ -4,176 +4,51 @@
 use clientsmith_runtime as runtime;
 use super::{ApiAnswer, ApiAnswerF, Pet, PetOwner, PetPlace, UploadRequest, V1Thing};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (created_at,),
-            (id, attachments, type_, ref_, size, owner, old, older, state, place),
-        ) = runtime::record::read(
-            source,
-            "Pet",
-            &["createdAt"],
-            &[
-                "id",
-                "attachments",
-                "type",
-                "$ref",
-                "size",
-                "owner",
-                "old",
-                "older",
-                "state",
-                "place",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            created_at,
-            attachments,
-            type_,
-            ref_,
-            size,
-            owner,
-            old,
-            older,
-            state,
-            place,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    id: OptionalReadOnly("id"),
+    created_at: Required("createdAt"),
+    attachments: Optional("attachments"),
+    type_: Optional("type"),
+    ref_: Optional("$ref"),
+    size: Optional("size"),
+    owner: Optional("owner"),
+    old: Optional("old"),
+    older: Optional("older"),
+    state: Optional("state"),
+    place: Optional("place"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Required("createdAt", &self.created_at),
-                runtime::Optional("attachments", &self.attachments),
-                runtime::Optional("type", &self.type_),
-                runtime::Optional("$ref", &self.ref_),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("old", &self.old),
-                runtime::Optional("older", &self.older),
-                runtime::Optional("state", &self.state),
-                runtime::Optional("place", &self.place),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ApiAnswer {
+    a: Required("a"),
+    b: Required("b"),
+    c: Required("c"),
+    d: Required("d"),
+    e: Required("e"),
+    f: Required("f"),
+    ..extra
+});
 
-runtime::model!(Pet);
+runtime::object!(V1Thing { pet: Optional("pet"), ..extra });
 
-impl runtime::Decode for ApiAnswer {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a, b, c, d, e, f), ()) = runtime::record::read(
-            source,
-            "ApiAnswer",
-            &["a", "b", "c", "d", "e", "f"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, c, d, e, f, extra })
-    }
-}
-
-impl runtime::Encode for ApiAnswer {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Required("b", &self.b),
-                runtime::Required("c", &self.c),
-                runtime::Required("d", &self.d),
-                runtime::Required("e", &self.e),
-                runtime::Required("f", &self.f),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ApiAnswer);
-
-impl runtime::Decode for V1Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pet,)) = runtime::record::read(
-            source,
-            "V1Thing",
-            &[],
-            &["pet"],
-            &mut extra,
-        )?;
-        Ok(Self { pet, extra })
-    }
-}
-
-impl runtime::Encode for V1Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("pet", &self.pet)], &self.extra)
-    }
-}
-
-runtime::model!(V1Thing);
-
-impl runtime::Decode for PetOwner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "PetOwner",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for PetOwner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetOwner);
+runtime::object!(PetOwner { name: Optional("name"), ..extra });
 
 impl runtime::Decode for PetPlace {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut latitude = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         let mut rest = Vec::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => latitude.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
-            latitude: latitude.required_item(0)?,
-            item_1: item_1.or_default(),
+            latitude: slot_0.required_item(0)?,
+            item_1: slot_1.or_default(),
             rest,
         })
     }
@@ -245,39 +120,9 @@ impl runtime::Encode for ApiAnswerF {
 
 runtime::model!(ApiAnswerF);
 
-impl runtime::Decode for UploadRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((file,), (attachments, meta_title)) = runtime::record::read(
-            source,
-            "UploadRequest",
-            &["file"],
-            &["attachments", "meta.title"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            file,
-            attachments,
-            meta_title,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for UploadRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("file", &self.file),
-                runtime::Optional("attachments", &self.attachments),
-                runtime::Optional("meta.title", &self.meta_title),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(UploadRequest);
+runtime::object!(UploadRequest {
+    file: Required("file"),
+    attachments: Optional("attachments"),
+    meta_title: Optional("meta.title"),
+    ..extra
+});

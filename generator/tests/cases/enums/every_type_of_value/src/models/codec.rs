@@ -86,36 +86,7 @@ impl runtime::Encode for Sizes {
 
 runtime::model!(Sizes);
 
-impl runtime::Decode for Header {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((version, format), ()) = runtime::record::read(
-            source,
-            "Header",
-            &["version", "format"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { version, format, extra })
-    }
-}
-
-impl runtime::Encode for Header {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("version", &self.version),
-                runtime::Required("format", &self.format),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Header);
+runtime::object!(Header { version: Required("version"), format: Required("format"), ..extra });
 
 impl runtime::Decode for Choices {
     #[inline]
@@ -163,121 +134,29 @@ impl runtime::Encode for Choices {
 
 runtime::model!(Choices);
 
-impl runtime::Decode for Message {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (kind, version, ratio, done, header, nothing, origin, text),
-            (loud, mode, maybe),
-        ) = runtime::record::read(
-            source,
-            "Message",
-            &["kind", "version", "ratio", "done", "header", "nothing", "origin", "text"],
-            &["loud", "mode", "maybe"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            kind,
-            version,
-            ratio,
-            done,
-            header,
-            nothing,
-            origin,
-            text,
-            loud,
-            mode,
-            maybe,
-            extra,
-        })
-    }
-}
+runtime::object!(Message {
+    kind: Required("kind"),
+    version: Required("version"),
+    ratio: Required("ratio"),
+    done: Required("done"),
+    header: Required("header"),
+    nothing: Required("nothing"),
+    origin: Required("origin"),
+    text: Required("text"),
+    loud: Optional("loud"),
+    mode: Optional("mode"),
+    maybe: Optional("maybe"),
+    ..extra
+});
 
-impl runtime::Encode for Message {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("version", &self.version),
-                runtime::Required("ratio", &self.ratio),
-                runtime::Required("done", &self.done),
-                runtime::Required("header", &self.header),
-                runtime::Required("nothing", &self.nothing),
-                runtime::Required("origin", &self.origin),
-                runtime::Required("text", &self.text),
-                runtime::Optional("loud", &self.loud),
-                runtime::Optional("mode", &self.mode),
-                runtime::Optional("maybe", &self.maybe),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Success { ok: Required("ok"), data: Required("data"), ..extra });
 
-runtime::model!(Message);
-
-impl runtime::Decode for Success {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((ok, data), ()) = runtime::record::read(
-            source,
-            "Success",
-            &["ok", "data"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { ok, data, extra })
-    }
-}
-
-impl runtime::Encode for Success {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("ok", &self.ok), runtime::Required("data", &self.data)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Success);
-
-impl runtime::Decode for Failure {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((ok,), (data, code)) = runtime::record::read(
-            source,
-            "Failure",
-            &["ok"],
-            &["data", "code"],
-            &mut extra,
-        )?;
-        Ok(Self { ok, data, code, extra })
-    }
-}
-
-impl runtime::Encode for Failure {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("ok", &self.ok),
-                runtime::Optional("data", &self.data),
-                runtime::Optional("code", &self.code),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Failure);
+runtime::object!(Failure {
+    ok: Required("ok"),
+    data: Optional("data"),
+    code: Optional("code"),
+    ..extra
+});
 
 impl runtime::Decode for Outcome {
     #[inline]
@@ -322,64 +201,9 @@ impl runtime::Encode for Outcome {
 
 runtime::model!(Outcome);
 
-impl runtime::Decode for Created {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((event,), ()) = runtime::record::read(
-            source,
-            "Created",
-            &["event"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { event, extra })
-    }
-}
+runtime::object!(Created { event: Required("event"), ..extra });
 
-impl runtime::Encode for Created {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("event", &self.event)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Created);
-
-impl runtime::Decode for Deleted {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((event,), (by,)) = runtime::record::read(
-            source,
-            "Deleted",
-            &["event"],
-            &["by"],
-            &mut extra,
-        )?;
-        Ok(Self { event, by, extra })
-    }
-}
-
-impl runtime::Encode for Deleted {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("event", &self.event),
-                runtime::Optional("by", &self.by),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Deleted);
+runtime::object!(Deleted { event: Required("event"), by: Optional("by"), ..extra });
 
 impl runtime::Decode for Event {
     #[inline]
@@ -471,57 +295,9 @@ impl runtime::Encode for Numbered {
 
 runtime::model!(Numbered);
 
-impl runtime::Decode for Small {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Small",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Small { a: Optional("a"), ..extra });
 
-impl runtime::Encode for Small {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Small);
-
-impl runtime::Decode for Large {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b)) = runtime::record::read(
-            source,
-            "Large",
-            &[],
-            &["a", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, extra })
-    }
-}
-
-impl runtime::Encode for Large {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Large);
+runtime::object!(Large { a: Optional("a"), b: Optional("b"), ..extra });
 
 impl runtime::Decode for Grown {
     #[inline]
@@ -562,193 +338,16 @@ impl runtime::Encode for Grown {
 
 runtime::model!(Grown);
 
-impl runtime::Decode for HeaderFormat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name, strict), ()) = runtime::record::read(
-            source,
-            "HeaderFormat",
-            &["name", "strict"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, strict, extra })
-    }
-}
+runtime::object!(HeaderFormat { name: Required("name"), strict: Required("strict"), ..extra });
 
-impl runtime::Encode for HeaderFormat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Required("strict", &self.strict),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ChoicesWithA { a: Required("a"), ..extra });
 
-runtime::model!(HeaderFormat);
+runtime::object!(ChoicesWithB { b: Required("b"), ..extra });
 
-impl runtime::Decode for ChoicesWithA {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(
-            source,
-            "ChoicesWithA",
-            &["a"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(CreatedEvent { type_: Required("type"), ..extra });
 
-impl runtime::Encode for ChoicesWithA {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
-    }
-}
+runtime::object!(DeletedEvent { type_: Required("type"), ..extra });
 
-runtime::model!(ChoicesWithA);
+runtime::object!(NumberedV1 { v: Required("v"), a: Optional("a"), ..extra });
 
-impl runtime::Decode for ChoicesWithB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(
-            source,
-            "ChoicesWithB",
-            &["b"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for ChoicesWithB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(ChoicesWithB);
-
-impl runtime::Decode for CreatedEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), ()) = runtime::record::read(
-            source,
-            "CreatedEvent",
-            &["type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
-
-impl runtime::Encode for CreatedEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CreatedEvent);
-
-impl runtime::Decode for DeletedEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), ()) = runtime::record::read(
-            source,
-            "DeletedEvent",
-            &["type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
-
-impl runtime::Encode for DeletedEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(DeletedEvent);
-
-impl runtime::Decode for NumberedV1 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (a,)) = runtime::record::read(
-            source,
-            "NumberedV1",
-            &["v"],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { v, a, extra })
-    }
-}
-
-impl runtime::Encode for NumberedV1 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("v", &self.v), runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NumberedV1);
-
-impl runtime::Decode for NumberedV2 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (a,)) = runtime::record::read(
-            source,
-            "NumberedV2",
-            &["v"],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { v, a, extra })
-    }
-}
-
-impl runtime::Encode for NumberedV2 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("v", &self.v), runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NumberedV2);
+runtime::object!(NumberedV2 { v: Required("v"), a: Optional("a"), ..extra });

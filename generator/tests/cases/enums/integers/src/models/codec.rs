@@ -4,33 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Holder;
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (plain, nullable)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["plain", "nullable"],
-            &mut extra,
-        )?;
-        Ok(Self { plain, nullable, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("plain", &self.plain),
-                runtime::Optional("nullable", &self.nullable),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder { plain: Optional("plain"), nullable: Optional("nullable"), ..extra });

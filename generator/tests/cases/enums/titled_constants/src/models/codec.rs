@@ -41,43 +41,11 @@ impl runtime::Encode for Mixed {
 
 runtime::model!(Mixed);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((level, wide, wider), (lists, status)) = runtime::record::read(
-            source,
-            "Holder",
-            &["level", "wide", "wider"],
-            &["lists", "status"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            level,
-            lists,
-            status,
-            wide,
-            wider,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("level", &self.level),
-                runtime::Optional("lists", &self.lists),
-                runtime::Optional("status", &self.status),
-                runtime::Required("wide", &self.wide),
-                runtime::Required("wider", &self.wider),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder {
+    level: Required("level"),
+    lists: Optional("lists"),
+    status: Optional("status"),
+    wide: Required("wide"),
+    wider: Required("wider"),
+    ..extra
+});

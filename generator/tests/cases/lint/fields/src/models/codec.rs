@@ -4,33 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Pet;
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, age)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["name", "age"],
-            &mut extra,
-        )?;
-        Ok(Self { name, age, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("age", &self.age),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { name: Optional("name"), age: Optional("age"), ..extra });

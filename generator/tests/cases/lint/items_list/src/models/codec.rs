@@ -6,20 +6,20 @@ use super::Pair;
 
 impl runtime::Decode for Pair {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         let mut rest = Vec::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
-            item_0: item_0.or_default(),
-            item_1: item_1.or_default(),
+            item_0: slot_0.or_default(),
+            item_1: slot_1.or_default(),
             rest,
         })
     }

@@ -4,106 +4,20 @@
 use clientsmith_runtime as runtime;
 use super::{Animal, Cat, Dog, Pet};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (age, weight, name, id, kind, legs, shape)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["age", "weight", "name", "id", "kind", "legs", "shape"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            age,
-            weight,
-            name,
-            id,
-            kind,
-            legs,
-            shape,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    age: Optional("age"),
+    weight: Optional("weight"),
+    name: Optional("name"),
+    id: Optional("id"),
+    kind: Optional("kind"),
+    legs: Optional("legs"),
+    shape: Optional("shape"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("age", &self.age),
-                runtime::Optional("weight", &self.weight),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("id", &self.id),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("legs", &self.legs),
-                runtime::Optional("shape", &self.shape),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Cat { lives: Optional("lives"), ..extra });
 
-runtime::model!(Pet);
-
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (lives,)) = runtime::record::read(
-            source,
-            "Cat",
-            &[],
-            &["lives"],
-            &mut extra,
-        )?;
-        Ok(Self { lives, extra })
-    }
-}
-
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("lives", &self.lives)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "Dog",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
+runtime::object!(Dog { kind: Required("kind"), ..extra });
 
 impl runtime::Decode for Animal {
     #[inline]

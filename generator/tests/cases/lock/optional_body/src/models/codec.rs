@@ -4,50 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{Order, SendFormRequest};
 
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), ()) = runtime::record::read(
-            source,
-            "Order",
-            &["id"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
+runtime::object!(Order { id: Required("id"), ..extra });
 
-impl runtime::Encode for Order {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(Order);
-
-impl runtime::Decode for SendFormRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(
-            source,
-            "SendFormRequest",
-            &["a"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for SendFormRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(SendFormRequest);
+runtime::object!(SendFormRequest { a: Required("a"), ..extra });

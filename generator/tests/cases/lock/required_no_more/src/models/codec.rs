@@ -4,78 +4,21 @@
 use clientsmith_runtime as runtime;
 use super::{Many, Order};
 
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (note, count, mark, size)) = runtime::record::read(
-            source,
-            "Order",
-            &["id"],
-            &["note", "count", "mark", "size"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            note,
-            count,
-            mark,
-            size,
-            extra,
-        })
-    }
-}
+runtime::object!(Order {
+    id: Required("id"),
+    note: Optional("note"),
+    count: Optional("count"),
+    mark: Optional("mark"),
+    size: Optional("size"),
+    ..extra
+});
 
-impl runtime::Encode for Order {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("note", &self.note),
-                runtime::Optional("count", &self.count),
-                runtime::Optional("mark", &self.mark),
-                runtime::Optional("size", &self.size),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Order);
-
-impl runtime::Decode for Many {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a, b, c, d, e), (f,)) = runtime::record::read(
-            source,
-            "Many",
-            &["a", "b", "c", "d", "e"],
-            &["f"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, c, d, e, f, extra })
-    }
-}
-
-impl runtime::Encode for Many {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Required("b", &self.b),
-                runtime::Required("c", &self.c),
-                runtime::Required("d", &self.d),
-                runtime::Required("e", &self.e),
-                runtime::Optional("f", &self.f),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Many);
+runtime::object!(Many {
+    a: Required("a"),
+    b: Required("b"),
+    c: Required("c"),
+    d: Required("d"),
+    e: Required("e"),
+    f: Optional("f"),
+    ..extra
+});

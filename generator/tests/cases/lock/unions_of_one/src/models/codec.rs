@@ -30,67 +30,9 @@ impl runtime::Encode for Event {
 
 runtime::model!(Event);
 
-impl runtime::Decode for Lent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, book), ()) = runtime::record::read(
-            source,
-            "Lent",
-            &["kind", "book"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, book, extra })
-    }
-}
+runtime::object!(Lent { kind: Required("kind"), book: Required("book"), ..extra });
 
-impl runtime::Encode for Lent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("book", &self.book),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Lent);
-
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, contact)) = runtime::record::read(
-            source,
-            "Owner",
-            &[],
-            &["name", "contact"],
-            &mut extra,
-        )?;
-        Ok(Self { name, contact, extra })
-    }
-}
-
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("contact", &self.contact),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Owner);
+runtime::object!(Owner { name: Optional("name"), contact: Optional("contact"), ..extra });
 
 impl runtime::Decode for Size {
     #[inline]
@@ -198,30 +140,4 @@ impl runtime::Encode for OwnerContact {
 
 runtime::model!(OwnerContact);
 
-impl runtime::Decode for MoveLeft {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((by, left), ()) = runtime::record::read(
-            source,
-            "MoveLeft",
-            &["by", "left"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { by, left, extra })
-    }
-}
-
-impl runtime::Encode for MoveLeft {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("by", &self.by), runtime::Required("left", &self.left)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(MoveLeft);
+runtime::object!(MoveLeft { by: Required("by"), left: Required("left"), ..extra });

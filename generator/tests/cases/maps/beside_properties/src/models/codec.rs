@@ -4,96 +4,10 @@
 use clientsmith_runtime as runtime;
 use super::{Closed, Open, Typed, Unlisted};
 
-impl runtime::Decode for Closed {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Closed",
-            &[],
-            &["a"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Closed { a: Optional("a"), ..Closed(extra) });
 
-impl runtime::Encode for Closed {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
+runtime::object!(Open { a: Optional("a"), ..extra });
 
-runtime::model!(Closed);
+runtime::object!(Typed { a: Optional("a"), ..extra });
 
-impl runtime::Decode for Open {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut extra)?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for Open {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Open);
-
-impl runtime::Decode for Typed {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Typed",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for Typed {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Typed);
-
-impl runtime::Decode for Unlisted {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((ghost,), (a,)) = runtime::record::read(
-            source,
-            "Unlisted",
-            &["ghost"],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, ghost, extra })
-    }
-}
-
-impl runtime::Encode for Unlisted {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a), runtime::Required("ghost", &self.ghost)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Unlisted);
+runtime::object!(Unlisted { a: Optional("a"), ghost: Required("ghost"), ..extra });

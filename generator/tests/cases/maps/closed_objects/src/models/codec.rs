@@ -7,182 +7,23 @@ use super::{
     Circle, Flag, FlagChange, Limit, Marker, Problem, Shape, Square, Unused, Variant,
 };
 
-impl runtime::Decode for Flag {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (variants, limits, marker)) = runtime::record::read(
-            source,
-            "Flag",
-            &["name"],
-            &["variants", "limits", "marker"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self {
-            name,
-            variants,
-            limits,
-            marker,
-            extra,
-        })
-    }
-}
+runtime::object!(Flag {
+    name: Required("name"),
+    variants: Optional("variants"),
+    limits: Optional("limits"),
+    marker: Optional("marker"),
+    ..Closed(extra)
+});
 
-impl runtime::Encode for Flag {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("variants", &self.variants),
-                runtime::Optional("limits", &self.limits),
-                runtime::Optional("marker", &self.marker),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Variant { weight: Optional("weight"), ..Closed(extra) });
 
-runtime::model!(Flag);
+runtime::object!(Limit { most: Optional("most"), ..Closed(extra) });
 
-impl runtime::Decode for Variant {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (weight,)) = runtime::record::read(
-            source,
-            "Variant",
-            &[],
-            &["weight"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { weight, extra })
-    }
-}
+runtime::object!(Marker { ..Closed(extra) });
 
-impl runtime::Encode for Variant {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("weight", &self.weight)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(FlagChange { enabled: Optional("enabled"), shape: Optional("shape"), });
 
-runtime::model!(Variant);
-
-impl runtime::Decode for Limit {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (most,)) = runtime::record::read(
-            source,
-            "Limit",
-            &[],
-            &["most"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { most, extra })
-    }
-}
-
-impl runtime::Encode for Limit {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("most", &self.most)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Limit);
-
-impl runtime::Decode for Marker {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), ()) = runtime::record::read(
-            source,
-            "Marker",
-            &[],
-            &[],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { extra })
-    }
-}
-
-impl runtime::Encode for Marker {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[], &self.extra)
-    }
-}
-
-runtime::model!(Marker);
-
-impl runtime::Decode for FlagChange {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let ((), (enabled, shape)) = runtime::record::read(
-            source,
-            "FlagChange",
-            &[],
-            &["enabled", "shape"],
-            &mut (),
-        )?;
-        Ok(Self { enabled, shape })
-    }
-}
-
-impl runtime::Encode for FlagChange {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("enabled", &self.enabled),
-                runtime::Optional("shape", &self.shape),
-            ],
-            &(),
-        )
-    }
-}
-
-runtime::model!(FlagChange);
-
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (title,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["title"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { title, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("title", &self.title)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
+runtime::object!(Problem { title: Optional("title"), ..Closed(extra) });
 
 impl runtime::Decode for Shape {
     #[inline]
@@ -225,88 +66,8 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-impl runtime::Decode for Unused {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Unused",
-            &[],
-            &["a"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Unused { a: Optional("a"), ..Closed(extra) });
 
-impl runtime::Encode for Unused {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
+runtime::object!(Circle { size: Required("size"), radius: Optional("radius"), ..Closed(extra) });
 
-runtime::model!(Unused);
-
-impl runtime::Decode for Circle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((size,), (radius,)) = runtime::record::read(
-            source,
-            "Circle",
-            &["size"],
-            &["radius"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { size, radius, extra })
-    }
-}
-
-impl runtime::Encode for Circle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("size", &self.size),
-                runtime::Optional("radius", &self.radius),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Circle);
-
-impl runtime::Decode for Square {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((size,), (side,)) = runtime::record::read(
-            source,
-            "Square",
-            &["size"],
-            &["side"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { size, side, extra })
-    }
-}
-
-impl runtime::Encode for Square {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("size", &self.size),
-                runtime::Optional("side", &self.side),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Square);
+runtime::object!(Square { size: Required("size"), side: Optional("side"), ..Closed(extra) });

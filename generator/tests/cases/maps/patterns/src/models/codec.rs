@@ -8,107 +8,13 @@ use super::{
     WithOthersValue,
 };
 
-impl runtime::Decode for Item {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Item", &[], &["a"], &mut extra)?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Item { a: Optional("a"), ..extra });
 
-impl runtime::Encode for Item {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
+runtime::object!(Beside { name: Optional("name"), ..extra });
 
-runtime::model!(Item);
+runtime::object!(Closed { name: Optional("name"), ..extra });
 
-impl runtime::Decode for Beside {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Beside",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Beside {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Beside);
-
-impl runtime::Decode for Closed {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Closed",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Closed {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Closed);
-
-impl runtime::Decode for Unevaluated {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b)) = runtime::record::read(
-            source,
-            "Unevaluated",
-            &[],
-            &["a", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, extra })
-    }
-}
-
-impl runtime::Encode for Unevaluated {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Unevaluated);
+runtime::object!(Unevaluated { a: Optional("a"), b: Optional("b"), ..extra });
 
 impl runtime::Decode for OneValue {
     #[inline]

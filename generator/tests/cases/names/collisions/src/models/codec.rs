@@ -4,50 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{PetFood, PetUnderscoreFood};
 
-impl runtime::Decode for PetUnderscoreFood {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "PetUnderscoreFood",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(PetUnderscoreFood { a: Optional("a"), ..extra });
 
-impl runtime::Encode for PetUnderscoreFood {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(PetUnderscoreFood);
-
-impl runtime::Decode for PetFood {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (b,)) = runtime::record::read(
-            source,
-            "PetFood",
-            &[],
-            &["b"],
-            &mut extra,
-        )?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for PetFood {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(PetFood);
+runtime::object!(PetFood { b: Optional("b"), ..extra });

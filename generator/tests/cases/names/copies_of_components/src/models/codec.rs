@@ -8,351 +8,48 @@ use super::{
     UnlikeStricter, Vector,
 };
 
-impl runtime::Decode for PageThing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((items,), (first, tree)) = runtime::record::read(
-            source,
-            "PageThing",
-            &["items"],
-            &["first", "tree"],
-            &mut extra,
-        )?;
-        Ok(Self { items, first, tree, extra })
-    }
-}
+runtime::object!(PageThing {
+    items: Required("items"),
+    first: Optional("first"),
+    tree: Optional("tree"),
+    ..extra
+});
 
-impl runtime::Encode for PageThing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("items", &self.items),
-                runtime::Optional("first", &self.first),
-                runtime::Optional("tree", &self.tree),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Thing {
+    id: Required("id"),
+    owner: Required("owner"),
+    state: Optional("state"),
+    ..extra
+});
 
-runtime::model!(PageThing);
+runtime::object!(Owner { name: Optional("name"), level: Optional("level"), ..extra });
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, owner), (state,)) = runtime::record::read(
-            source,
-            "Thing",
-            &["id", "owner"],
-            &["state"],
-            &mut extra,
-        )?;
-        Ok(Self { id, owner, state, extra })
-    }
-}
+runtime::object!(Node { value: Optional("value"), children: Optional("children"), ..extra });
 
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("owner", &self.owner),
-                runtime::Optional("state", &self.state),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Point { x: Optional("x"), y: Optional("y"), ..extra });
 
-runtime::model!(Thing);
+runtime::object!(Vector { x: Optional("x"), y: Optional("y"), ..extra });
 
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, level)) = runtime::record::read(
-            source,
-            "Owner",
-            &[],
-            &["name", "level"],
-            &mut extra,
-        )?;
-        Ok(Self { name, level, extra })
-    }
-}
+runtime::object!(Unlike {
+    point: Optional("point"),
+    middle: Optional("middle"),
+    titled: Optional("titled"),
+    nullable: Optional("nullable"),
+    maybe: Optional("maybe"),
+    stricter: Optional("stricter"),
+    empty: Optional("empty"),
+    ..extra
+});
 
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("level", &self.level),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(UnlikeMiddle { x: Optional("x"), y: Optional("y"), ..extra });
 
-runtime::model!(Owner);
+runtime::object!(Person { name: Optional("name"), level: Optional("level"), ..extra });
 
-impl runtime::Decode for Node {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (value, children)) = runtime::record::read(
-            source,
-            "Node",
-            &[],
-            &["value", "children"],
-            &mut extra,
-        )?;
-        Ok(Self { value, children, extra })
-    }
-}
+runtime::object!(UnlikeStricter { name: Required("name"), level: Optional("level"), ..extra });
 
-impl runtime::Encode for Node {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("value", &self.value),
-                runtime::Optional("children", &self.children),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Node);
-
-impl runtime::Decode for Point {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x, y)) = runtime::record::read(
-            source,
-            "Point",
-            &[],
-            &["x", "y"],
-            &mut extra,
-        )?;
-        Ok(Self { x, y, extra })
-    }
-}
-
-impl runtime::Encode for Point {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Point);
-
-impl runtime::Decode for Vector {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x, y)) = runtime::record::read(
-            source,
-            "Vector",
-            &[],
-            &["x", "y"],
-            &mut extra,
-        )?;
-        Ok(Self { x, y, extra })
-    }
-}
-
-impl runtime::Encode for Vector {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Vector);
-
-impl runtime::Decode for Unlike {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (point, middle, titled, nullable, maybe, stricter, empty)) = runtime::record::read(
-            source,
-            "Unlike",
-            &[],
-            &["point", "middle", "titled", "nullable", "maybe", "stricter", "empty"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            point,
-            middle,
-            titled,
-            nullable,
-            maybe,
-            stricter,
-            empty,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Unlike {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("point", &self.point),
-                runtime::Optional("middle", &self.middle),
-                runtime::Optional("titled", &self.titled),
-                runtime::Optional("nullable", &self.nullable),
-                runtime::Optional("maybe", &self.maybe),
-                runtime::Optional("stricter", &self.stricter),
-                runtime::Optional("empty", &self.empty),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Unlike);
-
-impl runtime::Decode for UnlikeMiddle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x, y)) = runtime::record::read(
-            source,
-            "UnlikeMiddle",
-            &[],
-            &["x", "y"],
-            &mut extra,
-        )?;
-        Ok(Self { x, y, extra })
-    }
-}
-
-impl runtime::Encode for UnlikeMiddle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(UnlikeMiddle);
-
-impl runtime::Decode for Person {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, level)) = runtime::record::read(
-            source,
-            "Person",
-            &[],
-            &["name", "level"],
-            &mut extra,
-        )?;
-        Ok(Self { name, level, extra })
-    }
-}
-
-impl runtime::Encode for Person {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("level", &self.level),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Person);
-
-impl runtime::Decode for UnlikeStricter {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (level,)) = runtime::record::read(
-            source,
-            "UnlikeStricter",
-            &["name"],
-            &["level"],
-            &mut extra,
-        )?;
-        Ok(Self { name, level, extra })
-    }
-}
-
-impl runtime::Encode for UnlikeStricter {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("level", &self.level),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(UnlikeStricter);
-
-impl runtime::Decode for AddThingRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((owner,), (id, state)) = runtime::record::read(
-            source,
-            "AddThingRequest",
-            &["owner"],
-            &["id", "state"],
-            &mut extra,
-        )?;
-        Ok(Self { id, owner, state, extra })
-    }
-}
-
-impl runtime::Encode for AddThingRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Required("owner", &self.owner),
-                runtime::Optional("state", &self.state),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AddThingRequest);
+runtime::object!(AddThingRequest {
+    id: OptionalReadOnly("id"),
+    owner: Required("owner"),
+    state: Optional("state"),
+    ..extra
+});

@@ -4,184 +4,24 @@
 use clientsmith_runtime as runtime;
 use super::{Dog, GroupItem, Hound, Pet, PetHome, Puppy};
 
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, home, bark)) = runtime::record::read(
-            source,
-            "Dog",
-            &[],
-            &["size", "home", "bark"],
-            &mut extra,
-        )?;
-        Ok(Self { size, home, bark, extra })
-    }
-}
+runtime::object!(Dog {
+    size: Optional("size"),
+    home: Optional("home"),
+    bark: Optional("bark"),
+    ..extra
+});
 
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("home", &self.home),
-                runtime::Optional("bark", &self.bark),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Puppy {
+    size: Optional("size"),
+    home: Optional("home"),
+    age: Optional("age"),
+    ..extra
+});
 
-runtime::model!(Dog);
+runtime::object!(Hound { size: Optional("size"), home: Optional("home"), ..extra });
 
-impl runtime::Decode for Puppy {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, home, age)) = runtime::record::read(
-            source,
-            "Puppy",
-            &[],
-            &["size", "home", "age"],
-            &mut extra,
-        )?;
-        Ok(Self { size, home, age, extra })
-    }
-}
+runtime::object!(Pet { size: Optional("size"), home: Optional("home"), ..extra });
 
-impl runtime::Encode for Puppy {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("home", &self.home),
-                runtime::Optional("age", &self.age),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetHome { kind: Optional("kind"), ..extra });
 
-runtime::model!(Puppy);
-
-impl runtime::Decode for Hound {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, home)) = runtime::record::read(
-            source,
-            "Hound",
-            &[],
-            &["size", "home"],
-            &mut extra,
-        )?;
-        Ok(Self { size, home, extra })
-    }
-}
-
-impl runtime::Encode for Hound {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("home", &self.home),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Hound);
-
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, home)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["size", "home"],
-            &mut extra,
-        )?;
-        Ok(Self { size, home, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("home", &self.home),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for PetHome {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind,)) = runtime::record::read(
-            source,
-            "PetHome",
-            &[],
-            &["kind"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for PetHome {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetHome);
-
-impl runtime::Decode for GroupItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "GroupItem",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for GroupItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(GroupItem);
+runtime::object!(GroupItem { name: Optional("name"), ..extra });

@@ -4,135 +4,20 @@
 use clientsmith_runtime as runtime;
 use super::{Book, BookAuthor, Film, FilmDirector};
 
-impl runtime::Decode for Book {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (author, editor, state)) = runtime::record::read(
-            source,
-            "Book",
-            &[],
-            &["author", "editor", "state"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            author,
-            editor,
-            state,
-            extra,
-        })
-    }
-}
+runtime::object!(Book {
+    author: Optional("author"),
+    editor: Optional("editor"),
+    state: Optional("state"),
+    ..extra
+});
 
-impl runtime::Encode for Book {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("author", &self.author),
-                runtime::Optional("editor", &self.editor),
-                runtime::Optional("state", &self.state),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Film {
+    director: Optional("director"),
+    state: Optional("state"),
+    kind: Optional("kind"),
+    ..extra
+});
 
-runtime::model!(Book);
+runtime::object!(BookAuthor { name: Optional("name"), ..extra });
 
-impl runtime::Decode for Film {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (director, state, kind)) = runtime::record::read(
-            source,
-            "Film",
-            &[],
-            &["director", "state", "kind"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            director,
-            state,
-            kind,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Film {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("director", &self.director),
-                runtime::Optional("state", &self.state),
-                runtime::Optional("kind", &self.kind),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Film);
-
-impl runtime::Decode for BookAuthor {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "BookAuthor",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for BookAuthor {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BookAuthor);
-
-impl runtime::Decode for FilmDirector {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, guild)) = runtime::record::read(
-            source,
-            "FilmDirector",
-            &[],
-            &["name", "guild"],
-            &mut extra,
-        )?;
-        Ok(Self { name, guild, extra })
-    }
-}
-
-impl runtime::Encode for FilmDirector {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("guild", &self.guild),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FilmDirector);
+runtime::object!(FilmDirector { name: Optional("name"), guild: Optional("guild"), ..extra });

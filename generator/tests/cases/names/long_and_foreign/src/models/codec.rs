@@ -8,66 +8,12 @@ use super::{
     GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome,
 };
 
-impl runtime::Decode
-for AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state,)) = runtime::record::read(
-            source,
-            "AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel",
-            &[],
-            &["state"],
-            &mut extra,
-        )?;
-        Ok(Self { state, extra })
-    }
-}
+runtime::object!(AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel {
+    state: Optional("state"),
+    ..extra
+});
 
-impl runtime::Encode
-for AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("state", &self.state)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(
-    AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyModel
-);
-
-impl runtime::Decode
-for GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (cislo,)) = runtime::record::read(
-            source,
-            "GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome",
-            &[],
-            &["Číslo"],
-            &mut extra,
-        )?;
-        Ok(Self { cislo, extra })
-    }
-}
-
-impl runtime::Encode
-for GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("Číslo", &self.cislo)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(
-    GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome
-);
+runtime::object!(GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
+    cislo: Optional("Číslo"),
+    ..extra
+});

@@ -4,120 +4,28 @@
 use clientsmith_runtime as runtime;
 use super::Odd;
 
-impl runtime::Decode for Odd {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (name, source_field),
-            runtime::Group(
-                (
-                    (
-                        connection_string_lower,
-                        connection_string,
-                        type_,
-                        self_lower,
-                        super_,
-                        crate_,
-                        self_capital,
-                        gen_,
-                        async_,
-                    ),
-                    (
-                        id,
-                        template,
-                        value_1st,
-                        underscore,
-                        value,
-                        extra_field,
-                        new,
-                        rest,
-                        fields,
-                    ),
-                ),
-            ),
-        ) = runtime::record::read(
-            source,
-            "Odd",
-            &["name", "source"],
-            &[
-                "connectionString",
-                "connection_string",
-                "type",
-                "self",
-                "super",
-                "crate",
-                "Self",
-                "gen",
-                "async",
-                "@id",
-                "$template",
-                "1st",
-                "_",
-                "",
-                "extra",
-                "new",
-                "rest",
-                "fields",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            connection_string_lower,
-            connection_string,
-            type_,
-            self_lower,
-            super_,
-            crate_,
-            self_capital,
-            gen_,
-            async_,
-            id,
-            template,
-            value_1st,
-            underscore,
-            value,
-            extra: extra_field,
-            new,
-            name,
-            source: source_field,
-            rest,
-            fields,
-            extra2: extra,
-        })
-    }
-}
-
-impl runtime::Encode for Odd {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("connectionString", &self.connection_string_lower),
-                runtime::Optional("connection_string", &self.connection_string),
-                runtime::Optional("type", &self.type_),
-                runtime::Optional("self", &self.self_lower),
-                runtime::Optional("super", &self.super_),
-                runtime::Optional("crate", &self.crate_),
-                runtime::Optional("Self", &self.self_capital),
-                runtime::Optional("gen", &self.gen_),
-                runtime::Optional("async", &self.async_),
-                runtime::Optional("@id", &self.id),
-                runtime::Optional("$template", &self.template),
-                runtime::Optional("1st", &self.value_1st),
-                runtime::Optional("_", &self.underscore),
-                runtime::Optional("", &self.value),
-                runtime::Optional("extra", &self.extra),
-                runtime::Optional("new", &self.new),
-                runtime::Required("name", &self.name),
-                runtime::Required("source", &self.source),
-                runtime::Optional("rest", &self.rest),
-                runtime::Optional("fields", &self.fields),
-            ],
-            &self.extra2,
-        )
-    }
-}
-
-runtime::model!(Odd);
+runtime::object!(Odd {
+    connection_string_lower: Optional("connectionString"),
+    connection_string: Optional("connection_string"),
+    type_: Optional("type"),
+    self_lower: Optional("self"),
+    super_: Optional("super"),
+    crate_: Optional("crate"),
+    self_capital: Optional("Self"),
+    gen_: Optional("gen"),
+    async_: Optional("async"),
+    id: Optional("@id"),
+    template: Optional("$template"),
+    value_1st: Optional("1st"),
+    underscore: Optional("_"),
+    value: Optional(""),
+    extra: Optional("extra"),
+    new: Optional("new"),
+    name: Required("name"),
+    source: Required("source"),
+    rest: Optional("rest"),
+    fields: Optional("fields"),
+    ..extra2
+} as runtime::Group(((connection_string_lower, connection_string, type_, self_lower, super_, crate_,
+    self_capital, gen_, async_, id,), (template, value_1st, underscore, value, extra, new, name,
+    source, rest, fields,))));

@@ -4,97 +4,14 @@
 use clientsmith_runtime as runtime;
 use super::{Owner, Pet, PetFormer};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state, former, owner, kind)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["state", "former", "owner", "kind"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            state,
-            former,
-            owner,
-            kind,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    state: Optional("state"),
+    former: Optional("former"),
+    owner: Optional("owner"),
+    kind: Optional("kind"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("state", &self.state),
-                runtime::Optional("former", &self.former),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("kind", &self.kind),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetFormer { state: Optional("state"), ..extra });
 
-runtime::model!(Pet);
-
-impl runtime::Decode for PetFormer {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state,)) = runtime::record::read(
-            source,
-            "PetFormer",
-            &[],
-            &["state"],
-            &mut extra,
-        )?;
-        Ok(Self { state, extra })
-    }
-}
-
-impl runtime::Encode for PetFormer {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("state", &self.state)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetFormer);
-
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Owner",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Owner);
+runtime::object!(Owner { name: Optional("name"), ..extra });

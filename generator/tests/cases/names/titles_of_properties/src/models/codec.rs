@@ -4,156 +4,23 @@
 use clientsmith_runtime as runtime;
 use super::{Either, Other, Person, Thing, ThingAt, ThingCreatedBy, ThingEither};
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (type_, at, created_by, labels, named, either)) = runtime::record::read(
-            source,
-            "Thing",
-            &[],
-            &["type", "at", "createdBy", "labels", "named", "either"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            type_,
-            at,
-            created_by,
-            labels,
-            named,
-            either,
-            extra,
-        })
-    }
-}
+runtime::object!(Thing {
+    type_: Optional("type"),
+    at: Optional("at"),
+    created_by: Optional("createdBy"),
+    labels: Optional("labels"),
+    named: Optional("named"),
+    either: Optional("either"),
+    ..extra
+});
 
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("type", &self.type_),
-                runtime::Optional("at", &self.at),
-                runtime::Optional("createdBy", &self.created_by),
-                runtime::Optional("labels", &self.labels),
-                runtime::Optional("named", &self.named),
-                runtime::Optional("either", &self.either),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Other { type_: Optional("type"), ..extra });
 
-runtime::model!(Thing);
+runtime::object!(ThingAt { x: Optional("x"), ..extra });
 
-impl runtime::Decode for Other {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (type_,)) = runtime::record::read(
-            source,
-            "Other",
-            &[],
-            &["type"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
+runtime::object!(ThingCreatedBy { name: Optional("name"), ..extra });
 
-impl runtime::Encode for Other {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Other);
-
-impl runtime::Decode for ThingAt {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(
-            source,
-            "ThingAt",
-            &[],
-            &["x"],
-            &mut extra,
-        )?;
-        Ok(Self { x, extra })
-    }
-}
-
-impl runtime::Encode for ThingAt {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
-    }
-}
-
-runtime::model!(ThingAt);
-
-impl runtime::Decode for ThingCreatedBy {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "ThingCreatedBy",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for ThingCreatedBy {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ThingCreatedBy);
-
-impl runtime::Decode for Person {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Person",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Person {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Person);
+runtime::object!(Person { name: Optional("name"), ..extra });
 
 impl runtime::Decode for ThingEither {
     #[inline]
@@ -193,26 +60,4 @@ impl runtime::Encode for ThingEither {
 
 runtime::model!(ThingEither);
 
-impl runtime::Decode for Either {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Either",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for Either {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Either);
+runtime::object!(Either { a: Optional("a"), ..extra });

@@ -57,188 +57,17 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-impl runtime::Decode for ShapeCircle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (radius,)) = runtime::record::read(
-            source,
-            "ShapeCircle",
-            &["kind"],
-            &["radius"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, radius, extra })
-    }
-}
+runtime::object!(ShapeCircle { kind: Required("kind"), radius: Optional("radius"), ..extra });
 
-impl runtime::Encode for ShapeCircle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("radius", &self.radius),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ShapesSquare { kind: Required("kind"), side: Optional("side"), ..extra });
 
-runtime::model!(ShapeCircle);
+runtime::object!(Shape2d { kind: Required("kind"), path: Optional("path"), ..extra });
 
-impl runtime::Decode for ShapesSquare {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (side,)) = runtime::record::read(
-            source,
-            "ShapesSquare",
-            &["kind"],
-            &["side"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, side, extra })
-    }
-}
+runtime::object!(ShapeUnknown { kind: Required("kind"), name: Optional("name"), ..extra });
 
-impl runtime::Encode for ShapesSquare {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("side", &self.side),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Line { kind: Required("kind"), from: Optional("from"), ..extra });
 
-runtime::model!(ShapesSquare);
-
-impl runtime::Decode for Shape2d {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (path,)) = runtime::record::read(
-            source,
-            "Shape2d",
-            &["kind"],
-            &["path"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, path, extra })
-    }
-}
-
-impl runtime::Encode for Shape2d {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("path", &self.path),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Shape2d);
-
-impl runtime::Decode for ShapeUnknown {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (name,)) = runtime::record::read(
-            source,
-            "ShapeUnknown",
-            &["kind"],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, name, extra })
-    }
-}
-
-impl runtime::Encode for ShapeUnknown {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ShapeUnknown);
-
-impl runtime::Decode for Line {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (from,)) = runtime::record::read(
-            source,
-            "Line",
-            &["kind"],
-            &["from"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, from, extra })
-    }
-}
-
-impl runtime::Encode for Line {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("from", &self.from),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Line);
-
-impl runtime::Decode for ShapeLine {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (to,)) = runtime::record::read(
-            source,
-            "ShapeLine",
-            &["kind"],
-            &["to"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, to, extra })
-    }
-}
-
-impl runtime::Encode for ShapeLine {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind), runtime::Optional("to", &self.to)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ShapeLine);
+runtime::object!(ShapeLine { kind: Required("kind"), to: Optional("to"), ..extra });
 
 impl runtime::Decode for Ext {
     #[inline]
@@ -381,301 +210,50 @@ impl runtime::Encode for Thing {
 
 runtime::model!(Thing);
 
-impl runtime::Decode for Oauth2Token {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (oauth_state, use_oauth2, foo_auth, ipv4_address)) = runtime::record::read(
-            source,
-            "Oauth2Token",
-            &[],
-            &["oAuthState", "useOAuth2", "fooAuth", "IPv4Address"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            oauth_state,
-            use_oauth2,
-            foo_auth,
-            ipv4_address,
-            extra,
-        })
-    }
-}
+runtime::object!(Oauth2Token {
+    oauth_state: Optional("oAuthState"),
+    use_oauth2: Optional("useOAuth2"),
+    foo_auth: Optional("fooAuth"),
+    ipv4_address: Optional("IPv4Address"),
+    ..extra
+});
 
-impl runtime::Encode for Oauth2Token {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("oAuthState", &self.oauth_state),
-                runtime::Optional("useOAuth2", &self.use_oauth2),
-                runtime::Optional("fooAuth", &self.foo_auth),
-                runtime::Optional("IPv4Address", &self.ipv4_address),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ExtTuple { tuple: Required("Tuple"), ..extra });
 
-runtime::model!(Oauth2Token);
+runtime::object!(ExtStruct { struct_: Required("Struct"), ..extra });
 
-impl runtime::Decode for ExtTuple {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((tuple,), ()) = runtime::record::read(
-            source,
-            "ExtTuple",
-            &["Tuple"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { tuple, extra })
-    }
-}
+runtime::object!(ExtStructStruct { a: Optional("a"), ..extra });
 
-impl runtime::Encode for ExtTuple {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("Tuple", &self.tuple)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(LevelMin { min: Required("min"), ..extra });
 
-runtime::model!(ExtTuple);
+runtime::object!(ThingCardEmail {
+    id: Required("id"),
+    card: Required("card"),
+    via: Required("via"),
+    address: Required("address"),
+    ..extra
+});
 
-impl runtime::Decode for ExtStruct {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((struct_,), ()) = runtime::record::read(
-            source,
-            "ExtStruct",
-            &["Struct"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { struct_, extra })
-    }
-}
+runtime::object!(ThingCardSms {
+    id: Required("id"),
+    card: Required("card"),
+    via: Required("via"),
+    number: Required("number"),
+    ..extra
+});
 
-impl runtime::Encode for ExtStruct {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("Struct", &self.struct_)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ThingAccountEmail {
+    id: Required("id"),
+    account: Required("account"),
+    via: Required("via"),
+    address: Required("address"),
+    ..extra
+});
 
-runtime::model!(ExtStruct);
-
-impl runtime::Decode for ExtStructStruct {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "ExtStructStruct",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for ExtStructStruct {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(ExtStructStruct);
-
-impl runtime::Decode for LevelMin {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((min,), ()) = runtime::record::read(
-            source,
-            "LevelMin",
-            &["min"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { min, extra })
-    }
-}
-
-impl runtime::Encode for LevelMin {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("min", &self.min)], &self.extra)
-    }
-}
-
-runtime::model!(LevelMin);
-
-impl runtime::Decode for ThingCardEmail {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, card, via, address), ()) = runtime::record::read(
-            source,
-            "ThingCardEmail",
-            &["id", "card", "via", "address"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            card,
-            via,
-            address,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ThingCardEmail {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("card", &self.card),
-                runtime::Required("via", &self.via),
-                runtime::Required("address", &self.address),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ThingCardEmail);
-
-impl runtime::Decode for ThingCardSms {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, card, via, number), ()) = runtime::record::read(
-            source,
-            "ThingCardSms",
-            &["id", "card", "via", "number"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            card,
-            via,
-            number,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ThingCardSms {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("card", &self.card),
-                runtime::Required("via", &self.via),
-                runtime::Required("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ThingCardSms);
-
-impl runtime::Decode for ThingAccountEmail {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, account, via, address), ()) = runtime::record::read(
-            source,
-            "ThingAccountEmail",
-            &["id", "account", "via", "address"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            account,
-            via,
-            address,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ThingAccountEmail {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("account", &self.account),
-                runtime::Required("via", &self.via),
-                runtime::Required("address", &self.address),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ThingAccountEmail);
-
-impl runtime::Decode for ThingAccountSms {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, account, via, number), ()) = runtime::record::read(
-            source,
-            "ThingAccountSms",
-            &["id", "account", "via", "number"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            account,
-            via,
-            number,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ThingAccountSms {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("account", &self.account),
-                runtime::Required("via", &self.via),
-                runtime::Required("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ThingAccountSms);
+runtime::object!(ThingAccountSms {
+    id: Required("id"),
+    account: Required("account"),
+    via: Required("via"),
+    number: Required("number"),
+    ..extra
+});

@@ -4,50 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{GetAuxResponse, GetComResponse};
 
-impl runtime::Decode for GetAuxResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "GetAuxResponse",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(GetAuxResponse { a: Optional("a"), ..extra });
 
-impl runtime::Encode for GetAuxResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(GetAuxResponse);
-
-impl runtime::Decode for GetComResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (b,)) = runtime::record::read(
-            source,
-            "GetComResponse",
-            &[],
-            &["b"],
-            &mut extra,
-        )?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for GetComResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(GetComResponse);
+runtime::object!(GetComResponse { b: Optional("b"), ..extra });

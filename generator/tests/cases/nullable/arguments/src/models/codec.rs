@@ -4,33 +4,7 @@
 use clientsmith_runtime as runtime;
 use super::{Household, Label, Parent, Person, Pet};
 
-impl runtime::Decode for Parent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Parent",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Parent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Parent);
+runtime::object!(Parent { name: Required("name"), ..extra });
 
 impl runtime::Decode for Label {
     #[inline]
@@ -69,115 +43,22 @@ impl runtime::Encode for Label {
 
 runtime::model!(Label);
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name, kind, label, parent), ()) = runtime::record::read(
-            source,
-            "Pet",
-            &["name", "kind", "label", "parent"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            kind,
-            label,
-            parent,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    name: Required("name"),
+    kind: Required("kind"),
+    label: Required("label"),
+    parent: Required("parent"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Required("kind", &self.kind),
-                runtime::Required("label", &self.label),
-                runtime::Required("parent", &self.parent),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Household { person: Optional("person"), pet: Optional("pet"), ..extra });
 
-runtime::model!(Pet);
-
-impl runtime::Decode for Household {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (person, pet)) = runtime::record::read(
-            source,
-            "Household",
-            &[],
-            &["person", "pet"],
-            &mut extra,
-        )?;
-        Ok(Self { person, pet, extra })
-    }
-}
-
-impl runtime::Encode for Household {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("person", &self.person),
-                runtime::Optional("pet", &self.pet),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Household);
-
-impl runtime::Decode for Person {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((born, age, weight, names, next), (scores,)) = runtime::record::read(
-            source,
-            "Person",
-            &["born", "age", "weight", "names", "next"],
-            &["scores"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            born,
-            age,
-            weight,
-            names,
-            next,
-            scores,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Person {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("born", &self.born),
-                runtime::Required("age", &self.age),
-                runtime::Required("weight", &self.weight),
-                runtime::Required("names", &self.names),
-                runtime::Required("next", &self.next),
-                runtime::Optional("scores", &self.scores),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Person);
+runtime::object!(Person {
+    born: Required("born"),
+    age: Required("age"),
+    weight: Required("weight"),
+    names: Required("names"),
+    next: Required("next"),
+    scores: Optional("scores"),
+    ..extra
+});

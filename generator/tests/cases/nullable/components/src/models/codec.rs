@@ -4,163 +4,20 @@
 use clientsmith_runtime as runtime;
 use super::{Issue, NullableOtherUser, OtherUser, SimpleUser, SimpleUserPlan};
 
-impl runtime::Decode for Issue {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((author, closed_by, states), (assignee, parent, other)) = runtime::record::read(
-            source,
-            "Issue",
-            &["author", "closed_by", "states"],
-            &["assignee", "parent", "other"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            author,
-            closed_by,
-            assignee,
-            states,
-            parent,
-            other,
-            extra,
-        })
-    }
-}
+runtime::object!(Issue {
+    author: Required("author"),
+    closed_by: Required("closed_by"),
+    assignee: Optional("assignee"),
+    states: Required("states"),
+    parent: Optional("parent"),
+    other: Optional("other"),
+    ..extra
+});
 
-impl runtime::Encode for Issue {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("author", &self.author),
-                runtime::Required("closed_by", &self.closed_by),
-                runtime::Optional("assignee", &self.assignee),
-                runtime::Required("states", &self.states),
-                runtime::Optional("parent", &self.parent),
-                runtime::Optional("other", &self.other),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(SimpleUser { login: Required("login"), plan: Optional("plan"), ..extra });
 
-runtime::model!(Issue);
+runtime::object!(OtherUser { login: Optional("login"), ..extra });
 
-impl runtime::Decode for SimpleUser {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((login,), (plan,)) = runtime::record::read(
-            source,
-            "SimpleUser",
-            &["login"],
-            &["plan"],
-            &mut extra,
-        )?;
-        Ok(Self { login, plan, extra })
-    }
-}
+runtime::object!(NullableOtherUser { login: Optional("login"), name: Optional("name"), ..extra });
 
-impl runtime::Encode for SimpleUser {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("login", &self.login),
-                runtime::Optional("plan", &self.plan),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SimpleUser);
-
-impl runtime::Decode for OtherUser {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (login,)) = runtime::record::read(
-            source,
-            "OtherUser",
-            &[],
-            &["login"],
-            &mut extra,
-        )?;
-        Ok(Self { login, extra })
-    }
-}
-
-impl runtime::Encode for OtherUser {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("login", &self.login)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(OtherUser);
-
-impl runtime::Decode for NullableOtherUser {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (login, name)) = runtime::record::read(
-            source,
-            "NullableOtherUser",
-            &[],
-            &["login", "name"],
-            &mut extra,
-        )?;
-        Ok(Self { login, name, extra })
-    }
-}
-
-impl runtime::Encode for NullableOtherUser {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("login", &self.login),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NullableOtherUser);
-
-impl runtime::Decode for SimpleUserPlan {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "SimpleUserPlan",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for SimpleUserPlan {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SimpleUserPlan);
+runtime::object!(SimpleUserPlan { name: Optional("name"), ..extra });

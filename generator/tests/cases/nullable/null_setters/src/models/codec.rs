@@ -4,69 +4,14 @@
 use clientsmith_runtime as runtime;
 use super::{Pet, PetChanges};
 
-impl runtime::Decode for PetChanges {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (type_, tag, tag_null, changed, anything, name)) = runtime::record::read(
-            source,
-            "PetChanges",
-            &[],
-            &["type", "tag", "tag_null", "changed", "anything", "name"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            type_,
-            tag,
-            tag_null,
-            changed,
-            anything,
-            name,
-            extra,
-        })
-    }
-}
+runtime::object!(PetChanges {
+    type_: Optional("type"),
+    tag: Optional("tag"),
+    tag_null: Optional("tag_null"),
+    changed: OptionalReadOnly("changed"),
+    anything: Optional("anything"),
+    name: Optional("name"),
+    ..extra
+});
 
-impl runtime::Encode for PetChanges {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("type", &self.type_),
-                runtime::Optional("tag", &self.tag),
-                runtime::Optional("tag_null", &self.tag_null),
-                runtime::ReadOnly("changed", &self.changed),
-                runtime::Optional("anything", &self.anything),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetChanges);
-
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (tag,)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["tag"],
-            &mut extra,
-        )?;
-        Ok(Self { tag, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("tag", &self.tag)], &self.extra)
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { tag: Optional("tag"), ..extra });

@@ -4,78 +4,15 @@
 use clientsmith_runtime as runtime;
 use super::{Settings, Window};
 
-impl runtime::Decode for Settings {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((level,), (labels, window, note, color, accent, order)) = runtime::record::read(
-            source,
-            "Settings",
-            &["level"],
-            &["labels", "window", "note", "color", "accent", "order"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            level,
-            labels,
-            window,
-            note,
-            color,
-            accent,
-            order,
-            extra,
-        })
-    }
-}
+runtime::object!(Settings {
+    level: Required("level"),
+    labels: Optional("labels"),
+    window: Optional("window"),
+    note: Optional("note"),
+    color: Optional("color"),
+    accent: Optional("accent"),
+    order: Optional("order"),
+    ..extra
+});
 
-impl runtime::Encode for Settings {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("level", &self.level),
-                runtime::Optional("labels", &self.labels),
-                runtime::Optional("window", &self.window),
-                runtime::Optional("note", &self.note),
-                runtime::Optional("color", &self.color),
-                runtime::Optional("accent", &self.accent),
-                runtime::Optional("order", &self.order),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Settings);
-
-impl runtime::Decode for Window {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((from,), (until,)) = runtime::record::read(
-            source,
-            "Window",
-            &["from"],
-            &["until"],
-            &mut extra,
-        )?;
-        Ok(Self { from, until, extra })
-    }
-}
-
-impl runtime::Encode for Window {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("from", &self.from),
-                runtime::Optional("until", &self.until),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Window);
+runtime::object!(Window { from: Required("from"), until: Optional("until"), ..extra });

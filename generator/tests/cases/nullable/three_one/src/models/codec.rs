@@ -4,68 +4,15 @@
 use clientsmith_runtime as runtime;
 use super::{Nulls, Ref};
 
-impl runtime::Decode for Ref {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut extra)?;
-        Ok(Self { x, extra })
-    }
-}
+runtime::object!(Ref { x: Optional("x"), ..extra });
 
-impl runtime::Encode for Ref {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
-    }
-}
-
-runtime::model!(Ref);
-
-impl runtime::Decode for Nulls {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (required_nullable, list),
-            (optional_nullable, any_of, one_of, listed, only),
-        ) = runtime::record::read(
-            source,
-            "Nulls",
-            &["required_nullable", "list"],
-            &["optional_nullable", "any_of", "one_of", "listed", "only"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            required_nullable,
-            optional_nullable,
-            any_of,
-            one_of,
-            listed,
-            list,
-            only,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Nulls {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("required_nullable", &self.required_nullable),
-                runtime::Optional("optional_nullable", &self.optional_nullable),
-                runtime::Optional("any_of", &self.any_of),
-                runtime::Optional("one_of", &self.one_of),
-                runtime::Optional("listed", &self.listed),
-                runtime::Required("list", &self.list),
-                runtime::Optional("only", &self.only),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Nulls);
+runtime::object!(Nulls {
+    required_nullable: Required("required_nullable"),
+    optional_nullable: Optional("optional_nullable"),
+    any_of: Optional("any_of"),
+    one_of: Optional("one_of"),
+    listed: Optional("listed"),
+    list: Required("list"),
+    only: Optional("only"),
+    ..extra
+});

@@ -4,87 +4,22 @@
 use clientsmith_runtime as runtime;
 use super::{Nulls, NullsOneOf, Ref};
 
-impl runtime::Decode for Ref {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(source, "Ref", &[], &["x"], &mut extra)?;
-        Ok(Self { x, extra })
-    }
-}
+runtime::object!(Ref { x: Optional("x"), ..extra });
 
-impl runtime::Encode for Ref {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
-    }
-}
-
-runtime::model!(Ref);
-
-impl runtime::Decode for Nulls {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (required_plain, required_nullable, required_ref, list),
-            (optional_plain, optional_nullable, optional_ref, listed, map, bytes, one_of),
-        ) = runtime::record::read(
-            source,
-            "Nulls",
-            &["required_plain", "required_nullable", "required_ref", "list"],
-            &[
-                "optional_plain",
-                "optional_nullable",
-                "optional_ref",
-                "listed",
-                "map",
-                "bytes",
-                "one_of",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            required_plain,
-            required_nullable,
-            optional_plain,
-            optional_nullable,
-            required_ref,
-            optional_ref,
-            listed,
-            list,
-            map,
-            bytes,
-            one_of,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Nulls {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("required_plain", &self.required_plain),
-                runtime::Required("required_nullable", &self.required_nullable),
-                runtime::Optional("optional_plain", &self.optional_plain),
-                runtime::Optional("optional_nullable", &self.optional_nullable),
-                runtime::Required("required_ref", &self.required_ref),
-                runtime::Optional("optional_ref", &self.optional_ref),
-                runtime::Optional("listed", &self.listed),
-                runtime::Required("list", &self.list),
-                runtime::Optional("map", &self.map),
-                runtime::Optional("bytes", &self.bytes),
-                runtime::Optional("one_of", &self.one_of),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Nulls);
+runtime::object!(Nulls {
+    required_plain: Required("required_plain"),
+    required_nullable: Required("required_nullable"),
+    optional_plain: Optional("optional_plain"),
+    optional_nullable: Optional("optional_nullable"),
+    required_ref: Required("required_ref"),
+    optional_ref: Optional("optional_ref"),
+    listed: Optional("listed"),
+    list: Required("list"),
+    map: Optional("map"),
+    bytes: Optional("bytes"),
+    one_of: Optional("one_of"),
+    ..extra
+});
 
 impl runtime::Decode for NullsOneOf {
     #[inline]

@@ -4,71 +4,20 @@
 use clientsmith_runtime as runtime;
 use super::{Holder, HolderEither};
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (wei, price),
-            (wide, signed, list, map, long, unsigned, huge, either, plain),
-        ) = runtime::record::read(
-            source,
-            "Holder",
-            &["wei", "price"],
-            &[
-                "wide",
-                "signed",
-                "list",
-                "map",
-                "long",
-                "unsigned",
-                "huge",
-                "either",
-                "plain",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            wei,
-            price,
-            wide,
-            signed,
-            list,
-            map,
-            long,
-            unsigned,
-            huge,
-            either,
-            plain,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("wei", &self.wei),
-                runtime::Required("price", &self.price),
-                runtime::Optional("wide", &self.wide),
-                runtime::Optional("signed", &self.signed),
-                runtime::Optional("list", &self.list),
-                runtime::Optional("map", &self.map),
-                runtime::Optional("long", &self.long),
-                runtime::Optional("unsigned", &self.unsigned),
-                runtime::Optional("huge", &self.huge),
-                runtime::Optional("either", &self.either),
-                runtime::Optional("plain", &self.plain),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder {
+    wei: Required("wei"),
+    price: Required("price"),
+    wide: Optional("wide"),
+    signed: Optional("signed"),
+    list: Optional("list"),
+    map: Optional("map"),
+    long: Optional("long"),
+    unsigned: Optional("unsigned"),
+    huge: Optional("huge"),
+    either: Optional("either"),
+    plain: Optional("plain"),
+    ..extra
+});
 
 impl runtime::Decode for HolderEither {
     #[inline]

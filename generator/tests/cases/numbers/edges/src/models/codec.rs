@@ -4,73 +4,18 @@
 use clientsmith_runtime as runtime;
 use super::Edge;
 
-impl runtime::Decode for Edge {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (),
-            (bare, u32, u64, positive, huge, bounded, small, float, double, odd, at, day),
-        ) = runtime::record::read(
-            source,
-            "Edge",
-            &[],
-            &[
-                "bare",
-                "u32",
-                "u64",
-                "positive",
-                "huge",
-                "bounded",
-                "small",
-                "float",
-                "double",
-                "odd",
-                "at",
-                "day",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            bare,
-            u32,
-            u64,
-            positive,
-            huge,
-            bounded,
-            small,
-            float,
-            double,
-            odd,
-            at,
-            day,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Edge {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("bare", &self.bare),
-                runtime::Optional("u32", &self.u32),
-                runtime::Optional("u64", &self.u64),
-                runtime::Optional("positive", &self.positive),
-                runtime::Optional("huge", &self.huge),
-                runtime::Optional("bounded", &self.bounded),
-                runtime::Optional("small", &self.small),
-                runtime::Optional("float", &self.float),
-                runtime::Optional("double", &self.double),
-                runtime::Optional("odd", &self.odd),
-                runtime::Optional("at", &self.at),
-                runtime::Optional("day", &self.day),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Edge);
+runtime::object!(Edge {
+    bare: Optional("bare"),
+    u32: Optional("u32"),
+    u64: Optional("u64"),
+    positive: Optional("positive"),
+    huge: Optional("huge"),
+    bounded: Optional("bounded"),
+    small: Optional("small"),
+    float: Optional("float"),
+    double: Optional("double"),
+    odd: Optional("odd"),
+    at: Optional("at"),
+    day: Optional("day"),
+    ..extra
+});

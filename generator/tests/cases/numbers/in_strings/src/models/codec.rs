@@ -4,80 +4,19 @@
 use clientsmith_runtime as runtime;
 use super::{Draft, Order, OrderCode, OrderPort};
 
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, total, lines), (size, small, by_name, port, code)) = runtime::record::read(
-            source,
-            "Order",
-            &["id", "total", "lines"],
-            &["size", "small", "by_name", "port", "code"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            total,
-            size,
-            small,
-            lines,
-            by_name,
-            port,
-            code,
-            extra,
-        })
-    }
-}
+runtime::object!(Order {
+    id: Required("id"),
+    total: Required("total"),
+    size: Optional("size"),
+    small: Optional("small"),
+    lines: Required("lines"),
+    by_name: Optional("by_name"),
+    port: Optional("port"),
+    code: Optional("code"),
+    ..extra
+});
 
-impl runtime::Encode for Order {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("total", &self.total),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("small", &self.small),
-                runtime::Required("lines", &self.lines),
-                runtime::Optional("by_name", &self.by_name),
-                runtime::Optional("port", &self.port),
-                runtime::Optional("code", &self.code),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Order);
-
-impl runtime::Decode for Draft {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((count,), ()) = runtime::record::read(
-            source,
-            "Draft",
-            &["count"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { count, extra })
-    }
-}
-
-impl runtime::Encode for Draft {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("count", &self.count)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Draft);
+runtime::object!(Draft { count: Required("count"), ..extra });
 
 impl runtime::Decode for OrderPort {
     #[inline]

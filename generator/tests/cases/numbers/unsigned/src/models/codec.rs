@@ -4,49 +4,14 @@
 use clientsmith_runtime as runtime;
 use super::Thing;
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (count, rank, above, byte, plain, negative, number)) = runtime::record::read(
-            source,
-            "Thing",
-            &["id"],
-            &["count", "rank", "above", "byte", "plain", "negative", "number"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            count,
-            rank,
-            above,
-            byte,
-            plain,
-            negative,
-            number,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("count", &self.count),
-                runtime::Optional("rank", &self.rank),
-                runtime::Optional("above", &self.above),
-                runtime::Optional("byte", &self.byte),
-                runtime::Optional("plain", &self.plain),
-                runtime::Optional("negative", &self.negative),
-                runtime::Optional("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Thing);
+runtime::object!(Thing {
+    id: Required("id"),
+    count: Optional("count"),
+    rank: Optional("rank"),
+    above: Optional("above"),
+    byte: Optional("byte"),
+    plain: Optional("plain"),
+    negative: Optional("negative"),
+    number: Optional("number"),
+    ..extra
+});

@@ -12,458 +12,73 @@ use super::{
     ListByPaginationTokenResponseMeta, ListByTokenResponse, ListByUrlResponse, Pet,
 };
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (name,)) = runtime::record::read(
-            source,
-            "Pet",
-            &["id"],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { id, name, extra })
-    }
-}
+runtime::object!(Pet { id: Required("id"), name: Optional("name"), ..extra });
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ListByTokenResponse {
+    pets: Optional("pets"),
+    next_page_token: Optional("next_page_token"),
+    ..extra
+});
 
-runtime::model!(Pet);
+runtime::object!(ListByPaginationTokenResponse {
+    data: Optional("data"),
+    errors: Optional("errors"),
+    meta: Optional("meta"),
+    ..extra
+});
 
-impl runtime::Decode for ListByTokenResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pets, next_page_token)) = runtime::record::read(
-            source,
-            "ListByTokenResponse",
-            &[],
-            &["pets", "next_page_token"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            pets,
-            next_page_token,
-            extra,
-        })
-    }
-}
+runtime::object!(ListByPaginationTokenResponseErrorsItem { title: Optional("title"), ..extra });
 
-impl runtime::Encode for ListByTokenResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("pets", &self.pets),
-                runtime::Optional("next_page_token", &self.next_page_token),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ListByPaginationTokenResponseMeta {
+    next_token: Optional("next_token"),
+    previous_token: Optional("previous_token"),
+    result_count: Optional("result_count"),
+    ..extra
+});
 
-runtime::model!(ListByTokenResponse);
+runtime::object!(ListByHeldCursorResponse {
+    data: Optional("data"),
+    errors: Optional("errors"),
+    meta: Optional("meta"),
+    ..extra
+});
 
-impl runtime::Decode for ListByPaginationTokenResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data, errors, meta)) = runtime::record::read(
-            source,
-            "ListByPaginationTokenResponse",
-            &[],
-            &["data", "errors", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self { data, errors, meta, extra })
-    }
-}
+runtime::object!(ListByHeldCursorResponseMeta { page: Optional("page"), ..extra });
 
-impl runtime::Encode for ListByPaginationTokenResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("errors", &self.errors),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ListByHeldCursorResponseMetaPage {
+    after: Optional("after"),
+    total_count: Optional("total_count"),
+    ..extra
+});
 
-runtime::model!(ListByPaginationTokenResponse);
+runtime::object!(ListByLastItemResponse {
+    object: Optional("object"),
+    data: Optional("data"),
+    has_more: Optional("has_more"),
+    ..extra
+});
 
-impl runtime::Decode for ListByPaginationTokenResponseErrorsItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (title,)) = runtime::record::read(
-            source,
-            "ListByPaginationTokenResponseErrorsItem",
-            &[],
-            &["title"],
-            &mut extra,
-        )?;
-        Ok(Self { title, extra })
-    }
-}
+runtime::object!(ListByNumberResponse { result: Optional("result"), ..extra });
 
-impl runtime::Encode for ListByPaginationTokenResponseErrorsItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("title", &self.title)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ListByNumberResponseResult {
+    items: Optional("items"),
+    page: Optional("page"),
+    total_pages: Optional("total_pages"),
+    total: Optional("total"),
+    ..extra
+});
 
-runtime::model!(ListByPaginationTokenResponseErrorsItem);
+runtime::object!(ListByUrlResponse {
+    count: Optional("count"),
+    next: Optional("next"),
+    previous: Optional("previous"),
+    results: Optional("results"),
+    ..extra
+});
 
-impl runtime::Decode for ListByPaginationTokenResponseMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (next_token, previous_token, result_count)) = runtime::record::read(
-            source,
-            "ListByPaginationTokenResponseMeta",
-            &[],
-            &["next_token", "previous_token", "result_count"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            next_token,
-            previous_token,
-            result_count,
-            extra,
-        })
-    }
-}
+runtime::object!(ListByLinksResponse { data: Optional("data"), links: Optional("links"), ..extra });
 
-impl runtime::Encode for ListByPaginationTokenResponseMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("next_token", &self.next_token),
-                runtime::Optional("previous_token", &self.previous_token),
-                runtime::Optional("result_count", &self.result_count),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByPaginationTokenResponseMeta);
-
-impl runtime::Decode for ListByHeldCursorResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data, errors, meta)) = runtime::record::read(
-            source,
-            "ListByHeldCursorResponse",
-            &[],
-            &["data", "errors", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self { data, errors, meta, extra })
-    }
-}
-
-impl runtime::Encode for ListByHeldCursorResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("errors", &self.errors),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByHeldCursorResponse);
-
-impl runtime::Decode for ListByHeldCursorResponseMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (page,)) = runtime::record::read(
-            source,
-            "ListByHeldCursorResponseMeta",
-            &[],
-            &["page"],
-            &mut extra,
-        )?;
-        Ok(Self { page, extra })
-    }
-}
-
-impl runtime::Encode for ListByHeldCursorResponseMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("page", &self.page)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByHeldCursorResponseMeta);
-
-impl runtime::Decode for ListByHeldCursorResponseMetaPage {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (after, total_count)) = runtime::record::read(
-            source,
-            "ListByHeldCursorResponseMetaPage",
-            &[],
-            &["after", "total_count"],
-            &mut extra,
-        )?;
-        Ok(Self { after, total_count, extra })
-    }
-}
-
-impl runtime::Encode for ListByHeldCursorResponseMetaPage {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("after", &self.after),
-                runtime::Optional("total_count", &self.total_count),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByHeldCursorResponseMetaPage);
-
-impl runtime::Decode for ListByLastItemResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (object, data, has_more)) = runtime::record::read(
-            source,
-            "ListByLastItemResponse",
-            &[],
-            &["object", "data", "has_more"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            object,
-            data,
-            has_more,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ListByLastItemResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("object", &self.object),
-                runtime::Optional("data", &self.data),
-                runtime::Optional("has_more", &self.has_more),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByLastItemResponse);
-
-impl runtime::Decode for ListByNumberResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (result,)) = runtime::record::read(
-            source,
-            "ListByNumberResponse",
-            &[],
-            &["result"],
-            &mut extra,
-        )?;
-        Ok(Self { result, extra })
-    }
-}
-
-impl runtime::Encode for ListByNumberResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("result", &self.result)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByNumberResponse);
-
-impl runtime::Decode for ListByNumberResponseResult {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (items, page, total_pages, total)) = runtime::record::read(
-            source,
-            "ListByNumberResponseResult",
-            &[],
-            &["items", "page", "total_pages", "total"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            items,
-            page,
-            total_pages,
-            total,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ListByNumberResponseResult {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("items", &self.items),
-                runtime::Optional("page", &self.page),
-                runtime::Optional("total_pages", &self.total_pages),
-                runtime::Optional("total", &self.total),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByNumberResponseResult);
-
-impl runtime::Decode for ListByUrlResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (count, next, previous, results)) = runtime::record::read(
-            source,
-            "ListByUrlResponse",
-            &[],
-            &["count", "next", "previous", "results"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            count,
-            next,
-            previous,
-            results,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ListByUrlResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("count", &self.count),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("previous", &self.previous),
-                runtime::Optional("results", &self.results),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByUrlResponse);
-
-impl runtime::Decode for ListByLinksResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data, links)) = runtime::record::read(
-            source,
-            "ListByLinksResponse",
-            &[],
-            &["data", "links"],
-            &mut extra,
-        )?;
-        Ok(Self { data, links, extra })
-    }
-}
-
-impl runtime::Encode for ListByLinksResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("links", &self.links),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByLinksResponse);
-
-impl runtime::Decode for ListByLinksResponseLinks {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (next,)) = runtime::record::read(
-            source,
-            "ListByLinksResponseLinks",
-            &[],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { next, extra })
-    }
-}
-
-impl runtime::Encode for ListByLinksResponseLinks {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByLinksResponseLinks);
+runtime::object!(ListByLinksResponseLinks { next: Optional("next"), ..extra });
 
 impl runtime::Decode for ListByLinksResponseLinksNext {
     #[inline]
@@ -504,30 +119,4 @@ impl runtime::Encode for ListByLinksResponseLinksNext {
 
 runtime::model!(ListByLinksResponseLinksNext);
 
-impl runtime::Decode for ListByLinksResponseLinksNextHref {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((href,), ()) = runtime::record::read(
-            source,
-            "ListByLinksResponseLinksNextHref",
-            &["href"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { href, extra })
-    }
-}
-
-impl runtime::Encode for ListByLinksResponseLinksNextHref {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("href", &self.href)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListByLinksResponseLinksNextHref);
+runtime::object!(ListByLinksResponseLinksNextHref { href: Required("href"), ..extra });

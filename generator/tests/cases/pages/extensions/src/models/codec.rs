@@ -7,149 +7,17 @@ use super::{
     BodyRequest, BodyRequestPage, PetsResponse, PetsResponseListItem, PetsResponseMeta,
 };
 
-impl runtime::Decode for PetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (list, more, meta)) = runtime::record::read(
-            source,
-            "PetsResponse",
-            &[],
-            &["list", "more", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self { list, more, meta, extra })
-    }
-}
+runtime::object!(PetsResponse {
+    list: Optional("list"),
+    more: Optional("more"),
+    meta: Optional("meta"),
+    ..extra
+});
 
-impl runtime::Encode for PetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("list", &self.list),
-                runtime::Optional("more", &self.more),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetsResponseListItem { name: Optional("name"), ..extra });
 
-runtime::model!(PetsResponse);
+runtime::object!(PetsResponseMeta { after: Optional("after"), ..extra });
 
-impl runtime::Decode for PetsResponseListItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "PetsResponseListItem",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
+runtime::object!(BodyRequest { page: Optional("page"), ..extra });
 
-impl runtime::Encode for PetsResponseListItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetsResponseListItem);
-
-impl runtime::Decode for PetsResponseMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (after,)) = runtime::record::read(
-            source,
-            "PetsResponseMeta",
-            &[],
-            &["after"],
-            &mut extra,
-        )?;
-        Ok(Self { after, extra })
-    }
-}
-
-impl runtime::Encode for PetsResponseMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("after", &self.after)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetsResponseMeta);
-
-impl runtime::Decode for BodyRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (page,)) = runtime::record::read(
-            source,
-            "BodyRequest",
-            &[],
-            &["page"],
-            &mut extra,
-        )?;
-        Ok(Self { page, extra })
-    }
-}
-
-impl runtime::Encode for BodyRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("page", &self.page)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BodyRequest);
-
-impl runtime::Decode for BodyRequestPage {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (cursor, limit)) = runtime::record::read(
-            source,
-            "BodyRequestPage",
-            &[],
-            &["cursor", "limit"],
-            &mut extra,
-        )?;
-        Ok(Self { cursor, limit, extra })
-    }
-}
-
-impl runtime::Encode for BodyRequestPage {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("cursor", &self.cursor),
-                runtime::Optional("limit", &self.limit),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BodyRequestPage);
+runtime::object!(BodyRequestPage { cursor: Optional("cursor"), limit: Optional("limit"), ..extra });

@@ -7,151 +7,16 @@ use super::{
     NextPetResponse, OtherKindsResponse, PageOfBookResponse, Pet, TwoListsResponse,
 };
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (name,)) = runtime::record::read(
-            source,
-            "Pet",
-            &["id"],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { id, name, extra })
-    }
-}
+runtime::object!(Pet { id: Required("id"), name: Optional("name"), ..extra });
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(TwoListsResponse { cats: Optional("cats"), dogs: Optional("dogs"), ..extra });
 
-runtime::model!(Pet);
+runtime::object!(PageOfBookResponse { words: Optional("words"), ..extra });
 
-impl runtime::Decode for TwoListsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (cats, dogs)) = runtime::record::read(
-            source,
-            "TwoListsResponse",
-            &[],
-            &["cats", "dogs"],
-            &mut extra,
-        )?;
-        Ok(Self { cats, dogs, extra })
-    }
-}
+runtime::object!(OtherKindsResponse {
+    data: Optional("data"),
+    next_cursor: Optional("next_cursor"),
+    ..extra
+});
 
-impl runtime::Encode for TwoListsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("cats", &self.cats),
-                runtime::Optional("dogs", &self.dogs),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(TwoListsResponse);
-
-impl runtime::Decode for PageOfBookResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (words,)) = runtime::record::read(
-            source,
-            "PageOfBookResponse",
-            &[],
-            &["words"],
-            &mut extra,
-        )?;
-        Ok(Self { words, extra })
-    }
-}
-
-impl runtime::Encode for PageOfBookResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("words", &self.words)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PageOfBookResponse);
-
-impl runtime::Decode for OtherKindsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data, next_cursor)) = runtime::record::read(
-            source,
-            "OtherKindsResponse",
-            &[],
-            &["data", "next_cursor"],
-            &mut extra,
-        )?;
-        Ok(Self { data, next_cursor, extra })
-    }
-}
-
-impl runtime::Encode for OtherKindsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("next_cursor", &self.next_cursor),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(OtherKindsResponse);
-
-impl runtime::Decode for NextPetResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (next, data)) = runtime::record::read(
-            source,
-            "NextPetResponse",
-            &[],
-            &["next", "data"],
-            &mut extra,
-        )?;
-        Ok(Self { next, data, extra })
-    }
-}
-
-impl runtime::Encode for NextPetResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("next", &self.next),
-                runtime::Optional("data", &self.data),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NextPetResponse);
+runtime::object!(NextPetResponse { next: Optional("next"), data: Optional("data"), ..extra });

@@ -8,146 +8,17 @@ use super::{
     SearchPetsRequestPage,
 };
 
-impl runtime::Decode for PetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (list, all, meta)) = runtime::record::read(
-            source,
-            "PetsResponse",
-            &[],
-            &["list", "all", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self { list, all, meta, extra })
-    }
-}
+runtime::object!(PetsResponse {
+    list: Optional("list"),
+    all: Optional("all"),
+    meta: Optional("meta"),
+    ..extra
+});
 
-impl runtime::Encode for PetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("list", &self.list),
-                runtime::Optional("all", &self.all),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetsResponseListItem { name: Optional("name"), ..extra });
 
-runtime::model!(PetsResponse);
+runtime::object!(PetsResponseMeta { after: Optional("after"), ..extra });
 
-impl runtime::Decode for PetsResponseListItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "PetsResponseListItem",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
+runtime::object!(SearchPetsRequest { page: Optional("page"), ..extra });
 
-impl runtime::Encode for PetsResponseListItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetsResponseListItem);
-
-impl runtime::Decode for PetsResponseMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (after,)) = runtime::record::read(
-            source,
-            "PetsResponseMeta",
-            &[],
-            &["after"],
-            &mut extra,
-        )?;
-        Ok(Self { after, extra })
-    }
-}
-
-impl runtime::Encode for PetsResponseMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("after", &self.after)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetsResponseMeta);
-
-impl runtime::Decode for SearchPetsRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (page,)) = runtime::record::read(
-            source,
-            "SearchPetsRequest",
-            &[],
-            &["page"],
-            &mut extra,
-        )?;
-        Ok(Self { page, extra })
-    }
-}
-
-impl runtime::Encode for SearchPetsRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("page", &self.page)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SearchPetsRequest);
-
-impl runtime::Decode for SearchPetsRequestPage {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (cursor,)) = runtime::record::read(
-            source,
-            "SearchPetsRequestPage",
-            &[],
-            &["cursor"],
-            &mut extra,
-        )?;
-        Ok(Self { cursor, extra })
-    }
-}
-
-impl runtime::Encode for SearchPetsRequestPage {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("cursor", &self.cursor)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SearchPetsRequestPage);
+runtime::object!(SearchPetsRequestPage { cursor: Optional("cursor"), ..extra });

@@ -8,314 +8,54 @@ use super::{
     PagedModelThingPage, Sort, Thing,
 };
 
-impl runtime::Decode for Pageable {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (page, size, sort)) = runtime::record::read(
-            source,
-            "Pageable",
-            &[],
-            &["page", "size", "sort"],
-            &mut extra,
-        )?;
-        Ok(Self { page, size, sort, extra })
-    }
-}
+runtime::object!(Pageable {
+    page: Optional("page"),
+    size: Optional("size"),
+    sort: Optional("sort"),
+    ..extra
+});
 
-impl runtime::Encode for Pageable {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("page", &self.page),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("sort", &self.sort),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Sort {
+    sorted: Optional("sorted"),
+    unsorted: Optional("unsorted"),
+    empty: Optional("empty"),
+    ..extra
+});
 
-runtime::model!(Pageable);
+runtime::object!(PageThing {
+    total_elements: Optional("totalElements"),
+    total_pages: Optional("totalPages"),
+    first: Optional("first"),
+    last: Optional("last"),
+    size: Optional("size"),
+    content: Optional("content"),
+    number: Optional("number"),
+    sort: Optional("sort"),
+    number_of_elements: Optional("numberOfElements"),
+    pageable: Optional("pageable"),
+    empty: Optional("empty"),
+    ..extra
+});
 
-impl runtime::Decode for Sort {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (sorted, unsorted, empty)) = runtime::record::read(
-            source,
-            "Sort",
-            &[],
-            &["sorted", "unsorted", "empty"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            sorted,
-            unsorted,
-            empty,
-            extra,
-        })
-    }
-}
+runtime::object!(PagedModelThing { content: Optional("content"), page: Optional("page"), ..extra });
 
-impl runtime::Encode for Sort {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("sorted", &self.sorted),
-                runtime::Optional("unsorted", &self.unsorted),
-                runtime::Optional("empty", &self.empty),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Thing { id: Required("id"), ..extra });
 
-runtime::model!(Sort);
+runtime::object!(PageThingPageable {
+    offset: Optional("offset"),
+    page_number: Optional("pageNumber"),
+    page_size: Optional("pageSize"),
+    paged: Optional("paged"),
+    sort: Optional("sort"),
+    ..extra
+});
 
-impl runtime::Decode for PageThing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (),
-            (
-                total_elements,
-                total_pages,
-                first,
-                last,
-                size,
-                content,
-                number,
-                sort,
-                number_of_elements,
-                pageable,
-                empty,
-            ),
-        ) = runtime::record::read(
-            source,
-            "PageThing",
-            &[],
-            &[
-                "totalElements",
-                "totalPages",
-                "first",
-                "last",
-                "size",
-                "content",
-                "number",
-                "sort",
-                "numberOfElements",
-                "pageable",
-                "empty",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            total_elements,
-            total_pages,
-            first,
-            last,
-            size,
-            content,
-            number,
-            sort,
-            number_of_elements,
-            pageable,
-            empty,
-            extra,
-        })
-    }
-}
+runtime::object!(PagedModelThingPage {
+    size: Optional("size"),
+    number: Optional("number"),
+    total_elements: Optional("totalElements"),
+    total_pages: Optional("totalPages"),
+    ..extra
+});
 
-impl runtime::Encode for PageThing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("totalElements", &self.total_elements),
-                runtime::Optional("totalPages", &self.total_pages),
-                runtime::Optional("first", &self.first),
-                runtime::Optional("last", &self.last),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("content", &self.content),
-                runtime::Optional("number", &self.number),
-                runtime::Optional("sort", &self.sort),
-                runtime::Optional("numberOfElements", &self.number_of_elements),
-                runtime::Optional("pageable", &self.pageable),
-                runtime::Optional("empty", &self.empty),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PageThing);
-
-impl runtime::Decode for PagedModelThing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (content, page)) = runtime::record::read(
-            source,
-            "PagedModelThing",
-            &[],
-            &["content", "page"],
-            &mut extra,
-        )?;
-        Ok(Self { content, page, extra })
-    }
-}
-
-impl runtime::Encode for PagedModelThing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("content", &self.content),
-                runtime::Optional("page", &self.page),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PagedModelThing);
-
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), ()) = runtime::record::read(
-            source,
-            "Thing",
-            &["id"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(Thing);
-
-impl runtime::Decode for PageThingPageable {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (offset, page_number, page_size, paged, sort)) = runtime::record::read(
-            source,
-            "PageThingPageable",
-            &[],
-            &["offset", "pageNumber", "pageSize", "paged", "sort"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            offset,
-            page_number,
-            page_size,
-            paged,
-            sort,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for PageThingPageable {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("offset", &self.offset),
-                runtime::Optional("pageNumber", &self.page_number),
-                runtime::Optional("pageSize", &self.page_size),
-                runtime::Optional("paged", &self.paged),
-                runtime::Optional("sort", &self.sort),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PageThingPageable);
-
-impl runtime::Decode for PagedModelThingPage {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, number, total_elements, total_pages)) = runtime::record::read(
-            source,
-            "PagedModelThingPage",
-            &[],
-            &["size", "number", "totalElements", "totalPages"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            size,
-            number,
-            total_elements,
-            total_pages,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for PagedModelThingPage {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("number", &self.number),
-                runtime::Optional("totalElements", &self.total_elements),
-                runtime::Optional("totalPages", &self.total_pages),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PagedModelThingPage);
-
-impl runtime::Decode for ListToldResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (found,)) = runtime::record::read(
-            source,
-            "ListToldResponse",
-            &[],
-            &["found"],
-            &mut extra,
-        )?;
-        Ok(Self { found, extra })
-    }
-}
-
-impl runtime::Encode for ListToldResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("found", &self.found)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListToldResponse);
+runtime::object!(ListToldResponse { found: Optional("found"), ..extra });

@@ -4,37 +4,7 @@
 use clientsmith_runtime as runtime;
 use super::{InQueryEither, Rgb};
 
-impl runtime::Decode for Rgb {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (r, g, b)) = runtime::record::read(
-            source,
-            "Rgb",
-            &[],
-            &["R", "G", "B"],
-            &mut extra,
-        )?;
-        Ok(Self { r, g, b, extra })
-    }
-}
-
-impl runtime::Encode for Rgb {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("R", &self.r),
-                runtime::Optional("G", &self.g),
-                runtime::Optional("B", &self.b),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Rgb);
+runtime::object!(Rgb { r: Optional("R"), g: Optional("G"), b: Optional("B"), ..extra });
 
 impl runtime::Decode for InQueryEither {
     #[inline]

@@ -4,85 +4,8 @@
 use clientsmith_runtime as runtime;
 use super::{SearchExploded, SearchJson, SearchPage};
 
-impl runtime::Decode for SearchPage {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size, number)) = runtime::record::read(
-            source,
-            "SearchPage",
-            &[],
-            &["size", "number"],
-            &mut extra,
-        )?;
-        Ok(Self { size, number, extra })
-    }
-}
+runtime::object!(SearchPage { size: Optional("size"), number: Optional("number"), ..extra });
 
-impl runtime::Encode for SearchPage {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("size", &self.size),
-                runtime::Optional("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(SearchExploded { a: Optional("a"), b: Optional("b"), ..extra });
 
-runtime::model!(SearchPage);
-
-impl runtime::Decode for SearchExploded {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b)) = runtime::record::read(
-            source,
-            "SearchExploded",
-            &[],
-            &["a", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, extra })
-    }
-}
-
-impl runtime::Encode for SearchExploded {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SearchExploded);
-
-impl runtime::Decode for SearchJson {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(
-            source,
-            "SearchJson",
-            &[],
-            &["x"],
-            &mut extra,
-        )?;
-        Ok(Self { x, extra })
-    }
-}
-
-impl runtime::Encode for SearchJson {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
-    }
-}
-
-runtime::model!(SearchJson);
+runtime::object!(SearchJson { x: Optional("x"), ..extra });

@@ -8,129 +8,15 @@ use super::{
     ListThingsObjectsItem, ListThingsXDeep, ListThingsXml,
 };
 
-impl runtime::Decode for ListThingsDeeper {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "ListThingsDeeper",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(ListThingsDeeper { a: Optional("a"), ..extra });
 
-impl runtime::Encode for ListThingsDeeper {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
+runtime::object!(ListThingsDeeperA { b: Optional("b"), ..extra });
 
-runtime::model!(ListThingsDeeper);
+runtime::object!(ListThingsObjectsItem { a: Optional("a"), ..extra });
 
-impl runtime::Decode for ListThingsDeeperA {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (b,)) = runtime::record::read(
-            source,
-            "ListThingsDeeperA",
-            &[],
-            &["b"],
-            &mut extra,
-        )?;
-        Ok(Self { b, extra })
-    }
-}
+runtime::object!(ListThingsHolder { list: Optional("list"), ..extra });
 
-impl runtime::Encode for ListThingsDeeperA {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(ListThingsDeeperA);
-
-impl runtime::Decode for ListThingsObjectsItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "ListThingsObjectsItem",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for ListThingsObjectsItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(ListThingsObjectsItem);
-
-impl runtime::Decode for ListThingsHolder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (list,)) = runtime::record::read(
-            source,
-            "ListThingsHolder",
-            &[],
-            &["list"],
-            &mut extra,
-        )?;
-        Ok(Self { list, extra })
-    }
-}
-
-impl runtime::Encode for ListThingsHolder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("list", &self.list)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListThingsHolder);
-
-impl runtime::Decode for ListThingsXDeep {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "ListThingsXDeep",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for ListThingsXDeep {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(ListThingsXDeep);
+runtime::object!(ListThingsXDeep { a: Optional("a"), ..extra });
 
 impl runtime::Decode for ListThingsEither {
     #[inline]
@@ -169,26 +55,4 @@ impl runtime::Encode for ListThingsEither {
 
 runtime::model!(ListThingsEither);
 
-impl runtime::Decode for ListThingsXml {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "ListThingsXml",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for ListThingsXml {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(ListThingsXml);
+runtime::object!(ListThingsXml { a: Optional("a"), ..extra });

@@ -4,61 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{ByFormForm, ByJsonFilter};
 
-impl runtime::Decode for ByFormForm {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (tags,)) = runtime::record::read(
-            source,
-            "ByFormForm",
-            &["name"],
-            &["tags"],
-            &mut extra,
-        )?;
-        Ok(Self { name, tags, extra })
-    }
-}
+runtime::object!(ByFormForm { name: Required("name"), tags: Optional("tags"), ..extra });
 
-impl runtime::Encode for ByFormForm {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ByFormForm);
-
-impl runtime::Decode for ByJsonFilter {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "ByJsonFilter",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for ByJsonFilter {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ByJsonFilter);
+runtime::object!(ByJsonFilter { name: Optional("name"), ..extra });

@@ -4,86 +4,8 @@
 use clientsmith_runtime as runtime;
 use super::{CreateOrderShippedPayload, FailedPayload, PingPayload};
 
-impl runtime::Decode for PingPayload {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (beat,)) = runtime::record::read(
-            source,
-            "PingPayload",
-            &[],
-            &["beat"],
-            &mut extra,
-        )?;
-        Ok(Self { beat, extra })
-    }
-}
+runtime::object!(PingPayload { beat: Optional("beat"), ..extra });
 
-impl runtime::Encode for PingPayload {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("beat", &self.beat)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(CreateOrderShippedPayload { order: Required("order"), ..extra });
 
-runtime::model!(PingPayload);
-
-impl runtime::Decode for CreateOrderShippedPayload {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((order,), ()) = runtime::record::read(
-            source,
-            "CreateOrderShippedPayload",
-            &["order"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { order, extra })
-    }
-}
-
-impl runtime::Encode for CreateOrderShippedPayload {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("order", &self.order)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CreateOrderShippedPayload);
-
-impl runtime::Decode for FailedPayload {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (reason,)) = runtime::record::read(
-            source,
-            "FailedPayload",
-            &[],
-            &["reason"],
-            &mut extra,
-        )?;
-        Ok(Self { reason, extra })
-    }
-}
-
-impl runtime::Encode for FailedPayload {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("reason", &self.reason)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FailedPayload);
+runtime::object!(FailedPayload { reason: Optional("reason"), ..extra });

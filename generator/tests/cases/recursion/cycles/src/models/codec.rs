@@ -8,69 +8,11 @@ use super::{
     Tree, Value,
 };
 
-impl runtime::Decode for SelfOptional {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (next,)) = runtime::record::read(
-            source,
-            "SelfOptional",
-            &[],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { next, extra })
-    }
-}
+runtime::object!(SelfOptional { next: Optional("next"), ..extra });
 
-impl runtime::Encode for SelfOptional {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(A { b: Required("b"), ..extra });
 
-runtime::model!(SelfOptional);
-
-impl runtime::Decode for A {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(source, "A", &["b"], &[], &mut extra)?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for A {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(A);
-
-impl runtime::Decode for B {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "B", &[], &["a"], &mut extra)?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for B {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(B);
+runtime::object!(B { a: Optional("a"), ..extra });
 
 impl runtime::Decode for Value {
     #[inline]
@@ -114,166 +56,17 @@ impl runtime::Encode for Value {
 
 runtime::model!(Value);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((value,), ()) = runtime::record::read(
-            source,
-            "Holder",
-            &["value"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { value, extra })
-    }
-}
+runtime::object!(Holder { value: Required("value"), ..extra });
 
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("value", &self.value)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(List { items: Optional("items"), ..extra });
 
-runtime::model!(Holder);
+runtime::object!(Tree { ..extra });
 
-impl runtime::Decode for List {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (items,)) = runtime::record::read(
-            source,
-            "List",
-            &[],
-            &["items"],
-            &mut extra,
-        )?;
-        Ok(Self { items, extra })
-    }
-}
+runtime::object!(Merged { name: Optional("name"), children: Optional("children"), ..extra });
 
-impl runtime::Encode for List {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("items", &self.items)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Mutual { other: Required("other"), ..extra });
 
-runtime::model!(List);
-
-impl runtime::Decode for Tree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), ()) = runtime::record::read(source, "Tree", &[], &[], &mut extra)?;
-        Ok(Self { extra })
-    }
-}
-
-impl runtime::Encode for Tree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[], &self.extra)
-    }
-}
-
-runtime::model!(Tree);
-
-impl runtime::Decode for Merged {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, children)) = runtime::record::read(
-            source,
-            "Merged",
-            &[],
-            &["name", "children"],
-            &mut extra,
-        )?;
-        Ok(Self { name, children, extra })
-    }
-}
-
-impl runtime::Encode for Merged {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("children", &self.children),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Merged);
-
-impl runtime::Decode for Mutual {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((other,), ()) = runtime::record::read(
-            source,
-            "Mutual",
-            &["other"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { other, extra })
-    }
-}
-
-impl runtime::Encode for Mutual {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("other", &self.other)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Mutual);
-
-impl runtime::Decode for Other {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((back,), ()) = runtime::record::read(
-            source,
-            "Other",
-            &["back"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { back, extra })
-    }
-}
-
-impl runtime::Encode for Other {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("back", &self.back)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Other);
+runtime::object!(Other { back: Required("back"), ..extra });
 
 impl runtime::Decode for Lists {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {

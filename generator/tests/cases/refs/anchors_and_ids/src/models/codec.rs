@@ -4,228 +4,32 @@
 use clientsmith_runtime as runtime;
 use super::{ABC, Address, Holder, Leaf, Own, Recursive, Street, Tree};
 
-impl runtime::Decode for Tree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (children,)) = runtime::record::read(
-            source,
-            "Tree",
-            &["name"],
-            &["children"],
-            &mut extra,
-        )?;
-        Ok(Self { name, children, extra })
-    }
-}
+runtime::object!(Tree { name: Required("name"), children: Optional("children"), ..extra });
 
-impl runtime::Encode for Tree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("children", &self.children),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Holder {
+    leaf: Required("leaf"),
+    own: Optional("own"),
+    odd: Optional("odd"),
+    address: Optional("address"),
+    street: Optional("street"),
+    list: Optional("list"),
+    ..extra
+});
 
-runtime::model!(Tree);
+runtime::object!(ABC { y: Optional("y"), ..extra });
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((leaf,), (own, odd, address, street, list)) = runtime::record::read(
-            source,
-            "Holder",
-            &["leaf"],
-            &["own", "odd", "address", "street", "list"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            leaf,
-            own,
-            odd,
-            address,
-            street,
-            list,
-            extra,
-        })
-    }
-}
+runtime::object!(Address {
+    street: Required("street"),
+    country: Optional("country"),
+    whole: Optional("whole"),
+    again: Optional("again"),
+    ..extra
+});
 
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("leaf", &self.leaf),
-                runtime::Optional("own", &self.own),
-                runtime::Optional("odd", &self.odd),
-                runtime::Optional("address", &self.address),
-                runtime::Optional("street", &self.street),
-                runtime::Optional("list", &self.list),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Recursive { ..extra });
 
-runtime::model!(Holder);
+runtime::object!(Leaf { green: Required("green"), ..extra });
 
-impl runtime::Decode for ABC {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (y,)) = runtime::record::read(source, "ABC", &[], &["y"], &mut extra)?;
-        Ok(Self { y, extra })
-    }
-}
+runtime::object!(Own { x: Optional("x"), ..extra });
 
-impl runtime::Encode for ABC {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("y", &self.y)], &self.extra)
-    }
-}
-
-runtime::model!(ABC);
-
-impl runtime::Decode for Address {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((street,), (country, whole, again)) = runtime::record::read(
-            source,
-            "Address",
-            &["street"],
-            &["country", "whole", "again"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            street,
-            country,
-            whole,
-            again,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Address {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("street", &self.street),
-                runtime::Optional("country", &self.country),
-                runtime::Optional("whole", &self.whole),
-                runtime::Optional("again", &self.again),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Address);
-
-impl runtime::Decode for Recursive {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), ()) = runtime::record::read(source, "Recursive", &[], &[], &mut extra)?;
-        Ok(Self { extra })
-    }
-}
-
-impl runtime::Encode for Recursive {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[], &self.extra)
-    }
-}
-
-runtime::model!(Recursive);
-
-impl runtime::Decode for Leaf {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((green,), ()) = runtime::record::read(
-            source,
-            "Leaf",
-            &["green"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { green, extra })
-    }
-}
-
-impl runtime::Encode for Leaf {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("green", &self.green)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Leaf);
-
-impl runtime::Decode for Own {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x,)) = runtime::record::read(source, "Own", &[], &["x"], &mut extra)?;
-        Ok(Self { x, extra })
-    }
-}
-
-impl runtime::Encode for Own {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
-    }
-}
-
-runtime::model!(Own);
-
-impl runtime::Decode for Street {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (number,)) = runtime::record::read(
-            source,
-            "Street",
-            &["name"],
-            &["number"],
-            &mut extra,
-        )?;
-        Ok(Self { name, number, extra })
-    }
-}
-
-impl runtime::Encode for Street {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Street);
+runtime::object!(Street { name: Required("name"), number: Optional("number"), ..extra });

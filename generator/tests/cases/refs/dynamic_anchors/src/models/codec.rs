@@ -4,241 +4,40 @@
 use clientsmith_runtime as runtime;
 use super::{ListInlineResponse, NamedTree, Page, PageMeta, PageOfUsers, Tree, User};
 
-impl runtime::Decode for User {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), ()) = runtime::record::read(
-            source,
-            "User",
-            &["id"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
+runtime::object!(User { id: Required("id"), ..extra });
 
-impl runtime::Encode for User {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
-    }
-}
+runtime::object!(Page {
+    items: Required("items"),
+    first: Optional("first"),
+    next: Optional("next"),
+    meta: Optional("meta"),
+    ..extra
+});
 
-runtime::model!(User);
+runtime::object!(PageOfUsers {
+    items: Required("items"),
+    first: Optional("first"),
+    next: Optional("next"),
+    meta: Optional("meta"),
+    total: Optional("total"),
+    ..extra
+});
 
-impl runtime::Decode for Page {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((items,), (first, next, meta)) = runtime::record::read(
-            source,
-            "Page",
-            &["items"],
-            &["first", "next", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            items,
-            first,
-            next,
-            meta,
-            extra,
-        })
-    }
-}
+runtime::object!(Tree { data: Optional("data"), children: Optional("children"), ..extra });
 
-impl runtime::Encode for Page {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("items", &self.items),
-                runtime::Optional("first", &self.first),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(NamedTree {
+    data: Optional("data"),
+    children: Optional("children"),
+    name: Required("name"),
+    ..extra
+});
 
-runtime::model!(Page);
+runtime::object!(PageMeta { count: Optional("count"), ..extra });
 
-impl runtime::Decode for PageOfUsers {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((items,), (first, next, meta, total)) = runtime::record::read(
-            source,
-            "PageOfUsers",
-            &["items"],
-            &["first", "next", "meta", "total"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            items,
-            first,
-            next,
-            meta,
-            total,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for PageOfUsers {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("items", &self.items),
-                runtime::Optional("first", &self.first),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("meta", &self.meta),
-                runtime::Optional("total", &self.total),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PageOfUsers);
-
-impl runtime::Decode for Tree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data, children)) = runtime::record::read(
-            source,
-            "Tree",
-            &[],
-            &["data", "children"],
-            &mut extra,
-        )?;
-        Ok(Self { data, children, extra })
-    }
-}
-
-impl runtime::Encode for Tree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("children", &self.children),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Tree);
-
-impl runtime::Decode for NamedTree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (data, children)) = runtime::record::read(
-            source,
-            "NamedTree",
-            &["name"],
-            &["data", "children"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            data,
-            children,
-            name,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for NamedTree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("children", &self.children),
-                runtime::Required("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NamedTree);
-
-impl runtime::Decode for PageMeta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (count,)) = runtime::record::read(
-            source,
-            "PageMeta",
-            &[],
-            &["count"],
-            &mut extra,
-        )?;
-        Ok(Self { count, extra })
-    }
-}
-
-impl runtime::Encode for PageMeta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("count", &self.count)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PageMeta);
-
-impl runtime::Decode for ListInlineResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((items,), (first, next, meta)) = runtime::record::read(
-            source,
-            "ListInlineResponse",
-            &["items"],
-            &["first", "next", "meta"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            items,
-            first,
-            next,
-            meta,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for ListInlineResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("items", &self.items),
-                runtime::Optional("first", &self.first),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListInlineResponse);
+runtime::object!(ListInlineResponse {
+    items: Required("items"),
+    first: Optional("first"),
+    next: Optional("next"),
+    meta: Optional("meta"),
+    ..extra
+});

@@ -4,96 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::{Note, Owner, PetSchema};
 
-impl runtime::Decode for Note {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text, pet)) = runtime::record::read(
-            source,
-            "Note",
-            &[],
-            &["text", "pet"],
-            &mut extra,
-        )?;
-        Ok(Self { text, pet, extra })
-    }
-}
+runtime::object!(Note { text: Optional("text"), pet: Optional("pet"), ..extra });
 
-impl runtime::Encode for Note {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("text", &self.text),
-                runtime::Optional("pet", &self.pet),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(PetSchema {
+    name: Required("name"),
+    owner: Optional("owner"),
+    notes: Optional("notes"),
+    ..extra
+});
 
-runtime::model!(Note);
-
-impl runtime::Decode for PetSchema {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (owner, notes)) = runtime::record::read(
-            source,
-            "PetSchema",
-            &["name"],
-            &["owner", "notes"],
-            &mut extra,
-        )?;
-        Ok(Self { name, owner, notes, extra })
-    }
-}
-
-impl runtime::Encode for PetSchema {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("notes", &self.notes),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetSchema);
-
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pets, a_b_c)) = runtime::record::read(
-            source,
-            "Owner",
-            &[],
-            &["pets", "a/b~c"],
-            &mut extra,
-        )?;
-        Ok(Self { pets, a_b_c, extra })
-    }
-}
-
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("pets", &self.pets),
-                runtime::Optional("a/b~c", &self.a_b_c),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Owner);
+runtime::object!(Owner { pets: Optional("pets"), a_b_c: Optional("a/b~c"), ..extra });

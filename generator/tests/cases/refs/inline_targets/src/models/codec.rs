@@ -8,67 +8,9 @@ use super::{
     Thing, ThingByValue, ThingPartsItem,
 };
 
-impl runtime::Decode for Early {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (part, choice)) = runtime::record::read(
-            source,
-            "Early",
-            &[],
-            &["part", "choice"],
-            &mut extra,
-        )?;
-        Ok(Self { part, choice, extra })
-    }
-}
+runtime::object!(Early { part: Optional("part"), choice: Optional("choice"), ..extra });
 
-impl runtime::Encode for Early {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("part", &self.part),
-                runtime::Optional("choice", &self.choice),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Early);
-
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (parts, by)) = runtime::record::read(
-            source,
-            "Thing",
-            &[],
-            &["parts", "by"],
-            &mut extra,
-        )?;
-        Ok(Self { parts, by, extra })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("parts", &self.parts),
-                runtime::Optional("by", &self.by),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Thing);
+runtime::object!(Thing { parts: Optional("parts"), by: Optional("by"), ..extra });
 
 impl runtime::Decode for Choice {
     #[inline]
@@ -107,158 +49,14 @@ impl runtime::Encode for Choice {
 
 runtime::model!(Choice);
 
-impl runtime::Decode for ThingPartsItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (size,)) = runtime::record::read(
-            source,
-            "ThingPartsItem",
-            &[],
-            &["size"],
-            &mut extra,
-        )?;
-        Ok(Self { size, extra })
-    }
-}
+runtime::object!(ThingPartsItem { size: Optional("size"), ..extra });
 
-impl runtime::Encode for ThingPartsItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("size", &self.size)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ChoiceOption2 { c: Optional("c"), ..extra });
 
-runtime::model!(ThingPartsItem);
+runtime::object!(ThingByValue { who: Optional("who"), ..extra });
 
-impl runtime::Decode for ChoiceOption2 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (c,)) = runtime::record::read(
-            source,
-            "ChoiceOption2",
-            &[],
-            &["c"],
-            &mut extra,
-        )?;
-        Ok(Self { c, extra })
-    }
-}
+runtime::object!(PostThingsResponse { state: Optional("state"), ..extra });
 
-impl runtime::Encode for ChoiceOption2 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
-    }
-}
+runtime::object!(ProblemResponse { code: Optional("code"), ..extra });
 
-runtime::model!(ChoiceOption2);
-
-impl runtime::Decode for ThingByValue {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (who,)) = runtime::record::read(
-            source,
-            "ThingByValue",
-            &[],
-            &["who"],
-            &mut extra,
-        )?;
-        Ok(Self { who, extra })
-    }
-}
-
-impl runtime::Encode for ThingByValue {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
-    }
-}
-
-runtime::model!(ThingByValue);
-
-impl runtime::Decode for PostThingsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (state,)) = runtime::record::read(
-            source,
-            "PostThingsResponse",
-            &[],
-            &["state"],
-            &mut extra,
-        )?;
-        Ok(Self { state, extra })
-    }
-}
-
-impl runtime::Encode for PostThingsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("state", &self.state)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PostThingsResponse);
-
-impl runtime::Decode for ProblemResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (code,)) = runtime::record::read(
-            source,
-            "ProblemResponse",
-            &[],
-            &["code"],
-            &mut extra,
-        )?;
-        Ok(Self { code, extra })
-    }
-}
-
-impl runtime::Encode for ProblemResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("code", &self.code)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ProblemResponse);
-
-impl runtime::Decode for PostThingsRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (q,)) = runtime::record::read(
-            source,
-            "PostThingsRequest",
-            &[],
-            &["q"],
-            &mut extra,
-        )?;
-        Ok(Self { q, extra })
-    }
-}
-
-impl runtime::Encode for PostThingsRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("q", &self.q)], &self.extra)
-    }
-}
-
-runtime::model!(PostThingsRequest);
+runtime::object!(PostThingsRequest { q: Optional("q"), ..extra });

@@ -7,290 +7,61 @@ use super::{
     Base, Chain, ChainBeside, ChainPart, Holder, HolderChild, HolderStrict, Wider,
 };
 
-impl runtime::Decode for Base {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id, note)) = runtime::record::read(
-            source,
-            "Base",
-            &[],
-            &["id", "note"],
-            &mut extra,
-        )?;
-        Ok(Self { id, note, extra })
-    }
-}
+runtime::object!(Base { id: Optional("id"), note: Optional("note"), ..extra });
 
-impl runtime::Encode for Base {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("id", &self.id), runtime::Optional("note", &self.note)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Holder {
+    same: Optional("same"),
+    typed: Optional("typed"),
+    strict: Optional("strict"),
+    wider: Optional("wider"),
+    narrow: Optional("narrow"),
+    level: Optional("level"),
+    bounded: Optional("bounded"),
+    child: Optional("child"),
+    ..extra
+});
 
-runtime::model!(Base);
+runtime::object!(Wider {
+    more: Required("more"),
+    id: Optional("id"),
+    note: Optional("note"),
+    ..extra
+});
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (same, typed, strict, wider, narrow, level, bounded, child)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["same", "typed", "strict", "wider", "narrow", "level", "bounded", "child"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            same,
-            typed,
-            strict,
-            wider,
-            narrow,
-            level,
-            bounded,
-            child,
-            extra,
-        })
-    }
-}
+runtime::object!(Chain {
+    one: Optional("one"),
+    many: Optional("many"),
+    part: Optional("part"),
+    beside: Optional("beside"),
+    high: Optional("high"),
+    ..extra
+});
 
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("same", &self.same),
-                runtime::Optional("typed", &self.typed),
-                runtime::Optional("strict", &self.strict),
-                runtime::Optional("wider", &self.wider),
-                runtime::Optional("narrow", &self.narrow),
-                runtime::Optional("level", &self.level),
-                runtime::Optional("bounded", &self.bounded),
-                runtime::Optional("child", &self.child),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(HolderStrict { id: Required("id"), note: Optional("note"), ..extra });
 
-runtime::model!(Holder);
+runtime::object!(HolderChild {
+    same: Required("same"),
+    typed: Optional("typed"),
+    strict: Optional("strict"),
+    wider: Optional("wider"),
+    narrow: Optional("narrow"),
+    level: Optional("level"),
+    bounded: Optional("bounded"),
+    child: Optional("child"),
+    ..extra
+});
 
-impl runtime::Decode for Wider {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((more,), (id, note)) = runtime::record::read(
-            source,
-            "Wider",
-            &["more"],
-            &["id", "note"],
-            &mut extra,
-        )?;
-        Ok(Self { more, id, note, extra })
-    }
-}
+runtime::object!(ChainPart {
+    more: Required("more"),
+    id: Optional("id"),
+    note: Optional("note"),
+    own: Optional("own"),
+    ..extra
+});
 
-impl runtime::Encode for Wider {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("more", &self.more),
-                runtime::Optional("id", &self.id),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Wider);
-
-impl runtime::Decode for Chain {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (one, many, part, beside, high)) = runtime::record::read(
-            source,
-            "Chain",
-            &[],
-            &["one", "many", "part", "beside", "high"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            one,
-            many,
-            part,
-            beside,
-            high,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Chain {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("one", &self.one),
-                runtime::Optional("many", &self.many),
-                runtime::Optional("part", &self.part),
-                runtime::Optional("beside", &self.beside),
-                runtime::Optional("high", &self.high),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Chain);
-
-impl runtime::Decode for HolderStrict {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (note,)) = runtime::record::read(
-            source,
-            "HolderStrict",
-            &["id"],
-            &["note"],
-            &mut extra,
-        )?;
-        Ok(Self { id, note, extra })
-    }
-}
-
-impl runtime::Encode for HolderStrict {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("note", &self.note)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(HolderStrict);
-
-impl runtime::Decode for HolderChild {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((same,), (typed, strict, wider, narrow, level, bounded, child)) = runtime::record::read(
-            source,
-            "HolderChild",
-            &["same"],
-            &["typed", "strict", "wider", "narrow", "level", "bounded", "child"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            same,
-            typed,
-            strict,
-            wider,
-            narrow,
-            level,
-            bounded,
-            child,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for HolderChild {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("same", &self.same),
-                runtime::Optional("typed", &self.typed),
-                runtime::Optional("strict", &self.strict),
-                runtime::Optional("wider", &self.wider),
-                runtime::Optional("narrow", &self.narrow),
-                runtime::Optional("level", &self.level),
-                runtime::Optional("bounded", &self.bounded),
-                runtime::Optional("child", &self.child),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(HolderChild);
-
-impl runtime::Decode for ChainPart {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((more,), (id, note, own)) = runtime::record::read(
-            source,
-            "ChainPart",
-            &["more"],
-            &["id", "note", "own"],
-            &mut extra,
-        )?;
-        Ok(Self { more, id, note, own, extra })
-    }
-}
-
-impl runtime::Encode for ChainPart {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("more", &self.more),
-                runtime::Optional("id", &self.id),
-                runtime::Optional("note", &self.note),
-                runtime::Optional("own", &self.own),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ChainPart);
-
-impl runtime::Decode for ChainBeside {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((more, id), (note,)) = runtime::record::read(
-            source,
-            "ChainBeside",
-            &["more", "id"],
-            &["note"],
-            &mut extra,
-        )?;
-        Ok(Self { more, id, note, extra })
-    }
-}
-
-impl runtime::Encode for ChainBeside {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("more", &self.more),
-                runtime::Required("id", &self.id),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ChainBeside);
+runtime::object!(ChainBeside {
+    more: Required("more"),
+    id: Required("id"),
+    note: Optional("note"),
+    ..extra
+});

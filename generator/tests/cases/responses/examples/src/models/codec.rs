@@ -4,61 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{Pet, Problem};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (tags,)) = runtime::record::read(
-            source,
-            "Pet",
-            &["name"],
-            &["tags"],
-            &mut extra,
-        )?;
-        Ok(Self { name, tags, extra })
-    }
-}
+runtime::object!(Pet { name: Required("name"), tags: Optional("tags"), ..extra });
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (title,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["title"],
-            &mut extra,
-        )?;
-        Ok(Self { title, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("title", &self.title)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
+runtime::object!(Problem { title: Optional("title"), ..extra });

@@ -8,119 +8,28 @@ use super::{
     Meta, Styled, Token, TokenEither,
 };
 
-impl runtime::Decode for Meta {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), (n,)) = runtime::record::read(
-            source,
-            "Meta",
-            &["a"],
-            &["n"],
-            &mut extra,
-        )?;
-        Ok(Self { a, n, extra })
-    }
-}
+runtime::object!(Meta { a: Required("a"), n: Optional("n"), ..extra });
 
-impl runtime::Encode for Meta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("a", &self.a), runtime::Optional("n", &self.n)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Token {
+    access_token: Required("access_token"),
+    expires_in: Required("expires_in"),
+    ratio: Optional("ratio"),
+    fresh: Optional("fresh"),
+    scopes: Optional("scopes"),
+    numbers: Optional("numbers"),
+    meta: Optional("meta"),
+    level: Optional("level"),
+    either: Optional("either"),
+    until: Optional("until"),
+    ..extra
+});
 
-runtime::model!(Meta);
-
-impl runtime::Decode for Token {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (access_token, expires_in),
-            (ratio, fresh, scopes, numbers, meta, level, either, until),
-        ) = runtime::record::read(
-            source,
-            "Token",
-            &["access_token", "expires_in"],
-            &["ratio", "fresh", "scopes", "numbers", "meta", "level", "either", "until"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            access_token,
-            expires_in,
-            ratio,
-            fresh,
-            scopes,
-            numbers,
-            meta,
-            level,
-            either,
-            until,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Token {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("access_token", &self.access_token),
-                runtime::Required("expires_in", &self.expires_in),
-                runtime::Optional("ratio", &self.ratio),
-                runtime::Optional("fresh", &self.fresh),
-                runtime::Optional("scopes", &self.scopes),
-                runtime::Optional("numbers", &self.numbers),
-                runtime::Optional("meta", &self.meta),
-                runtime::Optional("level", &self.level),
-                runtime::Optional("either", &self.either),
-                runtime::Optional("until", &self.until),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Token);
-
-impl runtime::Decode for Styled {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (owner, tags)) = runtime::record::read(
-            source,
-            "Styled",
-            &["id"],
-            &["owner", "tags"],
-            &mut extra,
-        )?;
-        Ok(Self { id, owner, tags, extra })
-    }
-}
-
-impl runtime::Encode for Styled {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Styled);
+runtime::object!(Styled {
+    id: Required("id"),
+    owner: Optional("owner"),
+    tags: Optional("tags"),
+    ..extra
+});
 
 impl runtime::Decode for TokenEither {
     #[inline]
@@ -167,65 +76,23 @@ impl runtime::Encode for TokenEither {
 
 runtime::model!(TokenEither);
 
-impl runtime::Decode for GetBundleResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (meta, picture, tags, nothing, rest),
-            (pages, metas, count, kind, when, size, thumbnail, secret),
-        ) = runtime::record::read(
-            source,
-            "GetBundleResponse",
-            &["meta", "picture", "tags", "nothing", "rest"],
-            &["pages", "metas", "count", "kind", "when", "size", "thumbnail", "secret"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            meta,
-            picture,
-            pages,
-            tags,
-            metas,
-            count,
-            kind,
-            when,
-            size,
-            thumbnail,
-            nothing,
-            secret,
-            rest,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for GetBundleResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meta", &self.meta),
-                runtime::Required("picture", &self.picture),
-                runtime::Optional("pages", &self.pages),
-                runtime::Required("tags", &self.tags),
-                runtime::Optional("metas", &self.metas),
-                runtime::Optional("count", &self.count),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("when", &self.when),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("thumbnail", &self.thumbnail),
-                runtime::Required("nothing", &self.nothing),
-                runtime::Optional("secret", &self.secret),
-                runtime::Required("rest", &self.rest),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(GetBundleResponse);
+runtime::object!(GetBundleResponse {
+    meta: Required("meta"),
+    picture: Required("picture"),
+    pages: Optional("pages"),
+    tags: Required("tags"),
+    metas: Optional("metas"),
+    count: Optional("count"),
+    kind: Optional("kind"),
+    when: Optional("when"),
+    size: Optional("size"),
+    thumbnail: Optional("thumbnail"),
+    nothing: Required("nothing"),
+    secret: Optional("secret"),
+    rest: Required("rest"),
+    ..extra
+} as runtime::Group(((meta, picture, pages, tags, metas, count, kind,), (when, size, thumbnail,
+    nothing, secret, rest,))));
 
 impl runtime::Decode for GetBundleResponseSize {
     #[inline]
@@ -269,57 +136,6 @@ impl runtime::Encode for GetBundleResponseSize {
 
 runtime::model!(GetBundleResponseSize);
 
-impl runtime::Decode for GetBundle409Error {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((why,), ()) = runtime::record::read(
-            source,
-            "GetBundle409Error",
-            &["why"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { why, extra })
-    }
-}
+runtime::object!(GetBundle409Error { why: Required("why"), ..extra });
 
-impl runtime::Encode for GetBundle409Error {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("why", &self.why)], &self.extra)
-    }
-}
-
-runtime::model!(GetBundle409Error);
-
-impl runtime::Decode for GetRelatedResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((meta, media), ()) = runtime::record::read(
-            source,
-            "GetRelatedResponse",
-            &["meta", "media"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { meta, media, extra })
-    }
-}
-
-impl runtime::Encode for GetRelatedResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meta", &self.meta),
-                runtime::Required("media", &self.media),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(GetRelatedResponse);
+runtime::object!(GetRelatedResponse { meta: Required("meta"), media: Required("media"), ..extra });

@@ -4,58 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{Missing, Point};
 
-impl runtime::Decode for Point {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((x, y), ()) = runtime::record::read(
-            source,
-            "Point",
-            &["x", "y"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { x, y, extra })
-    }
-}
+runtime::object!(Point { x: Required("x"), y: Required("y"), ..extra });
 
-impl runtime::Encode for Point {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("x", &self.x), runtime::Required("y", &self.y)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Point);
-
-impl runtime::Decode for Missing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Missing",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Missing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Missing);
+runtime::object!(Missing { name: Required("name"), ..extra });

@@ -4,58 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{Problem, ValidationProblem};
 
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((message,), ()) = runtime::record::read(
-            source,
-            "Problem",
-            &["message"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { message, extra })
-    }
-}
+runtime::object!(Problem { message: Required("message"), ..extra });
 
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("message", &self.message)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
-
-impl runtime::Decode for ValidationProblem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((fields,), ()) = runtime::record::read(
-            source,
-            "ValidationProblem",
-            &["fields"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { fields, extra })
-    }
-}
-
-impl runtime::Encode for ValidationProblem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("fields", &self.fields)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ValidationProblem);
+runtime::object!(ValidationProblem { fields: Required("fields"), ..extra });

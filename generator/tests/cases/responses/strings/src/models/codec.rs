@@ -4,33 +4,7 @@
 use clientsmith_runtime as runtime;
 use super::{GetUnionResponse, Problem};
 
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (detail,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["detail"],
-            &mut extra,
-        )?;
-        Ok(Self { detail, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("detail", &self.detail)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
+runtime::object!(Problem { detail: Optional("detail"), ..extra });
 
 impl runtime::Decode for GetUnionResponse {
     #[inline]

@@ -4,34 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Holder;
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), (b, c)) = runtime::record::read(
-            source,
-            "Holder",
-            &["a"],
-            &["b", "c"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { a, b, c, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Optional("b", &self.b),
-                runtime::Optional("c", &self.c),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder { a: Required("a"), b: Optional("b"), c: Optional("c"), ..Closed(extra) });

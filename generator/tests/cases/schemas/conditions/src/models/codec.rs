@@ -4,72 +4,15 @@
 use clientsmith_runtime as runtime;
 use super::{Address, AddressZip, Billing, Either, Holder, Narrowed};
 
-impl runtime::Decode for Address {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((country,), (zip, postcode, billing)) = runtime::record::read(
-            source,
-            "Address",
-            &["country"],
-            &["zip", "postcode", "billing"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            country,
-            zip,
-            postcode,
-            billing,
-            extra,
-        })
-    }
-}
+runtime::object!(Address {
+    country: Required("country"),
+    zip: Optional("zip"),
+    postcode: Optional("postcode"),
+    billing: Optional("billing"),
+    ..extra
+});
 
-impl runtime::Encode for Address {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("country", &self.country),
-                runtime::Optional("zip", &self.zip),
-                runtime::Optional("postcode", &self.postcode),
-                runtime::Optional("billing", &self.billing),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Address);
-
-impl runtime::Decode for Billing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Billing",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Billing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Billing);
+runtime::object!(Billing { name: Optional("name"), ..extra });
 
 impl runtime::Decode for Either {
     #[inline]
@@ -108,70 +51,14 @@ impl runtime::Encode for Either {
 
 runtime::model!(Either);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (anything, nothing, empty)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["anything", "nothing", "empty"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            anything,
-            nothing,
-            empty,
-            extra,
-        })
-    }
-}
+runtime::object!(Holder {
+    anything: Optional("anything"),
+    nothing: Optional("nothing"),
+    empty: Optional("empty"),
+    ..extra
+});
 
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("anything", &self.anything),
-                runtime::Optional("nothing", &self.nothing),
-                runtime::Optional("empty", &self.empty),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
-
-impl runtime::Decode for Narrowed {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (loose,)) = runtime::record::read(
-            source,
-            "Narrowed",
-            &[],
-            &["loose"],
-            &mut extra,
-        )?;
-        Ok(Self { loose, extra })
-    }
-}
-
-impl runtime::Encode for Narrowed {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("loose", &self.loose)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Narrowed);
+runtime::object!(Narrowed { loose: Optional("loose"), ..extra });
 
 impl runtime::Decode for AddressZip {
     #[inline]

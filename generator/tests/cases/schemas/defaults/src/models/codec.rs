@@ -4,87 +4,22 @@
 use clientsmith_runtime as runtime;
 use super::Query;
 
-impl runtime::Decode for Query {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (),
-            runtime::Group(
-                (
-                    (limit, small, ratio, text, flag, order, inline, code),
-                    (wrong, unknown, list, orders, when, nothing, default),
-                ),
-            ),
-        ) = runtime::record::read(
-            source,
-            "Query",
-            &[],
-            &[
-                "limit",
-                "small",
-                "ratio",
-                "text",
-                "flag",
-                "order",
-                "inline",
-                "code",
-                "wrong",
-                "unknown",
-                "list",
-                "orders",
-                "when",
-                "nothing",
-                "default",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            limit,
-            small,
-            ratio,
-            text,
-            flag,
-            order,
-            inline,
-            code,
-            wrong,
-            unknown,
-            list,
-            orders,
-            when,
-            nothing,
-            default,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Query {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("limit", &self.limit),
-                runtime::Optional("small", &self.small),
-                runtime::Optional("ratio", &self.ratio),
-                runtime::Optional("text", &self.text),
-                runtime::Optional("flag", &self.flag),
-                runtime::Optional("order", &self.order),
-                runtime::Optional("inline", &self.inline),
-                runtime::Optional("code", &self.code),
-                runtime::Optional("wrong", &self.wrong),
-                runtime::Optional("unknown", &self.unknown),
-                runtime::Optional("list", &self.list),
-                runtime::Optional("orders", &self.orders),
-                runtime::Optional("when", &self.when),
-                runtime::Optional("nothing", &self.nothing),
-                runtime::Optional("default", &self.default),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Query);
+runtime::object!(Query {
+    limit: Optional("limit"),
+    small: Optional("small"),
+    ratio: Optional("ratio"),
+    text: Optional("text"),
+    flag: Optional("flag"),
+    order: Optional("order"),
+    inline: Optional("inline"),
+    code: Optional("code"),
+    wrong: Optional("wrong"),
+    unknown: Optional("unknown"),
+    list: Optional("list"),
+    orders: Optional("orders"),
+    when: Optional("when"),
+    nothing: Optional("nothing"),
+    default: Optional("default"),
+    ..extra
+} as runtime::Group(((limit, small, ratio, text, flag, order, inline, code,), (wrong, unknown, list,
+    orders, when, nothing, default,))));

@@ -4,49 +4,14 @@
 use clientsmith_runtime as runtime;
 use super::Blob;
 
-impl runtime::Decode for Blob {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (byte, base64, encoded, both, cased, file, pieces, quoted)) = runtime::record::read(
-            source,
-            "Blob",
-            &[],
-            &["byte", "base64", "encoded", "both", "cased", "file", "pieces", "quoted"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            byte,
-            base64,
-            encoded,
-            both,
-            cased,
-            file,
-            pieces,
-            quoted,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Blob {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("byte", &self.byte),
-                runtime::Optional("base64", &self.base64),
-                runtime::Optional("encoded", &self.encoded),
-                runtime::Optional("both", &self.both),
-                runtime::Optional("cased", &self.cased),
-                runtime::Optional("file", &self.file),
-                runtime::Optional("pieces", &self.pieces),
-                runtime::Optional("quoted", &self.quoted),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Blob);
+runtime::object!(Blob {
+    byte: Optional("byte"),
+    base64: Optional("base64"),
+    encoded: Optional("encoded"),
+    both: Optional("both"),
+    cased: Optional("cased"),
+    file: Optional("file"),
+    pieces: Optional("pieces"),
+    quoted: Optional("quoted"),
+    ..extra
+});

@@ -45,50 +45,16 @@ impl runtime::Encode for IoK8sIntOrString {
 
 runtime::model!(IoK8sIntOrString);
 
-impl runtime::Decode for Port {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((port,), (target, health, surge, bare, several, quantities)) = runtime::record::read(
-            source,
-            "Port",
-            &["port"],
-            &["target", "health", "surge", "bare", "several", "quantities"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            port,
-            target,
-            health,
-            surge,
-            bare,
-            several,
-            quantities,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Port {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("port", &self.port),
-                runtime::Optional("target", &self.target),
-                runtime::Optional("health", &self.health),
-                runtime::Optional("surge", &self.surge),
-                runtime::Optional("bare", &self.bare),
-                runtime::Optional("several", &self.several),
-                runtime::Optional("quantities", &self.quantities),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Port);
+runtime::object!(Port {
+    port: Required("port"),
+    target: Optional("target"),
+    health: Optional("health"),
+    surge: Optional("surge"),
+    bare: Optional("bare"),
+    several: Optional("several"),
+    quantities: Optional("quantities"),
+    ..extra
+});
 
 impl runtime::Decode for PortTarget {
     #[inline]

@@ -45,92 +45,11 @@ impl runtime::Encode for Room {
 
 runtime::model!(Room);
 
-impl runtime::Decode for Message {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text,)) = runtime::record::read(
-            source,
-            "Message",
-            &[],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
+runtime::object!(Message { text: Optional("text"), ..extra });
 
-impl runtime::Encode for Message {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(List { either: Optional("either"), ..extra });
 
-runtime::model!(Message);
-
-impl runtime::Decode for List {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (either,)) = runtime::record::read(
-            source,
-            "List",
-            &[],
-            &["either"],
-            &mut extra,
-        )?;
-        Ok(Self { either, extra })
-    }
-}
-
-impl runtime::Encode for List {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("either", &self.either)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(List);
-
-impl runtime::Decode for Plain {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (numbers, anything)) = runtime::record::read(
-            source,
-            "Plain",
-            &[],
-            &["numbers", "anything"],
-            &mut extra,
-        )?;
-        Ok(Self { numbers, anything, extra })
-    }
-}
-
-impl runtime::Encode for Plain {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("numbers", &self.numbers),
-                runtime::Optional("anything", &self.anything),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Plain);
+runtime::object!(Plain { numbers: Optional("numbers"), anything: Optional("anything"), ..extra });
 
 impl runtime::Decode for RoomItem {
     #[inline]
@@ -173,36 +92,7 @@ impl runtime::Encode for RoomItem {
 
 runtime::model!(RoomItem);
 
-impl runtime::Decode for RoomItemWithName {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (latest,)) = runtime::record::read(
-            source,
-            "RoomItemWithName",
-            &["name"],
-            &["latest"],
-            &mut extra,
-        )?;
-        Ok(Self { name, latest, extra })
-    }
-}
-
-impl runtime::Encode for RoomItemWithName {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("latest", &self.latest),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(RoomItemWithName);
+runtime::object!(RoomItemWithName { name: Required("name"), latest: Optional("latest"), ..extra });
 
 impl runtime::Decode for RoomItemWithNameLatest {
     #[inline]
@@ -242,29 +132,7 @@ impl runtime::Encode for RoomItemWithNameLatest {
 
 runtime::model!(RoomItemWithNameLatest);
 
-impl runtime::Decode for RoomItemId {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), ()) = runtime::record::read(
-            source,
-            "RoomItemId",
-            &["id"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
-
-impl runtime::Encode for RoomItemId {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(RoomItemId);
+runtime::object!(RoomItemId { id: Required("id"), ..extra });
 
 impl runtime::Decode for ListEither {
     #[inline]
@@ -304,57 +172,6 @@ impl runtime::Encode for ListEither {
 
 runtime::model!(ListEither);
 
-impl runtime::Decode for ListEitherWithLow {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (low,)) = runtime::record::read(
-            source,
-            "ListEitherWithLow",
-            &[],
-            &["low"],
-            &mut extra,
-        )?;
-        Ok(Self { low, extra })
-    }
-}
+runtime::object!(ListEitherWithLow { low: Optional("low"), ..extra });
 
-impl runtime::Encode for ListEitherWithLow {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("low", &self.low)], &self.extra)
-    }
-}
-
-runtime::model!(ListEitherWithLow);
-
-impl runtime::Decode for GetRoomResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (room, tags)) = runtime::record::read(
-            source,
-            "GetRoomResponse",
-            &[],
-            &["room", "tags"],
-            &mut extra,
-        )?;
-        Ok(Self { room, tags, extra })
-    }
-}
-
-impl runtime::Encode for GetRoomResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("room", &self.room),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(GetRoomResponse);
+runtime::object!(GetRoomResponse { room: Optional("room"), tags: Optional("tags"), ..extra });

@@ -4,171 +4,40 @@
 use clientsmith_runtime as runtime;
 use super::{Branch, Forest, ForestEither, Leaf, Tree};
 
-impl runtime::Decode for Leaf {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b, c, d, e, f, g, h)) = runtime::record::read(
-            source,
-            "Leaf",
-            &[],
-            &["a", "b", "c", "d", "e", "f", "g", "h"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            extra,
-        })
-    }
-}
+runtime::object!(Leaf {
+    a: Optional("a"),
+    b: Optional("b"),
+    c: Optional("c"),
+    d: Optional("d"),
+    e: Optional("e"),
+    f: Optional("f"),
+    g: Optional("g"),
+    h: Optional("h"),
+    ..extra
+});
 
-impl runtime::Encode for Leaf {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("a", &self.a),
-                runtime::Optional("b", &self.b),
-                runtime::Optional("c", &self.c),
-                runtime::Optional("d", &self.d),
-                runtime::Optional("e", &self.e),
-                runtime::Optional("f", &self.f),
-                runtime::Optional("g", &self.g),
-                runtime::Optional("h", &self.h),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Branch {
+    a: Optional("a"),
+    b: Optional("b"),
+    c: Optional("c"),
+    d: Optional("d"),
+    e: Optional("e"),
+    f: Optional("f"),
+    g: Optional("g"),
+    h: Optional("h"),
+    ..extra
+});
 
-runtime::model!(Leaf);
+runtime::object!(Tree { left: Required("left"), right: Optional("right"), ..extra });
 
-impl runtime::Decode for Branch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b, c, d, e, f, g, h)) = runtime::record::read(
-            source,
-            "Branch",
-            &[],
-            &["a", "b", "c", "d", "e", "f", "g", "h"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Branch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("a", &self.a),
-                runtime::Optional("b", &self.b),
-                runtime::Optional("c", &self.c),
-                runtime::Optional("d", &self.d),
-                runtime::Optional("e", &self.e),
-                runtime::Optional("f", &self.f),
-                runtime::Optional("g", &self.g),
-                runtime::Optional("h", &self.h),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Branch);
-
-impl runtime::Decode for Tree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((left,), (right,)) = runtime::record::read(
-            source,
-            "Tree",
-            &["left"],
-            &["right"],
-            &mut extra,
-        )?;
-        Ok(Self { left, right, extra })
-    }
-}
-
-impl runtime::Encode for Tree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("left", &self.left),
-                runtime::Optional("right", &self.right),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Tree);
-
-impl runtime::Decode for Forest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((first,), (second, third, all, either)) = runtime::record::read(
-            source,
-            "Forest",
-            &["first"],
-            &["second", "third", "all", "either"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            first,
-            second,
-            third,
-            all,
-            either,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Forest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("first", &self.first),
-                runtime::Optional("second", &self.second),
-                runtime::Optional("third", &self.third),
-                runtime::Optional("all", &self.all),
-                runtime::Optional("either", &self.either),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Forest);
+runtime::object!(Forest {
+    first: Required("first"),
+    second: Optional("second"),
+    third: Optional("third"),
+    all: Optional("all"),
+    either: Optional("either"),
+    ..extra
+});
 
 impl runtime::Decode for ForestEither {
     #[inline]

@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Holder;
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (deep,)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["deep"],
-            &mut extra,
-        )?;
-        Ok(Self { deep, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("deep", &self.deep)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder { deep: Optional("deep"), ..extra });

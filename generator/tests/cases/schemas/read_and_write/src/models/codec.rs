@@ -4,127 +4,16 @@
 use clientsmith_runtime as runtime;
 use super::{Address, Checked, Report, User};
 
-impl runtime::Decode for User {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name, address), (id, password)) = runtime::record::read(
-            source,
-            "User",
-            &["name", "address"],
-            &["id", "password"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            password,
-            address,
-            extra,
-        })
-    }
-}
+runtime::object!(User {
+    id: OptionalReadOnly("id"),
+    name: Required("name"),
+    password: Optional("password"),
+    address: Required("address"),
+    ..extra
+});
 
-impl runtime::Encode for User {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::ReadOnly("id", &self.id),
-                runtime::Required("name", &self.name),
-                runtime::Optional("password", &self.password),
-                runtime::Required("address", &self.address),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Address { city: Required("city"), checked: OptionalReadOnly("checked"), ..extra });
 
-runtime::model!(User);
+runtime::object!(Checked { by: Required("by"), ..extra });
 
-impl runtime::Decode for Address {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((city,), (checked,)) = runtime::record::read(
-            source,
-            "Address",
-            &["city"],
-            &["checked"],
-            &mut extra,
-        )?;
-        Ok(Self { city, checked, extra })
-    }
-}
-
-impl runtime::Encode for Address {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("city", &self.city),
-                runtime::ReadOnly("checked", &self.checked),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Address);
-
-impl runtime::Decode for Checked {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((by,), ()) = runtime::record::read(
-            source,
-            "Checked",
-            &["by"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { by, extra })
-    }
-}
-
-impl runtime::Encode for Checked {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("by", &self.by)], &self.extra)
-    }
-}
-
-runtime::model!(Checked);
-
-impl runtime::Decode for Report {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (token,)) = runtime::record::read(
-            source,
-            "Report",
-            &["id"],
-            &["token"],
-            &mut extra,
-        )?;
-        Ok(Self { id, token, extra })
-    }
-}
-
-impl runtime::Encode for Report {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("token", &self.token),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Report);
+runtime::object!(Report { id: Required("id"), token: Optional("token"), ..extra });

@@ -4,54 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{ListPets404Error, Pet};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Pet",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
+runtime::object!(Pet { name: Required("name"), ..extra });
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for ListPets404Error {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (why,)) = runtime::record::read(
-            source,
-            "ListPets404Error",
-            &[],
-            &["why"],
-            &mut extra,
-        )?;
-        Ok(Self { why, extra })
-    }
-}
-
-impl runtime::Encode for ListPets404Error {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("why", &self.why)], &self.extra)
-    }
-}
-
-runtime::model!(ListPets404Error);
+runtime::object!(ListPets404Error { why: Optional("why"), ..extra });

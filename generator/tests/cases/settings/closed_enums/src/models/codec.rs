@@ -4,44 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::{Pet, PetEither};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (size, color, either)) = runtime::record::read(
-            source,
-            "Pet",
-            &["kind"],
-            &["size", "color", "either"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            kind,
-            size,
-            color,
-            either,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("color", &self.color),
-                runtime::Optional("either", &self.either),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet {
+    kind: Required("kind"),
+    size: Optional("size"),
+    color: Optional("color"),
+    either: Optional("either"),
+    ..extra
+});
 
 impl runtime::Decode for PetEither {
     #[inline]

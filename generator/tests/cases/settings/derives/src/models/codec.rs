@@ -8,253 +8,37 @@ use super::{
     Tagged, Tree, Unequal,
 };
 
-impl runtime::Decode for Point {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((x, y), (kind, at)) = runtime::record::read(
-            source,
-            "Point",
-            &["x", "y"],
-            &["kind", "at"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { x, y, kind, at, extra })
-    }
-}
+runtime::object!(Point {
+    x: Required("x"),
+    y: Required("y"),
+    kind: Optional("kind"),
+    at: Optional("at"),
+    ..Closed(extra)
+});
 
-impl runtime::Encode for Point {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("x", &self.x),
-                runtime::Required("y", &self.y),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("at", &self.at),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Place { lat: Required("lat"), point: Optional("point"), ..Closed(extra) });
 
-runtime::model!(Point);
+runtime::object!(Open { name: Required("name"), color: Optional("color"), ..extra });
 
-impl runtime::Decode for Place {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((lat,), (point,)) = runtime::record::read(
-            source,
-            "Place",
-            &["lat"],
-            &["point"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { lat, point, extra })
-    }
-}
+runtime::object!(Tree {
+    name: Required("name"),
+    children: Required("children"),
+    parent: Optional("parent"),
+    ..extra
+});
 
-impl runtime::Encode for Place {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("lat", &self.lat),
-                runtime::Optional("point", &self.point),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Loop { next: Required("next"), ..extra });
 
-runtime::model!(Place);
+runtime::object!(Pool { back: Required("back"), ..extra });
 
-impl runtime::Decode for Open {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (color,)) = runtime::record::read(
-            source,
-            "Open",
-            &["name"],
-            &["color"],
-            &mut extra,
-        )?;
-        Ok(Self { name, color, extra })
-    }
-}
+runtime::object!(Measured {
+    tree: Required("tree"),
+    size: Required("size"),
+    around: Optional("around"),
+    ..extra
+});
 
-impl runtime::Encode for Open {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("color", &self.color),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Open);
-
-impl runtime::Decode for Tree {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name, children), (parent,)) = runtime::record::read(
-            source,
-            "Tree",
-            &["name", "children"],
-            &["parent"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            children,
-            parent,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Tree {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Required("children", &self.children),
-                runtime::Optional("parent", &self.parent),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Tree);
-
-impl runtime::Decode for Loop {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((next,), ()) = runtime::record::read(
-            source,
-            "Loop",
-            &["next"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { next, extra })
-    }
-}
-
-impl runtime::Encode for Loop {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("next", &self.next)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Loop);
-
-impl runtime::Decode for Pool {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((back,), ()) = runtime::record::read(
-            source,
-            "Pool",
-            &["back"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { back, extra })
-    }
-}
-
-impl runtime::Encode for Pool {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("back", &self.back)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pool);
-
-impl runtime::Decode for Measured {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((tree, size), (around,)) = runtime::record::read(
-            source,
-            "Measured",
-            &["tree", "size"],
-            &["around"],
-            &mut extra,
-        )?;
-        Ok(Self { tree, size, around, extra })
-    }
-}
-
-impl runtime::Encode for Measured {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("tree", &self.tree),
-                runtime::Required("size", &self.size),
-                runtime::Optional("around", &self.around),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Measured);
-
-impl runtime::Decode for Around {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (measured,)) = runtime::record::read(
-            source,
-            "Around",
-            &[],
-            &["measured"],
-            &mut extra,
-        )?;
-        Ok(Self { measured, extra })
-    }
-}
-
-impl runtime::Encode for Around {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("measured", &self.measured)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Around);
+runtime::object!(Around { measured: Optional("measured"), ..extra });
 
 impl runtime::Decode for Choice {
     #[inline]
@@ -335,86 +119,36 @@ impl runtime::Encode for Unequal {
 
 runtime::model!(Unequal);
 
-impl runtime::Decode for Tagged {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((object, name, when), ()) = runtime::record::read(
-            source,
-            "Tagged",
-            &["object", "name", "when"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { object, name, when, extra })
-    }
-}
+runtime::object!(Tagged {
+    object: Required("object"),
+    name: Required("name"),
+    when: Required("when"),
+    ..extra
+});
 
-impl runtime::Encode for Tagged {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("object", &self.object),
-                runtime::Required("name", &self.name),
-                runtime::Required("when", &self.when),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Tagged);
-
-impl runtime::Decode for Dated {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((when,), (big, secret)) = runtime::record::read(
-            source,
-            "Dated",
-            &["when"],
-            &["big", "secret"],
-            &mut extra,
-        )?;
-        Ok(Self { when, big, secret, extra })
-    }
-}
-
-impl runtime::Encode for Dated {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("when", &self.when),
-                runtime::Optional("big", &self.big),
-                runtime::Optional("secret", &self.secret),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dated);
+runtime::object!(Dated {
+    when: Required("when"),
+    big: Optional("big"),
+    secret: Optional("secret"),
+    ..extra
+});
 
 impl runtime::Decode for Row {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         let mut rest = Vec::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
-            item_0: item_0.required_item(0)?,
-            item_1: item_1.required_item(1)?,
+            item_0: slot_0.required_item(0)?,
+            item_1: slot_1.required_item(1)?,
             rest,
         })
     }
@@ -433,70 +167,17 @@ impl runtime::Encode for Row {
 
 runtime::model!(Row);
 
-impl runtime::Decode for Everything {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (),
-            (point, open, tree, loop_, choice, tagged, dated, row, pair, map, null),
-        ) = runtime::record::read(
-            source,
-            "Everything",
-            &[],
-            &[
-                "point",
-                "open",
-                "tree",
-                "loop",
-                "choice",
-                "tagged",
-                "dated",
-                "row",
-                "pair",
-                "map",
-                "null",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            point,
-            open,
-            tree,
-            loop_,
-            choice,
-            tagged,
-            dated,
-            row,
-            pair,
-            map,
-            null,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Everything {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("point", &self.point),
-                runtime::Optional("open", &self.open),
-                runtime::Optional("tree", &self.tree),
-                runtime::Optional("loop", &self.loop_),
-                runtime::Optional("choice", &self.choice),
-                runtime::Optional("tagged", &self.tagged),
-                runtime::Optional("dated", &self.dated),
-                runtime::Optional("row", &self.row),
-                runtime::Optional("pair", &self.pair),
-                runtime::Optional("map", &self.map),
-                runtime::Optional("null", &self.null),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Everything);
+runtime::object!(Everything {
+    point: Optional("point"),
+    open: Optional("open"),
+    tree: Optional("tree"),
+    loop_: Optional("loop"),
+    choice: Optional("choice"),
+    tagged: Optional("tagged"),
+    dated: Optional("dated"),
+    row: Optional("row"),
+    pair: Optional("pair"),
+    map: Optional("map"),
+    null: Optional("null"),
+    ..extra
+});

@@ -4,41 +4,10 @@
 use clientsmith_runtime as runtime;
 use super::Pet;
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, name, born, kind), ()) = runtime::record::read(
-            source,
-            "Pet",
-            &["id", "name", "born", "kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            born,
-            kind,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("name", &self.name),
-                runtime::Required("born", &self.born),
-                runtime::Required("kind", &self.kind),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet {
+    id: Required("id"),
+    name: Required("name"),
+    born: Required("born"),
+    kind: Required("kind"),
+    ..extra
+});

@@ -4,90 +4,22 @@
 use clientsmith_runtime as runtime;
 use super::Thing;
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (at, open, long, price),
-            (
-                day,
-                data,
-                own_day,
-                own_stamp,
-                own_token,
-                own_blob,
-                ratio,
-                rough,
-                large,
-                other,
-                zero,
-            ),
-        ) = runtime::record::read(
-            source,
-            "Thing",
-            &["at", "open", "long", "price"],
-            &[
-                "day",
-                "data",
-                "own_day",
-                "own_stamp",
-                "own_token",
-                "own_blob",
-                "ratio",
-                "rough",
-                "large",
-                "other",
-                "zero",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            at,
-            day,
-            data,
-            open,
-            long,
-            own_day,
-            own_stamp,
-            own_token,
-            own_blob,
-            price,
-            ratio,
-            rough,
-            large,
-            other,
-            zero,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("at", &self.at),
-                runtime::Optional("day", &self.day),
-                runtime::Optional("data", &self.data),
-                runtime::Required("open", &self.open),
-                runtime::Required("long", &self.long),
-                runtime::Optional("own_day", &self.own_day),
-                runtime::Optional("own_stamp", &self.own_stamp),
-                runtime::Optional("own_token", &self.own_token),
-                runtime::Optional("own_blob", &self.own_blob),
-                runtime::Required("price", &self.price),
-                runtime::Optional("ratio", &self.ratio),
-                runtime::Optional("rough", &self.rough),
-                runtime::Optional("large", &self.large),
-                runtime::Optional("other", &self.other),
-                runtime::Optional("zero", &self.zero),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Thing);
+runtime::object!(Thing {
+    at: Required("at"),
+    day: Optional("day"),
+    data: Optional("data"),
+    open: Required("open"),
+    long: Required("long"),
+    own_day: Optional("own_day"),
+    own_stamp: Optional("own_stamp"),
+    own_token: Optional("own_token"),
+    own_blob: Optional("own_blob"),
+    price: Required("price"),
+    ratio: Optional("ratio"),
+    rough: Optional("rough"),
+    large: Optional("large"),
+    other: Optional("other"),
+    zero: Optional("zero"),
+    ..extra
+} as runtime::Group(((at, day, data, open, long, own_day, own_stamp, own_token,), (own_blob, price,
+    ratio, rough, large, other, zero,))));

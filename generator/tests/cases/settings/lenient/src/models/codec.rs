@@ -4,76 +4,14 @@
 use clientsmith_runtime as runtime;
 use super::{Change, Contents};
 
-impl runtime::Decode for Contents {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name, content, sizes, limits, kind, children)) = runtime::record::read(
-            source,
-            "Contents",
-            &[],
-            &["name", "content", "sizes", "limits", "kind", "children"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            content,
-            sizes,
-            limits,
-            kind,
-            children,
-            extra,
-        })
-    }
-}
+runtime::object!(Contents {
+    name: Optional("name"),
+    content: Optional("content"),
+    sizes: Optional("sizes"),
+    limits: Optional("limits"),
+    kind: Optional("kind"),
+    children: Optional("children"),
+    ..extra
+});
 
-impl runtime::Encode for Contents {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("name", &self.name),
-                runtime::Optional("content", &self.content),
-                runtime::Optional("sizes", &self.sizes),
-                runtime::Optional("limits", &self.limits),
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("children", &self.children),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Contents);
-
-impl runtime::Decode for Change {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (tags,)) = runtime::record::read(
-            source,
-            "Change",
-            &["name"],
-            &["tags"],
-            &mut extra,
-        )?;
-        Ok(Self { name, tags, extra })
-    }
-}
-
-impl runtime::Encode for Change {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Change);
+runtime::object!(Change { name: Required("name"), tags: Optional("tags"), ..extra });

@@ -4,121 +4,28 @@
 use clientsmith_runtime as runtime;
 use super::{Both, Event, EventEither, NewEvent};
 
-impl runtime::Decode for NewEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((at,), (size,)) = runtime::record::read(
-            source,
-            "NewEvent",
-            &["at"],
-            &["size"],
-            &mut extra,
-        )?;
-        Ok(Self { at, size, extra })
-    }
-}
+runtime::object!(NewEvent { at: Required("at"), size: Optional("size"), ..extra });
 
-impl runtime::Encode for NewEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("at", &self.at), runtime::Optional("size", &self.size)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Event {
+    at: Required("at"),
+    days: Required("days"),
+    data: Optional("data"),
+    size: Optional("size"),
+    until: Optional("until"),
+    count: Optional("count"),
+    either: Optional("either"),
+    ..extra
+});
 
-runtime::model!(NewEvent);
-
-impl runtime::Decode for Event {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((at, days), (data, size, until, count, either)) = runtime::record::read(
-            source,
-            "Event",
-            &["at", "days"],
-            &["data", "size", "until", "count", "either"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            at,
-            days,
-            data,
-            size,
-            until,
-            count,
-            either,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Event {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("at", &self.at),
-                runtime::Required("days", &self.days),
-                runtime::Optional("data", &self.data),
-                runtime::Optional("size", &self.size),
-                runtime::Optional("until", &self.until),
-                runtime::Optional("count", &self.count),
-                runtime::Optional("either", &self.either),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Event);
-
-impl runtime::Decode for Both {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((at, size, a, b, c, d), ()) = runtime::record::read(
-            source,
-            "Both",
-            &["at", "size", "a", "b", "c", "d"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self {
-            at,
-            size,
-            a,
-            b,
-            c,
-            d,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Both {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("at", &self.at),
-                runtime::Required("size", &self.size),
-                runtime::Required("a", &self.a),
-                runtime::Required("b", &self.b),
-                runtime::Required("c", &self.c),
-                runtime::Required("d", &self.d),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Both);
+runtime::object!(Both {
+    at: Required("at"),
+    size: Required("size"),
+    a: Required("a"),
+    b: Required("b"),
+    c: Required("c"),
+    d: Required("d"),
+    ..extra
+});
 
 impl runtime::Decode for EventEither {
     #[inline]

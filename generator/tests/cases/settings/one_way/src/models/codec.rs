@@ -8,191 +8,34 @@ use super::{
     Order2, OrderPair, Ticket, Unused, UploadRequest, UploadResponse, Wrong,
 };
 
-impl runtime::Decode for Address {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (street,)) = runtime::record::read(
-            source,
-            "Address",
-            &[],
-            &["street"],
-            &mut extra,
-        )?;
-        Ok(Self { street, extra })
-    }
-}
+runtime::object!(Address { street: Optional("street"), ..extra });
 
-impl runtime::Encode for Address {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("street", &self.street)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(NewOrder {
+    address: Required("address"),
+    priority: Optional("priority"),
+    what: Required("what"),
+    pair: Optional("pair"),
+    ..extra
+}, write);
 
-runtime::model!(Address);
+runtime::object!(Order {
+    id: Required("id"),
+    address: Optional("address"),
+    pair: Optional("pair"),
+    ..extra
+}, read);
 
-impl runtime::Encode for NewOrder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("address", &self.address),
-                runtime::Optional("priority", &self.priority),
-                runtime::Required("what", &self.what),
-                runtime::Optional("pair", &self.pair),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Ticket { id: Optional("id"), ..extra }, read);
 
-runtime::model!(NewOrder, write);
+runtime::object!(Wrong { message: Required("message"), ..extra }, read);
 
-impl runtime::Decode for Order {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (address, pair)) = runtime::record::read(
-            source,
-            "Order",
-            &["id"],
-            &["address", "pair"],
-            &mut extra,
-        )?;
-        Ok(Self { id, address, pair, extra })
-    }
-}
+runtime::object!(Meta { name: Optional("name"), ..extra }, write);
 
-runtime::model!(Order, read);
+runtime::object!(Done { order: Optional("order"), ..extra });
 
-impl runtime::Decode for Ticket {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id,)) = runtime::record::read(
-            source,
-            "Ticket",
-            &[],
-            &["id"],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
+runtime::object!(Order2 { id: Optional("id"), ..extra });
 
-runtime::model!(Ticket, read);
-
-impl runtime::Decode for Wrong {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((message,), ()) = runtime::record::read(
-            source,
-            "Wrong",
-            &["message"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { message, extra })
-    }
-}
-
-runtime::model!(Wrong, read);
-
-impl runtime::Encode for Meta {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Meta, write);
-
-impl runtime::Decode for Done {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (order,)) = runtime::record::read(
-            source,
-            "Done",
-            &[],
-            &["order"],
-            &mut extra,
-        )?;
-        Ok(Self { order, extra })
-    }
-}
-
-impl runtime::Encode for Done {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("order", &self.order)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Done);
-
-impl runtime::Decode for Order2 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id,)) = runtime::record::read(
-            source,
-            "Order2",
-            &[],
-            &["id"],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
-
-impl runtime::Encode for Order2 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(Order2);
-
-impl runtime::Decode for Unused {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id,)) = runtime::record::read(
-            source,
-            "Unused",
-            &[],
-            &["id"],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
-
-impl runtime::Encode for Unused {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(Unused);
+runtime::object!(Unused { id: Optional("id"), ..extra });
 
 impl runtime::Encode for NewOrderWhat {
     #[inline]
@@ -222,20 +65,20 @@ runtime::model!(NewOrderPair, write);
 
 impl runtime::Decode for OrderPair {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         let mut rest = Vec::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
-            item_0: item_0.required_item(0)?,
-            item_1: item_1.or_default(),
+            item_0: slot_0.required_item(0)?,
+            item_1: slot_1.or_default(),
             rest,
         })
     }
@@ -271,35 +114,10 @@ impl runtime::Decode for AddOrderError {
 
 runtime::model!(AddOrderError, read);
 
-impl runtime::Encode for UploadRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meta", &self.meta),
-                runtime::Optional("file", &self.file),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(UploadRequest { meta: Required("meta"), file: Optional("file"), ..extra }, write);
 
-runtime::model!(UploadRequest, write);
-
-impl runtime::Decode for UploadResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (orders, level)) = runtime::record::read(
-            source,
-            "UploadResponse",
-            &[],
-            &["orders", "level"],
-            &mut extra,
-        )?;
-        Ok(Self { orders, level, extra })
-    }
-}
-
-runtime::model!(UploadResponse, read);
+runtime::object!(UploadResponse {
+    orders: Optional("orders"),
+    level: Optional("level"),
+    ..extra
+}, read);

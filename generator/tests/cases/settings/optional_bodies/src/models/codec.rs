@@ -4,26 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Thing;
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), ()) = runtime::record::read(
-            source,
-            "Thing",
-            &["id"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
-
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(Thing);
+runtime::object!(Thing { id: Required("id"), ..extra });

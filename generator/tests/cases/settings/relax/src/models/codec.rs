@@ -4,90 +4,14 @@
 use clientsmith_runtime as runtime;
 use super::{AB, ListPetsResponse, Pet};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (name, born, kind)) = runtime::record::read(
-            source,
-            "Pet",
-            &["id"],
-            &["name", "born", "kind"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            name,
-            born,
-            kind,
-            extra,
-        })
-    }
-}
+runtime::object!(Pet {
+    id: Required("id"),
+    name: Optional("name"),
+    born: Optional("born"),
+    kind: Optional("kind"),
+    ..extra
+});
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("born", &self.born),
-                runtime::Optional("kind", &self.kind),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(AB { c: Optional("c"), ..extra });
 
-runtime::model!(Pet);
-
-impl runtime::Decode for AB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (c,)) = runtime::record::read(source, "AB", &[], &["c"], &mut extra)?;
-        Ok(Self { c, extra })
-    }
-}
-
-impl runtime::Encode for AB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
-    }
-}
-
-runtime::model!(AB);
-
-impl runtime::Decode for ListPetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pets,), (total,)) = runtime::record::read(
-            source,
-            "ListPetsResponse",
-            &["pets"],
-            &["total"],
-            &mut extra,
-        )?;
-        Ok(Self { pets, total, extra })
-    }
-}
-
-impl runtime::Encode for ListPetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("pets", &self.pets),
-                runtime::Optional("total", &self.total),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ListPetsResponse);
+runtime::object!(ListPetsResponse { pets: Required("pets"), total: Optional("total"), ..extra });

@@ -7,63 +7,32 @@ use super::{
     Busy, Named, NewPet, Owner, Pet, Place, PlaceAt, Problem, Spot, Unused, Wrong,
 };
 
-impl runtime::Decode for NewPet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name, owner), (named, only)) = runtime::record::read(
-            source,
-            "NewPet",
-            &["name", "owner"],
-            &["named", "only"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            name,
-            owner,
-            named,
-            only,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for NewPet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Required("owner", &self.owner),
-                runtime::Optional("named", &self.named),
-                runtime::Optional("only", &self.only),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NewPet);
+runtime::object!(NewPet {
+    name: Required("name"),
+    owner: Required("owner"),
+    named: Optional("named"),
+    only: Optional("only"),
+    ..extra
+});
 
 impl runtime::Decode for Named {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
-        let mut item_2 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
+        let mut slot_2 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
-                2 => item_2.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
+                2 => slot_2.read(source),
                 _ => Err(runtime::row::too_long(3)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.required_item(0)?,
-            item_1: item_1.required_item(1)?,
-            item_2: item_2.or_default(),
+            item_0: slot_0.required_item(0)?,
+            item_1: slot_1.required_item(1)?,
+            item_2: slot_2.or_default(),
         })
     }
 }
@@ -81,79 +50,17 @@ impl runtime::Encode for Named {
 
 runtime::model!(Named);
 
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((object,), (id,)) = runtime::record::read(
-            source,
-            "Owner",
-            &["object"],
-            &["id"],
-            &mut extra,
-        )?;
-        Ok(Self { object, id, extra })
-    }
-}
+runtime::object!(Owner { object: Required("object"), id: Optional("id"), ..extra });
 
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("object", &self.object),
-                runtime::Optional("id", &self.id),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Owner);
-
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (object, name, owner, place, spot, tags)) = runtime::record::read(
-            source,
-            "Pet",
-            &[],
-            &["object", "name", "owner", "place", "spot", "tags"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            object,
-            name,
-            owner,
-            place,
-            spot,
-            tags,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("object", &self.object),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("place", &self.place),
-                runtime::Optional("spot", &self.spot),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet {
+    object: Optional("object"),
+    name: Optional("name"),
+    owner: Optional("owner"),
+    place: Optional("place"),
+    spot: Optional("spot"),
+    tags: Optional("tags"),
+    ..extra
+});
 
 impl runtime::Decode for Problem {
     #[inline]
@@ -194,108 +101,27 @@ impl runtime::Encode for Problem {
 
 runtime::model!(Problem);
 
-impl runtime::Decode for Wrong {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (field,)) = runtime::record::read(
-            source,
-            "Wrong",
-            &[],
-            &["field"],
-            &mut extra,
-        )?;
-        Ok(Self { field, extra })
-    }
-}
+runtime::object!(Wrong { field: Optional("field"), ..extra });
 
-impl runtime::Encode for Wrong {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("field", &self.field)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Busy { seconds: Optional("seconds"), ..extra });
 
-runtime::model!(Wrong);
-
-impl runtime::Decode for Busy {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (seconds,)) = runtime::record::read(
-            source,
-            "Busy",
-            &[],
-            &["seconds"],
-            &mut extra,
-        )?;
-        Ok(Self { seconds, extra })
-    }
-}
-
-impl runtime::Encode for Busy {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("seconds", &self.seconds)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Busy);
-
-impl runtime::Decode for Place {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (at, named)) = runtime::record::read(
-            source,
-            "Place",
-            &[],
-            &["at", "named"],
-            &mut extra,
-        )?;
-        Ok(Self { at, named, extra })
-    }
-}
-
-impl runtime::Encode for Place {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("at", &self.at),
-                runtime::Optional("named", &self.named),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Place);
+runtime::object!(Place { at: Optional("at"), named: Optional("named"), ..extra });
 
 impl runtime::Decode for Spot {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.or_default(),
-            item_1: item_1.or_default(),
+            item_0: slot_0.or_default(),
+            item_1: slot_1.or_default(),
         })
     }
 }
@@ -313,45 +139,23 @@ impl runtime::Encode for Spot {
 
 runtime::model!(Spot);
 
-impl runtime::Decode for Unused {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(
-            source,
-            "Unused",
-            &["a"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for Unused {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Unused);
+runtime::object!(Unused { a: Required("a"), ..extra });
 
 impl runtime::Decode for PlaceAt {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.or_default(),
-            item_1: item_1.or_default(),
+            item_0: slot_0.or_default(),
+            item_1: slot_1.or_default(),
         })
     }
 }

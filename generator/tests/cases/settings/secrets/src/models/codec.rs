@@ -4,47 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::Card;
 
-impl runtime::Decode for Card {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pin, owner), (access_token, client_secret, titled, seed, pins)) = runtime::record::read(
-            source,
-            "Card",
-            &["pin", "owner"],
-            &["accessToken", "Client-Secret", "titled", "seed", "pins"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            pin,
-            owner,
-            access_token,
-            client_secret,
-            titled,
-            seed,
-            pins,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Card {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("pin", &self.pin),
-                runtime::Required("owner", &self.owner),
-                runtime::Optional("accessToken", &self.access_token),
-                runtime::Optional("Client-Secret", &self.client_secret),
-                runtime::Optional("titled", &self.titled),
-                runtime::Optional("seed", &self.seed),
-                runtime::Optional("pins", &self.pins),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Card);
+runtime::object!(Card {
+    pin: Required("pin"),
+    owner: Required("owner"),
+    access_token: Optional("accessToken"),
+    client_secret: Optional("Client-Secret"),
+    titled: Optional("titled"),
+    seed: Optional("seed"),
+    pins: Optional("pins"),
+    ..extra
+});

@@ -4,62 +4,11 @@
 use clientsmith_runtime as runtime;
 use super::{PutUserRequest, User};
 
-impl runtime::Decode for User {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id, seen)) = runtime::record::read(
-            source,
-            "User",
-            &[],
-            &["id", "seen"],
-            &mut extra,
-        )?;
-        Ok(Self { id, seen, extra })
-    }
-}
+runtime::object!(User { id: Optional("id"), seen: OptionalReadOnly("seen"), ..extra });
 
-impl runtime::Encode for User {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("id", &self.id), runtime::ReadOnly("seen", &self.seen)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(User);
-
-impl runtime::Decode for PutUserRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (user, at, by)) = runtime::record::read(
-            source,
-            "PutUserRequest",
-            &[],
-            &["user", "at", "by"],
-            &mut extra,
-        )?;
-        Ok(Self { user, at, by, extra })
-    }
-}
-
-impl runtime::Encode for PutUserRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("user", &self.user),
-                runtime::Optional("at", &self.at),
-                runtime::ReadOnly("by", &self.by),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PutUserRequest);
+runtime::object!(PutUserRequest {
+    user: Optional("user"),
+    at: Optional("at"),
+    by: OptionalReadOnly("by"),
+    ..extra
+});

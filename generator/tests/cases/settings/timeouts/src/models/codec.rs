@@ -4,86 +4,8 @@
 use clientsmith_runtime as runtime;
 use super::{CreateChatEvent, CreateChatRequest, CreateChatResponse};
 
-impl runtime::Decode for CreateChatRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (stream,)) = runtime::record::read(
-            source,
-            "CreateChatRequest",
-            &[],
-            &["stream"],
-            &mut extra,
-        )?;
-        Ok(Self { stream, extra })
-    }
-}
+runtime::object!(CreateChatRequest { stream: Optional("stream"), ..extra });
 
-impl runtime::Encode for CreateChatRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("stream", &self.stream)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(CreateChatResponse { text: Optional("text"), ..extra });
 
-runtime::model!(CreateChatRequest);
-
-impl runtime::Decode for CreateChatResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text,)) = runtime::record::read(
-            source,
-            "CreateChatResponse",
-            &[],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
-
-impl runtime::Encode for CreateChatResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CreateChatResponse);
-
-impl runtime::Decode for CreateChatEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text,)) = runtime::record::read(
-            source,
-            "CreateChatEvent",
-            &[],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
-
-impl runtime::Encode for CreateChatEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CreateChatEvent);
+runtime::object!(CreateChatEvent { text: Optional("text"), ..extra });

@@ -4,201 +4,39 @@
 use clientsmith_runtime as runtime;
 use super::{Base, BaseAmount, BaseTagsItem, DottedName, Holder, Owner, Thing};
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let (
-            (content,),
-            (id, owner, keeper, tags, sizes, at, wait, price, amount, note),
-        ) = runtime::record::read(
-            source,
-            "Thing",
-            &["content"],
-            &[
-                "id",
-                "owner",
-                "keeper",
-                "tags",
-                "sizes",
-                "at",
-                "wait",
-                "price",
-                "amount",
-                "note",
-            ],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            owner,
-            keeper,
-            tags,
-            sizes,
-            at,
-            wait,
-            price,
-            amount,
-            content,
-            note,
-            extra,
-        })
-    }
-}
+runtime::object!(Thing {
+    id: Optional("id"),
+    owner: Optional("owner"),
+    keeper: Optional("keeper"),
+    tags: Optional("tags"),
+    sizes: Optional("sizes"),
+    at: Optional("at"),
+    wait: Optional("wait"),
+    price: Optional("price"),
+    amount: Optional("amount"),
+    content: Required("content"),
+    note: Optional("note"),
+    ..extra
+});
 
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("id", &self.id),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("keeper", &self.keeper),
-                runtime::Optional("tags", &self.tags),
-                runtime::Optional("sizes", &self.sizes),
-                runtime::Optional("at", &self.at),
-                runtime::Optional("wait", &self.wait),
-                runtime::Optional("price", &self.price),
-                runtime::Optional("amount", &self.amount),
-                runtime::Required("content", &self.content),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Base {
+    id: Optional("id"),
+    owner: Optional("owner"),
+    keeper: Optional("keeper"),
+    tags: Optional("tags"),
+    sizes: Optional("sizes"),
+    at: Optional("at"),
+    wait: Optional("wait"),
+    price: Optional("price"),
+    amount: Optional("amount"),
+    ..extra
+});
 
-runtime::model!(Thing);
+runtime::object!(Owner { name: Optional("name"), ..extra });
 
-impl runtime::Decode for Base {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id, owner, keeper, tags, sizes, at, wait, price, amount)) = runtime::record::read(
-            source,
-            "Base",
-            &[],
-            &["id", "owner", "keeper", "tags", "sizes", "at", "wait", "price", "amount"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            id,
-            owner,
-            keeper,
-            tags,
-            sizes,
-            at,
-            wait,
-            price,
-            amount,
-            extra,
-        })
-    }
-}
+runtime::object!(Holder { loose: Required("loose"), ..extra });
 
-impl runtime::Encode for Base {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("id", &self.id),
-                runtime::Optional("owner", &self.owner),
-                runtime::Optional("keeper", &self.keeper),
-                runtime::Optional("tags", &self.tags),
-                runtime::Optional("sizes", &self.sizes),
-                runtime::Optional("at", &self.at),
-                runtime::Optional("wait", &self.wait),
-                runtime::Optional("price", &self.price),
-                runtime::Optional("amount", &self.amount),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Base);
-
-impl runtime::Decode for Owner {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (name,)) = runtime::record::read(
-            source,
-            "Owner",
-            &[],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Owner {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Owner);
-
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((loose,), ()) = runtime::record::read(
-            source,
-            "Holder",
-            &["loose"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { loose, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("loose", &self.loose)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
-
-impl runtime::Decode for DottedName {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (x_y,)) = runtime::record::read(
-            source,
-            "DottedName",
-            &[],
-            &["x.y"],
-            &mut extra,
-        )?;
-        Ok(Self { x_y, extra })
-    }
-}
-
-impl runtime::Encode for DottedName {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x.y", &self.x_y)], &self.extra)
-    }
-}
-
-runtime::model!(DottedName);
+runtime::object!(DottedName { x_y: Optional("x.y"), ..extra });
 
 impl runtime::Decode for BaseTagsItem {
     #[inline]

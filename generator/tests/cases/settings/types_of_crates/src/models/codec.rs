@@ -4,48 +4,15 @@
 use clientsmith_runtime as runtime;
 use super::{Host, HostEither, PaintHostRequest};
 
-impl runtime::Decode for Host {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((address, colour), (other, all, by_name, either)) = runtime::record::read(
-            source,
-            "Host",
-            &["address", "colour"],
-            &["other", "all", "by_name", "either"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            address,
-            other,
-            colour,
-            all,
-            by_name,
-            either,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Host {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("address", &self.address),
-                runtime::Optional("other", &self.other),
-                runtime::Required("colour", &self.colour),
-                runtime::Optional("all", &self.all),
-                runtime::Optional("by_name", &self.by_name),
-                runtime::Optional("either", &self.either),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Host);
+runtime::object!(Host {
+    address: Required("address"),
+    other: Optional("other"),
+    colour: Required("colour"),
+    all: Optional("all"),
+    by_name: Optional("by_name"),
+    either: Optional("either"),
+    ..extra
+});
 
 impl runtime::Decode for HostEither {
     #[inline]
@@ -84,30 +51,4 @@ impl runtime::Encode for HostEither {
 
 runtime::model!(HostEither);
 
-impl runtime::Decode for PaintHostRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((colour,), ()) = runtime::record::read(
-            source,
-            "PaintHostRequest",
-            &["colour"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { colour, extra })
-    }
-}
-
-impl runtime::Encode for PaintHostRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("colour", &self.colour)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PaintHostRequest);
+runtime::object!(PaintHostRequest { colour: Required("colour"), ..extra });

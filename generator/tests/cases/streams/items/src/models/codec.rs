@@ -8,92 +8,11 @@ use super::{
     MessageEventEventCreated, Problem, ReadRecordsItem,
 };
 
-impl runtime::Decode for Message {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((text,), ()) = runtime::record::read(
-            source,
-            "Message",
-            &["text"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
+runtime::object!(Message { text: Required("text"), ..extra });
 
-impl runtime::Encode for Message {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Line { at: Required("at"), words: Required("words"), ..extra });
 
-runtime::model!(Message);
-
-impl runtime::Decode for Line {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((at, words), ()) = runtime::record::read(
-            source,
-            "Line",
-            &["at", "words"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { at, words, extra })
-    }
-}
-
-impl runtime::Encode for Line {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("at", &self.at),
-                runtime::Required("words", &self.words),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Line);
-
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (detail,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["detail"],
-            &mut extra,
-        )?;
-        Ok(Self { detail, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("detail", &self.detail)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
+runtime::object!(Problem { detail: Optional("detail"), ..extra });
 
 impl runtime::Decode for MessageEvent {
     #[inline]
@@ -141,120 +60,18 @@ impl runtime::Encode for MessageEvent {
 
 runtime::model!(MessageEvent);
 
-impl runtime::Decode for MessageEventEventCreated {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (event, data)) = runtime::record::read(
-            source,
-            "MessageEventEventCreated",
-            &[],
-            &["event", "data"],
-            &mut extra,
-        )?;
-        Ok(Self { event, data, extra })
-    }
-}
+runtime::object!(MessageEventEventCreated {
+    event: Optional("event"),
+    data: Optional("data"),
+    ..extra
+});
 
-impl runtime::Encode for MessageEventEventCreated {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("event", &self.event),
-                runtime::Optional("data", &self.data),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(MessageEventDataGone {
+    event: Optional("event"),
+    data: Optional("data"),
+    ..extra
+});
 
-runtime::model!(MessageEventEventCreated);
+runtime::object!(ChatEventUsage { tokens: Required("tokens"), ..extra });
 
-impl runtime::Decode for MessageEventDataGone {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (event, data)) = runtime::record::read(
-            source,
-            "MessageEventDataGone",
-            &[],
-            &["event", "data"],
-            &mut extra,
-        )?;
-        Ok(Self { event, data, extra })
-    }
-}
-
-impl runtime::Encode for MessageEventDataGone {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("event", &self.event),
-                runtime::Optional("data", &self.data),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(MessageEventDataGone);
-
-impl runtime::Decode for ChatEventUsage {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((tokens,), ()) = runtime::record::read(
-            source,
-            "ChatEventUsage",
-            &["tokens"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { tokens, extra })
-    }
-}
-
-impl runtime::Encode for ChatEventUsage {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("tokens", &self.tokens)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ChatEventUsage);
-
-impl runtime::Decode for ReadRecordsItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), ()) = runtime::record::read(
-            source,
-            "ReadRecordsItem",
-            &["type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
-
-impl runtime::Encode for ReadRecordsItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ReadRecordsItem);
+runtime::object!(ReadRecordsItem { type_: Required("type"), ..extra });

@@ -4,120 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::{Chunk, Completion, ConverseEventData, Problem, Request};
 
-impl runtime::Decode for Request {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((prompt,), (stream,)) = runtime::record::read(
-            source,
-            "Request",
-            &["prompt"],
-            &["stream"],
-            &mut extra,
-        )?;
-        Ok(Self { prompt, stream, extra })
-    }
-}
+runtime::object!(Request { prompt: Required("prompt"), stream: Optional("stream"), ..extra });
 
-impl runtime::Encode for Request {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("prompt", &self.prompt),
-                runtime::Optional("stream", &self.stream),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Completion { text: Required("text"), ..extra });
 
-runtime::model!(Request);
+runtime::object!(Chunk { delta: Required("delta"), ..extra });
 
-impl runtime::Decode for Completion {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((text,), ()) = runtime::record::read(
-            source,
-            "Completion",
-            &["text"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
-
-impl runtime::Encode for Completion {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Completion);
-
-impl runtime::Decode for Chunk {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((delta,), ()) = runtime::record::read(
-            source,
-            "Chunk",
-            &["delta"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { delta, extra })
-    }
-}
-
-impl runtime::Encode for Chunk {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("delta", &self.delta)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Chunk);
-
-impl runtime::Decode for Problem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (detail,)) = runtime::record::read(
-            source,
-            "Problem",
-            &[],
-            &["detail"],
-            &mut extra,
-        )?;
-        Ok(Self { detail, extra })
-    }
-}
-
-impl runtime::Encode for Problem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("detail", &self.detail)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Problem);
+runtime::object!(Problem { detail: Optional("detail"), ..extra });
 
 impl runtime::Decode for ConverseEventData {
     #[inline]

@@ -4,58 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{Item, ReadBesidePart};
 
-impl runtime::Decode for Item {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (text,)) = runtime::record::read(
-            source,
-            "Item",
-            &["id"],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { id, text, extra })
-    }
-}
+runtime::object!(Item { id: Required("id"), text: Optional("text"), ..extra });
 
-impl runtime::Encode for Item {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Item);
-
-impl runtime::Decode for ReadBesidePart {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id,), (more,)) = runtime::record::read(
-            source,
-            "ReadBesidePart",
-            &["id"],
-            &["more"],
-            &mut extra,
-        )?;
-        Ok(Self { id, more, extra })
-    }
-}
-
-impl runtime::Encode for ReadBesidePart {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("more", &self.more)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ReadBesidePart);
+runtime::object!(ReadBesidePart { id: Required("id"), more: Optional("more"), ..extra });

@@ -4,58 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{MarkedEndRequest, NoEndRequest};
 
-impl runtime::Decode for MarkedEndRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (live,)) = runtime::record::read(
-            source,
-            "MarkedEndRequest",
-            &[],
-            &["live"],
-            &mut extra,
-        )?;
-        Ok(Self { live, extra })
-    }
-}
+runtime::object!(MarkedEndRequest { live: Optional("live"), ..extra });
 
-impl runtime::Encode for MarkedEndRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("live", &self.live)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(MarkedEndRequest);
-
-impl runtime::Decode for NoEndRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (stream,)) = runtime::record::read(
-            source,
-            "NoEndRequest",
-            &[],
-            &["stream"],
-            &mut extra,
-        )?;
-        Ok(Self { stream, extra })
-    }
-}
-
-impl runtime::Encode for NoEndRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("stream", &self.stream)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NoEndRequest);
+runtime::object!(NoEndRequest { stream: Optional("stream"), ..extra });

@@ -4,157 +4,21 @@
 use clientsmith_runtime as runtime;
 use super::{AnswerEvent, AnswerResponse, Ask, AskEitherRequest, AskOptionalRequest};
 
-impl runtime::Decode for Ask {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((prompt,), (stream,)) = runtime::record::read(
-            source,
-            "Ask",
-            &["prompt"],
-            &["stream"],
-            &mut extra,
-        )?;
-        Ok(Self { prompt, stream, extra })
-    }
-}
+runtime::object!(Ask { prompt: Required("prompt"), stream: Optional("stream"), ..extra });
 
-impl runtime::Encode for Ask {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("prompt", &self.prompt),
-                runtime::Optional("stream", &self.stream),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(AskEitherRequest {
+    image: Required("image"),
+    prompt: Required("prompt"),
+    stream: Optional("stream"),
+    ..extra
+});
 
-runtime::model!(Ask);
+runtime::object!(AnswerResponse { text: Optional("text"), ..extra });
 
-impl runtime::Decode for AskEitherRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((image, prompt), (stream,)) = runtime::record::read(
-            source,
-            "AskEitherRequest",
-            &["image", "prompt"],
-            &["stream"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            image,
-            prompt,
-            stream,
-            extra,
-        })
-    }
-}
+runtime::object!(AnswerEvent { delta: Optional("delta"), ..extra });
 
-impl runtime::Encode for AskEitherRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("image", &self.image),
-                runtime::Required("prompt", &self.prompt),
-                runtime::Optional("stream", &self.stream),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AskEitherRequest);
-
-impl runtime::Decode for AnswerResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (text,)) = runtime::record::read(
-            source,
-            "AnswerResponse",
-            &[],
-            &["text"],
-            &mut extra,
-        )?;
-        Ok(Self { text, extra })
-    }
-}
-
-impl runtime::Encode for AnswerResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AnswerResponse);
-
-impl runtime::Decode for AnswerEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (delta,)) = runtime::record::read(
-            source,
-            "AnswerEvent",
-            &[],
-            &["delta"],
-            &mut extra,
-        )?;
-        Ok(Self { delta, extra })
-    }
-}
-
-impl runtime::Encode for AnswerEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("delta", &self.delta)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AnswerEvent);
-
-impl runtime::Decode for AskOptionalRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (stream, prompt)) = runtime::record::read(
-            source,
-            "AskOptionalRequest",
-            &[],
-            &["stream", "prompt"],
-            &mut extra,
-        )?;
-        Ok(Self { stream, prompt, extra })
-    }
-}
-
-impl runtime::Encode for AskOptionalRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("stream", &self.stream),
-                runtime::Optional("prompt", &self.prompt),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AskOptionalRequest);
+runtime::object!(AskOptionalRequest {
+    stream: Optional("stream"),
+    prompt: Optional("prompt"),
+    ..extra
+});

@@ -4,65 +4,35 @@
 use clientsmith_runtime as runtime;
 use super::{Either, Frame, List, Row, Short, Tail, Tree, Wide};
 
-impl runtime::Decode for Frame {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((corners, one), (labelled,)) = runtime::record::read(
-            source,
-            "Frame",
-            &["corners", "one"],
-            &["labelled"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            corners,
-            one,
-            labelled,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Frame {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("corners", &self.corners),
-                runtime::Required("one", &self.one),
-                runtime::Optional("labelled", &self.labelled),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Frame);
+runtime::object!(Frame {
+    corners: Required("corners"),
+    one: Required("one"),
+    labelled: Optional("labelled"),
+    ..extra
+});
 
 impl runtime::Decode for Row {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut row_name = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
-        let mut item_2 = runtime::Slot::new();
-        let mut item_3 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
+        let mut slot_2 = runtime::Slot::new();
+        let mut slot_3 = runtime::Slot::new();
         let mut rest = Vec::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => row_name.read(source),
-                1 => item_1.read(source),
-                2 => item_2.read(source),
-                3 => item_3.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
+                2 => slot_2.read(source),
+                3 => slot_3.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
-            row_name: row_name.required_item(0)?,
-            item_1: item_1.required_item(1)?,
-            item_2: item_2.or_default(),
-            item_3: item_3.or_default(),
+            row_name: slot_0.required_item(0)?,
+            item_1: slot_1.required_item(1)?,
+            item_2: slot_2.or_default(),
+            item_3: slot_3.or_default(),
             rest,
         })
     }
@@ -83,17 +53,17 @@ runtime::model!(Row);
 
 impl runtime::Decode for Tail {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
         let mut rest = Vec::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
+                0 => slot_0.read(source),
                 _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
-            item_0: item_0.or_default(),
+            item_0: slot_0.or_default(),
             rest,
         })
     }
@@ -114,19 +84,19 @@ runtime::model!(Tail);
 
 impl runtime::Decode for Short {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.or_default(),
-            item_1: item_1.or_default(),
+            item_0: slot_0.or_default(),
+            item_1: slot_1.or_default(),
         })
     }
 }
@@ -146,19 +116,19 @@ runtime::model!(Short);
 
 impl runtime::Decode for Tree {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.required_item(0)?,
-            item_1: item_1.required_item(1)?,
+            item_0: slot_0.required_item(0)?,
+            item_1: slot_1.required_item(1)?,
         })
     }
 }
@@ -178,19 +148,19 @@ runtime::model!(Tree);
 
 impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
                 _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.required_item(0)?,
-            item_1: item_1.or_default(),
+            item_0: slot_0.required_item(0)?,
+            item_1: slot_1.or_default(),
         })
     }
 }
@@ -210,34 +180,34 @@ runtime::model!(List);
 
 impl runtime::Decode for Wide {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut item_0 = runtime::Slot::new();
-        let mut item_1 = runtime::Slot::new();
-        let mut item_2 = runtime::Slot::new();
-        let mut item_3 = runtime::Slot::new();
-        let mut item_4 = runtime::Slot::new();
-        let mut item_5 = runtime::Slot::new();
-        let mut item_6 = runtime::Slot::new();
+        let mut slot_0 = runtime::Slot::new();
+        let mut slot_1 = runtime::Slot::new();
+        let mut slot_2 = runtime::Slot::new();
+        let mut slot_3 = runtime::Slot::new();
+        let mut slot_4 = runtime::Slot::new();
+        let mut slot_5 = runtime::Slot::new();
+        let mut slot_6 = runtime::Slot::new();
         runtime::row::read(
             source,
             &mut |index, source| match index {
-                0 => item_0.read(source),
-                1 => item_1.read(source),
-                2 => item_2.read(source),
-                3 => item_3.read(source),
-                4 => item_4.read(source),
-                5 => item_5.read(source),
-                6 => item_6.read(source),
+                0 => slot_0.read(source),
+                1 => slot_1.read(source),
+                2 => slot_2.read(source),
+                3 => slot_3.read(source),
+                4 => slot_4.read(source),
+                5 => slot_5.read(source),
+                6 => slot_6.read(source),
                 _ => Err(runtime::row::too_long(7)),
             },
         )?;
         Ok(Self {
-            item_0: item_0.required_item(0)?,
-            item_1: item_1.required_item(1)?,
-            item_2: item_2.required_item(2)?,
-            item_3: item_3.required_item(3)?,
-            item_4: item_4.required_item(4)?,
-            item_5: item_5.required_item(5)?,
-            item_6: item_6.required_item(6)?,
+            item_0: slot_0.required_item(0)?,
+            item_1: slot_1.required_item(1)?,
+            item_2: slot_2.required_item(2)?,
+            item_3: slot_3.required_item(3)?,
+            item_4: slot_4.required_item(4)?,
+            item_5: slot_5.required_item(5)?,
+            item_6: slot_6.required_item(6)?,
         })
     }
 }

@@ -4,33 +4,7 @@
 use clientsmith_runtime as runtime;
 use super::{Holder, HolderInput, Input, Pet};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "Pet",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { name: Required("name"), ..extra });
 
 impl runtime::Decode for Input {
     #[inline]
@@ -80,33 +54,7 @@ impl runtime::Encode for Input {
 
 runtime::model!(Input);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (input,)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["input"],
-            &mut extra,
-        )?;
-        Ok(Self { input, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("input", &self.input)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder { input: Optional("input"), ..extra });
 
 impl runtime::Decode for HolderInput {
     #[inline]

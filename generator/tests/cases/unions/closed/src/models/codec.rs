@@ -87,178 +87,24 @@ impl runtime::Encode for Deep {
 
 runtime::model!(Deep);
 
-impl runtime::Decode for Move {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name, method), (token,)) = runtime::record::read(
-            source,
-            "Move",
-            &["name", "method"],
-            &["token"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { name, method, token, extra })
-    }
-}
+runtime::object!(Move {
+    name: Required("name"),
+    method: Required("method"),
+    token: Optional("token"),
+    ..Closed(extra)
+});
 
-impl runtime::Encode for Move {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Required("method", &self.method),
-                runtime::Optional("token", &self.token),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Add {
+    name: Required("name"),
+    method: Optional("method"),
+    zone: Optional("zone"),
+    ..Closed(extra)
+});
 
-runtime::model!(Move);
+runtime::object!(Card { data: Optional("data"), ..extra });
 
-impl runtime::Decode for Add {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), (method, zone)) = runtime::record::read(
-            source,
-            "Add",
-            &["name"],
-            &["method", "zone"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { name, method, zone, extra })
-    }
-}
+runtime::object!(CardData { number: Optional("number"), ..Closed(extra) });
 
-impl runtime::Encode for Add {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("method", &self.method),
-                runtime::Optional("zone", &self.zone),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Bank { data: Optional("data"), ..extra });
 
-runtime::model!(Add);
-
-impl runtime::Decode for Card {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data,)) = runtime::record::read(
-            source,
-            "Card",
-            &[],
-            &["data"],
-            &mut extra,
-        )?;
-        Ok(Self { data, extra })
-    }
-}
-
-impl runtime::Encode for Card {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("data", &self.data)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Card);
-
-impl runtime::Decode for CardData {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (number,)) = runtime::record::read(
-            source,
-            "CardData",
-            &[],
-            &["number"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { number, extra })
-    }
-}
-
-impl runtime::Encode for CardData {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("number", &self.number)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CardData);
-
-impl runtime::Decode for Bank {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (data,)) = runtime::record::read(
-            source,
-            "Bank",
-            &[],
-            &["data"],
-            &mut extra,
-        )?;
-        Ok(Self { data, extra })
-    }
-}
-
-impl runtime::Encode for Bank {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("data", &self.data)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Bank);
-
-impl runtime::Decode for BankData {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (iban,)) = runtime::record::read(
-            source,
-            "BankData",
-            &[],
-            &["iban"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { iban, extra })
-    }
-}
-
-impl runtime::Encode for BankData {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("iban", &self.iban)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BankData);
+runtime::object!(BankData { iban: Optional("iban"), ..Closed(extra) });

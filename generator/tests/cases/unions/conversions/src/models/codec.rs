@@ -4,44 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::{Milestone, Receipt, ReceiptId, Task, TaskLevel, TaskLimit, TaskValue};
 
-impl runtime::Decode for Task {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((milestone, limit), (value, level)) = runtime::record::read(
-            source,
-            "Task",
-            &["milestone", "limit"],
-            &["value", "level"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            milestone,
-            limit,
-            value,
-            level,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Task {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("milestone", &self.milestone),
-                runtime::Required("limit", &self.limit),
-                runtime::Optional("value", &self.value),
-                runtime::Optional("level", &self.level),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Task);
+runtime::object!(Task {
+    milestone: Required("milestone"),
+    limit: Required("limit"),
+    value: Optional("value"),
+    level: Optional("level"),
+    ..extra
+});
 
 impl runtime::Decode for Milestone {
     #[inline]
@@ -80,29 +49,7 @@ impl runtime::Encode for Milestone {
 
 runtime::model!(Milestone);
 
-impl runtime::Decode for Receipt {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (id,)) = runtime::record::read(
-            source,
-            "Receipt",
-            &[],
-            &["id"],
-            &mut extra,
-        )?;
-        Ok(Self { id, extra })
-    }
-}
-
-impl runtime::Encode for Receipt {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
-    }
-}
-
-runtime::model!(Receipt);
+runtime::object!(Receipt { id: Optional("id"), ..extra });
 
 impl runtime::Decode for TaskLimit {
     #[inline]

@@ -34,89 +34,11 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "Cat",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
+runtime::object!(Cat { kind: Required("kind"), ..extra });
 
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Dog { kind: Required("kind"), ..extra });
 
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "Dog",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
-
-impl runtime::Decode for Fish {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "Fish",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for Fish {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Fish);
+runtime::object!(Fish { kind: Required("kind"), ..extra });
 
 impl runtime::Decode for Shape {
     #[inline]
@@ -150,58 +72,6 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-impl runtime::Decode for Circle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (type_, r)) = runtime::record::read(
-            source,
-            "Circle",
-            &[],
-            &["type", "r"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, r, extra })
-    }
-}
+runtime::object!(Circle { type_: Optional("type"), r: Optional("r"), ..extra });
 
-impl runtime::Encode for Circle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("type", &self.type_), runtime::Optional("r", &self.r)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Circle);
-
-impl runtime::Decode for ShapeBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (type_,)) = runtime::record::read(
-            source,
-            "ShapeBase",
-            &[],
-            &["type"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
-
-impl runtime::Encode for ShapeBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ShapeBase);
+runtime::object!(ShapeBase { type_: Optional("type"), ..extra });

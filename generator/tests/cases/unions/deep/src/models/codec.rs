@@ -52,61 +52,9 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-impl runtime::Decode for Counted {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((next, v), ()) = runtime::record::read(
-            source,
-            "Counted",
-            &["next", "v"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
+runtime::object!(Counted { next: Required("next"), v: Required("v"), ..extra });
 
-impl runtime::Encode for Counted {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Counted);
-
-impl runtime::Decode for Named {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((next, v), ()) = runtime::record::read(
-            source,
-            "Named",
-            &["next", "v"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
-
-impl runtime::Encode for Named {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Named);
+runtime::object!(Named { next: Required("next"), v: Required("v"), ..extra });
 
 impl runtime::Decode for Base {
     #[inline]
@@ -138,37 +86,12 @@ impl runtime::Encode for Base {
 
 runtime::model!(Base);
 
-impl runtime::Decode for Heir {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, v), (next,)) = runtime::record::read(
-            source,
-            "Heir",
-            &["kind", "v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, next, v, extra })
-    }
-}
-
-impl runtime::Encode for Heir {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("next", &self.next),
-                runtime::Required("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Heir);
+runtime::object!(Heir {
+    kind: Required("kind"),
+    next: Optional("next"),
+    v: Required("v"),
+    ..extra
+});
 
 impl runtime::Decode for Tagged {
     #[inline]
@@ -216,97 +139,11 @@ impl runtime::Encode for Tagged {
 
 runtime::model!(Tagged);
 
-impl runtime::Decode for TagA {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, next, v)) = runtime::record::read(
-            source,
-            "TagA",
-            &[],
-            &["t", "next", "v"],
-            &mut extra,
-        )?;
-        Ok(Self { t, next, v, extra })
-    }
-}
+runtime::object!(TagA { t: Optional("t"), next: Optional("next"), v: Optional("v"), ..extra });
 
-impl runtime::Encode for TagA {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("t", &self.t),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(TagB { t: Optional("t"), next: Optional("next"), v: Optional("v"), ..extra });
 
-runtime::model!(TagA);
-
-impl runtime::Decode for TagB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, next, v)) = runtime::record::read(
-            source,
-            "TagB",
-            &[],
-            &["t", "next", "v"],
-            &mut extra,
-        )?;
-        Ok(Self { t, next, v, extra })
-    }
-}
-
-impl runtime::Encode for TagB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("t", &self.t),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(TagB);
-
-impl runtime::Decode for Wide {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (next, v)) = runtime::record::read(
-            source,
-            "Wide",
-            &[],
-            &["next", "v"],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
-
-impl runtime::Encode for Wide {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next), runtime::Optional("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Wide);
+runtime::object!(Wide { next: Optional("next"), v: Optional("v"), ..extra });
 
 impl runtime::Decode for Fallback {
     #[inline]
@@ -338,69 +175,9 @@ impl runtime::Encode for Fallback {
 
 runtime::model!(Fallback);
 
-impl runtime::Decode for DefA {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((t,), (next, v)) = runtime::record::read(
-            source,
-            "DefA",
-            &["t"],
-            &["next", "v"],
-            &mut extra,
-        )?;
-        Ok(Self { t, next, v, extra })
-    }
-}
+runtime::object!(DefA { t: Required("t"), next: Optional("next"), v: Optional("v"), ..extra });
 
-impl runtime::Encode for DefA {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("t", &self.t),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(DefA);
-
-impl runtime::Decode for DefB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, next, v)) = runtime::record::read(
-            source,
-            "DefB",
-            &[],
-            &["t", "next", "v"],
-            &mut extra,
-        )?;
-        Ok(Self { t, next, v, extra })
-    }
-}
-
-impl runtime::Encode for DefB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("t", &self.t),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(DefB);
+runtime::object!(DefB { t: Optional("t"), next: Optional("next"), v: Optional("v"), ..extra });
 
 impl runtime::Decode for FallbackOrText {
     #[inline]
@@ -544,85 +321,11 @@ impl runtime::Encode for Keyed {
 
 runtime::model!(Keyed);
 
-impl runtime::Decode for Not {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((not,), ()) = runtime::record::read(
-            source,
-            "Not",
-            &["not"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { not, extra })
-    }
-}
+runtime::object!(Not { not: Required("not"), ..extra });
 
-impl runtime::Encode for Not {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("not", &self.not)], &self.extra)
-    }
-}
+runtime::object!(And { and: Required("and"), v: Optional("v"), ..extra });
 
-runtime::model!(Not);
-
-impl runtime::Decode for And {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((and,), (v,)) = runtime::record::read(
-            source,
-            "And",
-            &["and"],
-            &["v"],
-            &mut extra,
-        )?;
-        Ok(Self { and, v, extra })
-    }
-}
-
-impl runtime::Encode for And {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("and", &self.and), runtime::Optional("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(And);
-
-impl runtime::Decode for AlsoAnd {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((and,), (v,)) = runtime::record::read(
-            source,
-            "AlsoAnd",
-            &["and"],
-            &["v"],
-            &mut extra,
-        )?;
-        Ok(Self { and, v, extra })
-    }
-}
-
-impl runtime::Encode for AlsoAnd {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("and", &self.and), runtime::Optional("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AlsoAnd);
+runtime::object!(AlsoAnd { and: Required("and"), v: Optional("v"), ..extra });
 
 impl runtime::Decode for Layers {
     #[inline]
@@ -663,117 +366,13 @@ impl runtime::Encode for Layers {
 
 runtime::model!(Layers);
 
-impl runtime::Decode for LayerA {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (next,)) = runtime::record::read(
-            source,
-            "LayerA",
-            &["v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
+runtime::object!(LayerA { next: Optional("next"), v: Required("v"), ..extra });
 
-impl runtime::Encode for LayerA {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(LayerB { next: Optional("next"), v: Required("v"), ..extra });
 
-runtime::model!(LayerA);
+runtime::object!(LayerC { next: Optional("next"), v: Required("v"), ..extra });
 
-impl runtime::Decode for LayerB {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (next,)) = runtime::record::read(
-            source,
-            "LayerB",
-            &["v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
-
-impl runtime::Encode for LayerB {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(LayerB);
-
-impl runtime::Decode for LayerC {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (next,)) = runtime::record::read(
-            source,
-            "LayerC",
-            &["v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
-
-impl runtime::Encode for LayerC {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(LayerC);
-
-impl runtime::Decode for LayerD {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (next,)) = runtime::record::read(
-            source,
-            "LayerD",
-            &["v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
-
-impl runtime::Encode for LayerD {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(LayerD);
+runtime::object!(LayerD { next: Optional("next"), v: Required("v"), ..extra });
 
 impl runtime::Decode for BaseNext {
     #[inline]
@@ -815,37 +414,12 @@ impl runtime::Encode for BaseNext {
 
 runtime::model!(BaseNext);
 
-impl runtime::Decode for BaseBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (next, v)) = runtime::record::read(
-            source,
-            "BaseBase",
-            &["kind"],
-            &["next", "v"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, next, v, extra })
-    }
-}
-
-impl runtime::Encode for BaseBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BaseBase);
+runtime::object!(BaseBase {
+    kind: Required("kind"),
+    next: Optional("next"),
+    v: Optional("v"),
+    ..extra
+});
 
 impl runtime::Decode for TagANext {
     #[inline]
@@ -885,161 +459,35 @@ impl runtime::Encode for TagANext {
 
 runtime::model!(TagANext);
 
-impl runtime::Decode for FallbackOrTextWithNext {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((next, v), ()) = runtime::record::read(
-            source,
-            "FallbackOrTextWithNext",
-            &["next", "v"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { next, v, extra })
-    }
-}
+runtime::object!(FallbackOrTextWithNext { next: Required("next"), v: Required("v"), ..extra });
 
-impl runtime::Encode for FallbackOrTextWithNext {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("next", &self.next), runtime::Required("v", &self.v)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(ProductAIntegerVInteger {
+    a: Required("a"),
+    next: Optional("next"),
+    v: Required("v"),
+    ..extra
+});
 
-runtime::model!(FallbackOrTextWithNext);
+runtime::object!(ProductAIntegerVText {
+    a: Required("a"),
+    next: Optional("next"),
+    v: Required("v"),
+    ..extra
+});
 
-impl runtime::Decode for ProductAIntegerVInteger {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a, v), (next,)) = runtime::record::read(
-            source,
-            "ProductAIntegerVInteger",
-            &["a", "v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { a, next, v, extra })
-    }
-}
+runtime::object!(ProductATextVInteger {
+    a: Required("a"),
+    next: Optional("next"),
+    v: Required("v"),
+    ..extra
+});
 
-impl runtime::Encode for ProductAIntegerVInteger {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Optional("next", &self.next),
-                runtime::Required("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ProductAIntegerVInteger);
-
-impl runtime::Decode for ProductAIntegerVText {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a, v), (next,)) = runtime::record::read(
-            source,
-            "ProductAIntegerVText",
-            &["a", "v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { a, next, v, extra })
-    }
-}
-
-impl runtime::Encode for ProductAIntegerVText {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Optional("next", &self.next),
-                runtime::Required("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ProductAIntegerVText);
-
-impl runtime::Decode for ProductATextVInteger {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a, v), (next,)) = runtime::record::read(
-            source,
-            "ProductATextVInteger",
-            &["a", "v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { a, next, v, extra })
-    }
-}
-
-impl runtime::Encode for ProductATextVInteger {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Optional("next", &self.next),
-                runtime::Required("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ProductATextVInteger);
-
-impl runtime::Decode for ProductATextVText {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a, v), (next,)) = runtime::record::read(
-            source,
-            "ProductATextVText",
-            &["a", "v"],
-            &["next"],
-            &mut extra,
-        )?;
-        Ok(Self { a, next, v, extra })
-    }
-}
-
-impl runtime::Encode for ProductATextVText {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("a", &self.a),
-                runtime::Optional("next", &self.next),
-                runtime::Required("v", &self.v),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ProductATextVText);
+runtime::object!(ProductATextVText {
+    a: Required("a"),
+    next: Optional("next"),
+    v: Required("v"),
+    ..extra
+});
 
 impl runtime::Decode for LayersUnion {
     #[inline]

@@ -40,95 +40,12 @@ impl runtime::Encode for Node {
 
 runtime::model!(Node);
 
-impl runtime::Decode for Leaf {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((node_type,), (type_,)) = runtime::record::read(
-            source,
-            "Leaf",
-            &["node_type"],
-            &["type"],
-            &mut extra,
-        )?;
-        Ok(Self { node_type, type_, extra })
-    }
-}
+runtime::object!(Leaf { node_type: Required("node_type"), type_: Optional("type"), ..extra });
 
-impl runtime::Encode for Leaf {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("node_type", &self.node_type),
-                runtime::Optional("type", &self.type_),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Branch {
+    node_type: Required("node_type"),
+    children: Optional("children"),
+    ..extra
+});
 
-runtime::model!(Leaf);
-
-impl runtime::Decode for Branch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((node_type,), (children,)) = runtime::record::read(
-            source,
-            "Branch",
-            &["node_type"],
-            &["children"],
-            &mut extra,
-        )?;
-        Ok(Self { node_type, children, extra })
-    }
-}
-
-impl runtime::Encode for Branch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("node_type", &self.node_type),
-                runtime::Optional("children", &self.children),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Branch);
-
-impl runtime::Decode for Root {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((node_type,), (depth,)) = runtime::record::read(
-            source,
-            "Root",
-            &["node_type"],
-            &["depth"],
-            &mut extra,
-        )?;
-        Ok(Self { node_type, depth, extra })
-    }
-}
-
-impl runtime::Encode for Root {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("node_type", &self.node_type),
-                runtime::Optional("depth", &self.depth),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Root);
+runtime::object!(Root { node_type: Required("node_type"), depth: Optional("depth"), ..extra });

@@ -56,64 +56,9 @@ impl runtime::Encode for Thing {
 
 runtime::model!(Thing);
 
-impl runtime::Decode for Small {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind, n)) = runtime::record::read(
-            source,
-            "Small",
-            &[],
-            &["kind", "n"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, n, extra })
-    }
-}
+runtime::object!(Small { kind: Optional("kind"), n: Optional("n"), ..extra });
 
-impl runtime::Encode for Small {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("kind", &self.kind), runtime::Optional("n", &self.n)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Small);
-
-impl runtime::Decode for Large {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind, name)) = runtime::record::read(
-            source,
-            "Large",
-            &[],
-            &["kind", "name"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, name, extra })
-    }
-}
-
-impl runtime::Encode for Large {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Large);
+runtime::object!(Large { kind: Optional("kind"), name: Optional("name"), ..extra });
 
 impl runtime::Decode for Shape {
     #[inline]
@@ -184,148 +129,15 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-impl runtime::Decode for Circle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (type_, r)) = runtime::record::read(
-            source,
-            "Circle",
-            &[],
-            &["type", "r"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, r, extra })
-    }
-}
+runtime::object!(Circle { type_: Optional("type"), r: Optional("r"), ..extra });
 
-impl runtime::Encode for Circle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("type", &self.type_), runtime::Optional("r", &self.r)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Square { type_: Required("type"), side: Required("side"), ..extra });
 
-runtime::model!(Circle);
+runtime::object!(Line { type_: Required("type"), to: Optional("to"), ..extra });
 
-impl runtime::Decode for Square {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_, side), ()) = runtime::record::read(
-            source,
-            "Square",
-            &["type", "side"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, side, extra })
-    }
-}
+runtime::object!(Dot { type_: Required("type"), ..extra });
 
-impl runtime::Encode for Square {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Required("side", &self.side),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Square);
-
-impl runtime::Decode for Line {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (to,)) = runtime::record::read(
-            source,
-            "Line",
-            &["type"],
-            &["to"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, to, extra })
-    }
-}
-
-impl runtime::Encode for Line {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_), runtime::Optional("to", &self.to)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Line);
-
-impl runtime::Decode for Dot {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), ()) = runtime::record::read(
-            source,
-            "Dot",
-            &["type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
-
-impl runtime::Encode for Dot {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dot);
-
-impl runtime::Decode for Bow {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), ()) = runtime::record::read(
-            source,
-            "Bow",
-            &["type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, extra })
-    }
-}
-
-impl runtime::Encode for Bow {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Bow);
+runtime::object!(Bow { type_: Required("type"), ..extra });
 
 impl runtime::Decode for Bare {
     #[inline]
@@ -377,47 +189,9 @@ impl runtime::Encode for Bare {
 
 runtime::model!(Bare);
 
-impl runtime::Decode for Open {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(source, "Open", &[], &["a"], &mut extra)?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Open { a: Optional("a"), ..extra });
 
-impl runtime::Encode for Open {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Open);
-
-impl runtime::Decode for Closed {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (b,)) = runtime::record::read(
-            source,
-            "Closed",
-            &[],
-            &["b"],
-            &mut runtime::Closed(&mut extra),
-        )?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for Closed {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(Closed);
+runtime::object!(Closed { b: Optional("b"), ..Closed(extra) });
 
 impl runtime::Decode for Move {
     #[inline]
@@ -464,64 +238,9 @@ impl runtime::Encode for Move {
 
 runtime::model!(Move);
 
-impl runtime::Decode for Up {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "Up",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
+runtime::object!(Up { kind: Required("kind"), ..extra });
 
-impl runtime::Encode for Up {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Up);
-
-impl runtime::Decode for Down {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind, steps)) = runtime::record::read(
-            source,
-            "Down",
-            &[],
-            &["kind", "steps"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, steps, extra })
-    }
-}
-
-impl runtime::Encode for Down {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("steps", &self.steps),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Down);
+runtime::object!(Down { kind: Optional("kind"), steps: Optional("steps"), ..extra });
 
 impl runtime::Decode for Vehicle {
     #[inline]
@@ -569,61 +288,9 @@ impl runtime::Encode for Vehicle {
 
 runtime::model!(Vehicle);
 
-impl runtime::Decode for CarItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind,)) = runtime::record::read(
-            source,
-            "CarItem",
-            &[],
-            &["kind"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
+runtime::object!(CarItem { kind: Optional("kind"), ..extra });
 
-impl runtime::Encode for CarItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(CarItem);
-
-impl runtime::Decode for BikeItem {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind,)) = runtime::record::read(
-            source,
-            "BikeItem",
-            &[],
-            &["kind"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for BikeItem {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(BikeItem);
+runtime::object!(BikeItem { kind: Optional("kind"), ..extra });
 
 impl runtime::Decode for Signal {
     #[inline]
@@ -684,89 +351,11 @@ impl runtime::Encode for Signal {
 
 runtime::model!(Signal);
 
-impl runtime::Decode for Red {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (light,)) = runtime::record::read(
-            source,
-            "Red",
-            &[],
-            &["light"],
-            &mut extra,
-        )?;
-        Ok(Self { light, extra })
-    }
-}
+runtime::object!(Red { light: Optional("light"), ..extra });
 
-impl runtime::Encode for Red {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("light", &self.light)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Amber { light: Optional("light"), ..extra });
 
-runtime::model!(Red);
-
-impl runtime::Decode for Amber {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (light,)) = runtime::record::read(
-            source,
-            "Amber",
-            &[],
-            &["light"],
-            &mut extra,
-        )?;
-        Ok(Self { light, extra })
-    }
-}
-
-impl runtime::Encode for Amber {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("light", &self.light)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Amber);
-
-impl runtime::Decode for Green {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((light,), ()) = runtime::record::read(
-            source,
-            "Green",
-            &["light"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { light, extra })
-    }
-}
-
-impl runtime::Encode for Green {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("light", &self.light)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Green);
+runtime::object!(Green { light: Required("light"), ..extra });
 
 impl runtime::Decode for Version {
     #[inline]
@@ -814,61 +403,9 @@ impl runtime::Encode for Version {
 
 runtime::model!(Version);
 
-impl runtime::Decode for One {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (v, a)) = runtime::record::read(
-            source,
-            "One",
-            &[],
-            &["v", "a"],
-            &mut extra,
-        )?;
-        Ok(Self { v, a, extra })
-    }
-}
+runtime::object!(One { v: Optional("v"), a: Optional("a"), ..extra });
 
-impl runtime::Encode for One {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("v", &self.v), runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(One);
-
-impl runtime::Decode for Two {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((v,), (b,)) = runtime::record::read(
-            source,
-            "Two",
-            &["v"],
-            &["b"],
-            &mut extra,
-        )?;
-        Ok(Self { v, b, extra })
-    }
-}
-
-impl runtime::Encode for Two {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("v", &self.v), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Two);
+runtime::object!(Two { v: Required("v"), b: Optional("b"), ..extra });
 
 impl runtime::Decode for Edition {
     #[inline]
@@ -916,67 +453,9 @@ impl runtime::Encode for Edition {
 
 runtime::model!(Edition);
 
-impl runtime::Decode for First2 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (edition, a)) = runtime::record::read(
-            source,
-            "First2",
-            &[],
-            &["edition", "a"],
-            &mut extra,
-        )?;
-        Ok(Self { edition, a, extra })
-    }
-}
+runtime::object!(First2 { edition: Optional("edition"), a: Optional("a"), ..extra });
 
-impl runtime::Encode for First2 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("edition", &self.edition),
-                runtime::Optional("a", &self.a),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(First2);
-
-impl runtime::Decode for Second2 {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (edition, b)) = runtime::record::read(
-            source,
-            "Second2",
-            &[],
-            &["edition", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { edition, b, extra })
-    }
-}
-
-impl runtime::Encode for Second2 {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("edition", &self.edition),
-                runtime::Optional("b", &self.b),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Second2);
+runtime::object!(Second2 { edition: Optional("edition"), b: Optional("b"), ..extra });
 
 impl runtime::Decode for Pet {
     #[inline]
@@ -1016,116 +495,26 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pet_type, name, lives)) = runtime::record::read(
-            source,
-            "Cat",
-            &[],
-            &["petType", "name", "lives"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            pet_type,
-            name,
-            lives,
-            extra,
-        })
-    }
-}
+runtime::object!(Cat {
+    pet_type: Optional("petType"),
+    name: Optional("name"),
+    lives: Optional("lives"),
+    ..extra
+});
 
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("petType", &self.pet_type),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("lives", &self.lives),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Dog {
+    pet_type: Optional("petType"),
+    name: Optional("name"),
+    bark: Optional("bark"),
+    ..extra
+});
 
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pet_type, name, bark)) = runtime::record::read(
-            source,
-            "Dog",
-            &[],
-            &["petType", "name", "bark"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            pet_type,
-            name,
-            bark,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("petType", &self.pet_type),
-                runtime::Optional("name", &self.name),
-                runtime::Optional("bark", &self.bark),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
-
-impl runtime::Decode for Ox {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (horns, pet_type, name)) = runtime::record::read(
-            source,
-            "Ox",
-            &[],
-            &["horns", "petType", "name"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            horns,
-            pet_type,
-            name,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Ox {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("horns", &self.horns),
-                runtime::Optional("petType", &self.pet_type),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Ox);
+runtime::object!(Ox {
+    horns: Optional("horns"),
+    pet_type: Optional("petType"),
+    name: Optional("name"),
+    ..extra
+});
 
 impl runtime::Decode for Else {
     #[inline]
@@ -1157,61 +546,9 @@ impl runtime::Encode for Else {
 
 runtime::model!(Else);
 
-impl runtime::Decode for First {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, a)) = runtime::record::read(
-            source,
-            "First",
-            &[],
-            &["t", "a"],
-            &mut extra,
-        )?;
-        Ok(Self { t, a, extra })
-    }
-}
+runtime::object!(First { t: Optional("t"), a: Optional("a"), ..extra });
 
-impl runtime::Encode for First {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("t", &self.t), runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(First);
-
-impl runtime::Decode for Other {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, b)) = runtime::record::read(
-            source,
-            "Other",
-            &[],
-            &["t", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { t, b, extra })
-    }
-}
-
-impl runtime::Encode for Other {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("t", &self.t), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Other);
+runtime::object!(Other { t: Optional("t"), b: Optional("b"), ..extra });
 
 impl runtime::Decode for Nested {
     #[inline]
@@ -1256,33 +593,7 @@ impl runtime::Encode for Nested {
 
 runtime::model!(Nested);
 
-impl runtime::Decode for Huge {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind,)) = runtime::record::read(
-            source,
-            "Huge",
-            &[],
-            &["kind"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for Huge {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Huge);
+runtime::object!(Huge { kind: Optional("kind"), ..extra });
 
 impl runtime::Decode for Group {
     #[inline]
@@ -1366,47 +677,9 @@ impl runtime::Encode for Plain {
 
 runtime::model!(Plain);
 
-impl runtime::Decode for Left {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (l,)) = runtime::record::read(source, "Left", &[], &["l"], &mut extra)?;
-        Ok(Self { l, extra })
-    }
-}
+runtime::object!(Left { l: Optional("l"), ..extra });
 
-impl runtime::Encode for Left {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("l", &self.l)], &self.extra)
-    }
-}
-
-runtime::model!(Left);
-
-impl runtime::Decode for Right {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (r,)) = runtime::record::read(
-            source,
-            "Right",
-            &[],
-            &["r"],
-            &mut extra,
-        )?;
-        Ok(Self { r, extra })
-    }
-}
-
-impl runtime::Encode for Right {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("r", &self.r)], &self.extra)
-    }
-}
-
-runtime::model!(Right);
+runtime::object!(Right { r: Optional("r"), ..extra });
 
 impl runtime::Decode for Loose {
     #[inline]
@@ -1449,53 +722,9 @@ impl runtime::Encode for Loose {
 
 runtime::model!(Loose);
 
-impl runtime::Decode for Cold {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (is,)) = runtime::record::read(
-            source,
-            "Cold",
-            &[],
-            &["is"],
-            &mut extra,
-        )?;
-        Ok(Self { is, extra })
-    }
-}
+runtime::object!(Cold { is: Optional("is"), ..extra });
 
-impl runtime::Encode for Cold {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
-    }
-}
-
-runtime::model!(Cold);
-
-impl runtime::Decode for Warm {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (is,)) = runtime::record::read(
-            source,
-            "Warm",
-            &[],
-            &["is"],
-            &mut extra,
-        )?;
-        Ok(Self { is, extra })
-    }
-}
-
-impl runtime::Encode for Warm {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
-    }
-}
-
-runtime::model!(Warm);
+runtime::object!(Warm { is: Optional("is"), ..extra });
 
 impl runtime::Decode for Tree {
     #[inline]
@@ -1545,100 +774,14 @@ impl runtime::Encode for Tree {
 
 runtime::model!(Tree);
 
-impl runtime::Decode for Leaf {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind,)) = runtime::record::read(
-            source,
-            "Leaf",
-            &[],
-            &["kind"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
+runtime::object!(Leaf { kind: Optional("kind"), ..extra });
 
-impl runtime::Encode for Leaf {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Branch {
+    kind: Optional("kind"),
+    trees: Optional("trees"),
+    named: Optional("named"),
+    maybe: Optional("maybe"),
+    ..extra
+});
 
-runtime::model!(Leaf);
-
-impl runtime::Decode for Branch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (kind, trees, named, maybe)) = runtime::record::read(
-            source,
-            "Branch",
-            &[],
-            &["kind", "trees", "named", "maybe"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            kind,
-            trees,
-            named,
-            maybe,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Branch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("kind", &self.kind),
-                runtime::Optional("trees", &self.trees),
-                runtime::Optional("named", &self.named),
-                runtime::Optional("maybe", &self.maybe),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Branch);
-
-impl runtime::Decode for PetBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pet_type, name)) = runtime::record::read(
-            source,
-            "PetBase",
-            &[],
-            &["petType", "name"],
-            &mut extra,
-        )?;
-        Ok(Self { pet_type, name, extra })
-    }
-}
-
-impl runtime::Encode for PetBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("petType", &self.pet_type),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetBase);
+runtime::object!(PetBase { pet_type: Optional("petType"), name: Optional("name"), ..extra });

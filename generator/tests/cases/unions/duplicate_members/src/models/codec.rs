@@ -7,53 +7,9 @@ use super::{
     Holder, HolderAnything, HolderDeep, HolderDeepUnion, Moment, Other, Outer, Thing,
 };
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Thing",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Thing { a: Optional("a"), ..extra });
 
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Thing);
-
-impl runtime::Decode for Other {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((b,), ()) = runtime::record::read(
-            source,
-            "Other",
-            &["b"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { b, extra })
-    }
-}
-
-impl runtime::Encode for Other {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
-    }
-}
-
-runtime::model!(Other);
+runtime::object!(Other { b: Required("b"), ..extra });
 
 impl runtime::Decode for Moment {
     #[inline]
@@ -131,50 +87,16 @@ impl runtime::Encode for Outer {
 
 runtime::model!(Outer);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((must,), (may, deep, address, count, moment, anything)) = runtime::record::read(
-            source,
-            "Holder",
-            &["must"],
-            &["may", "deep", "address", "count", "moment", "anything"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            must,
-            may,
-            deep,
-            address,
-            count,
-            moment,
-            anything,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("must", &self.must),
-                runtime::Optional("may", &self.may),
-                runtime::Optional("deep", &self.deep),
-                runtime::Optional("address", &self.address),
-                runtime::Optional("count", &self.count),
-                runtime::Optional("moment", &self.moment),
-                runtime::Optional("anything", &self.anything),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder {
+    must: Required("must"),
+    may: Optional("may"),
+    deep: Optional("deep"),
+    address: Optional("address"),
+    count: Optional("count"),
+    moment: Optional("moment"),
+    anything: Optional("anything"),
+    ..extra
+});
 
 impl runtime::Decode for HolderDeep {
     #[inline]

@@ -235,33 +235,4 @@ impl runtime::Encode for Amount {
 
 runtime::model!(Amount);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (moment, counts)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["moment", "counts"],
-            &mut extra,
-        )?;
-        Ok(Self { moment, counts, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("moment", &self.moment),
-                runtime::Optional("counts", &self.counts),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder { moment: Optional("moment"), counts: Optional("counts"), ..extra });

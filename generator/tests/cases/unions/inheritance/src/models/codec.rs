@@ -50,158 +50,38 @@ impl runtime::Encode for Shape {
 
 runtime::model!(Shape);
 
-impl runtime::Decode for Rect {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, w), (area, inner)) = runtime::record::read(
-            source,
-            "Rect",
-            &["kind", "w"],
-            &["area", "inner"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            kind,
-            area,
-            inner,
-            w,
-            extra,
-        })
-    }
-}
+runtime::object!(Rect {
+    kind: Required("kind"),
+    area: Optional("area"),
+    inner: Optional("inner"),
+    w: Required("w"),
+    ..extra
+});
 
-impl runtime::Encode for Rect {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("area", &self.area),
-                runtime::Optional("inner", &self.inner),
-                runtime::Required("w", &self.w),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Square {
+    kind: Required("kind"),
+    area: Optional("area"),
+    inner: Optional("inner"),
+    w: Required("w"),
+    type_: Required("type"),
+    name: Optional("name"),
+    ..extra
+});
 
-runtime::model!(Rect);
+runtime::object!(Circle {
+    kind: Required("kind"),
+    area: Optional("area"),
+    inner: Optional("inner"),
+    r: Optional("r"),
+    ..extra
+});
 
-impl runtime::Decode for Square {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, w, type_), (area, inner, name)) = runtime::record::read(
-            source,
-            "Square",
-            &["kind", "w", "type"],
-            &["area", "inner", "name"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            kind,
-            area,
-            inner,
-            w,
-            type_,
-            name,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Square {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("area", &self.area),
-                runtime::Optional("inner", &self.inner),
-                runtime::Required("w", &self.w),
-                runtime::Required("type", &self.type_),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Square);
-
-impl runtime::Decode for Circle {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (area, inner, r)) = runtime::record::read(
-            source,
-            "Circle",
-            &["kind"],
-            &["area", "inner", "r"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            kind,
-            area,
-            inner,
-            r,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Circle {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("area", &self.area),
-                runtime::Optional("inner", &self.inner),
-                runtime::Optional("r", &self.r),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Circle);
-
-impl runtime::Decode for Point {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (area, inner)) = runtime::record::read(
-            source,
-            "Point",
-            &["kind"],
-            &["area", "inner"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, area, inner, extra })
-    }
-}
-
-impl runtime::Encode for Point {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("area", &self.area),
-                runtime::Optional("inner", &self.inner),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Point);
+runtime::object!(Point {
+    kind: Required("kind"),
+    area: Optional("area"),
+    inner: Optional("inner"),
+    ..extra
+});
 
 impl runtime::Decode for Named {
     #[inline]
@@ -273,36 +153,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pet_type,), (lives,)) = runtime::record::read(
-            source,
-            "Cat",
-            &["petType"],
-            &["lives"],
-            &mut extra,
-        )?;
-        Ok(Self { pet_type, lives, extra })
-    }
-}
-
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("petType", &self.pet_type),
-                runtime::Optional("lives", &self.lives),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Cat);
+runtime::object!(Cat { pet_type: Required("petType"), lives: Optional("lives"), ..extra });
 
 impl runtime::Decode for Dog {
     #[inline]
@@ -336,92 +187,16 @@ impl runtime::Encode for Dog {
 
 runtime::model!(Dog);
 
-impl runtime::Decode for Puppy {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pet_type,), (bark, age)) = runtime::record::read(
-            source,
-            "Puppy",
-            &["petType"],
-            &["bark", "age"],
-            &mut extra,
-        )?;
-        Ok(Self { pet_type, bark, age, extra })
-    }
-}
+runtime::object!(Puppy {
+    pet_type: Required("petType"),
+    bark: Optional("bark"),
+    age: Optional("age"),
+    ..extra
+});
 
-impl runtime::Encode for Puppy {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("petType", &self.pet_type),
-                runtime::Optional("bark", &self.bark),
-                runtime::Optional("age", &self.age),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Fish { pet_type: Required("petType"), fins: Optional("fins"), ..extra });
 
-runtime::model!(Puppy);
-
-impl runtime::Decode for Fish {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pet_type,), (fins,)) = runtime::record::read(
-            source,
-            "Fish",
-            &["petType"],
-            &["fins"],
-            &mut extra,
-        )?;
-        Ok(Self { pet_type, fins, extra })
-    }
-}
-
-impl runtime::Encode for Fish {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("petType", &self.pet_type),
-                runtime::Optional("fins", &self.fins),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Fish);
-
-impl runtime::Decode for Alone {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((t,), ()) = runtime::record::read(
-            source,
-            "Alone",
-            &["t"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { t, extra })
-    }
-}
-
-impl runtime::Encode for Alone {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("t", &self.t)], &self.extra)
-    }
-}
-
-runtime::model!(Alone);
+runtime::object!(Alone { t: Required("t"), ..extra });
 
 impl runtime::Decode for Listed {
     #[inline]
@@ -453,212 +228,26 @@ impl runtime::Encode for Listed {
 
 runtime::model!(Listed);
 
-impl runtime::Decode for First {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, a)) = runtime::record::read(
-            source,
-            "First",
-            &[],
-            &["t", "a"],
-            &mut extra,
-        )?;
-        Ok(Self { t, a, extra })
-    }
-}
+runtime::object!(First { t: Optional("t"), a: Optional("a"), ..extra });
 
-impl runtime::Encode for First {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("t", &self.t), runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Second { t: Optional("t"), b: Optional("b"), ..extra });
 
-runtime::model!(First);
+runtime::object!(Holder {
+    shape: Optional("shape"),
+    pets: Optional("pets"),
+    maybe: Optional("maybe"),
+    ..extra
+});
 
-impl runtime::Decode for Second {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (t, b)) = runtime::record::read(
-            source,
-            "Second",
-            &[],
-            &["t", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { t, b, extra })
-    }
-}
+runtime::object!(ShapeBase {
+    kind: Required("kind"),
+    area: Optional("area"),
+    inner: Optional("inner"),
+    ..extra
+});
 
-impl runtime::Encode for Second {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("t", &self.t), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(NamedBase { type_: Required("type"), name: Optional("name"), ..extra });
 
-runtime::model!(Second);
+runtime::object!(PetBase { pet_type: Required("petType"), ..extra });
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (shape, pets, maybe)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["shape", "pets", "maybe"],
-            &mut extra,
-        )?;
-        Ok(Self { shape, pets, maybe, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("shape", &self.shape),
-                runtime::Optional("pets", &self.pets),
-                runtime::Optional("maybe", &self.maybe),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
-
-impl runtime::Decode for ShapeBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), (area, inner)) = runtime::record::read(
-            source,
-            "ShapeBase",
-            &["kind"],
-            &["area", "inner"],
-            &mut extra,
-        )?;
-        Ok(Self { kind, area, inner, extra })
-    }
-}
-
-impl runtime::Encode for ShapeBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Optional("area", &self.area),
-                runtime::Optional("inner", &self.inner),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ShapeBase);
-
-impl runtime::Decode for NamedBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (name,)) = runtime::record::read(
-            source,
-            "NamedBase",
-            &["type"],
-            &["name"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, name, extra })
-    }
-}
-
-impl runtime::Encode for NamedBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Optional("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(NamedBase);
-
-impl runtime::Decode for PetBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pet_type,), ()) = runtime::record::read(
-            source,
-            "PetBase",
-            &["petType"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { pet_type, extra })
-    }
-}
-
-impl runtime::Encode for PetBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("petType", &self.pet_type)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(PetBase);
-
-impl runtime::Decode for DogBase {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((pet_type,), (bark,)) = runtime::record::read(
-            source,
-            "DogBase",
-            &["petType"],
-            &["bark"],
-            &mut extra,
-        )?;
-        Ok(Self { pet_type, bark, extra })
-    }
-}
-
-impl runtime::Encode for DogBase {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("petType", &self.pet_type),
-                runtime::Optional("bark", &self.bark),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(DogBase);
+runtime::object!(DogBase { pet_type: Required("petType"), bark: Optional("bark"), ..extra });

@@ -8,104 +8,16 @@ use super::{
     Root, Unmapped, Wrong,
 };
 
-impl runtime::Decode for Leaf {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((node_type, type_), ()) = runtime::record::read(
-            source,
-            "Leaf",
-            &["node_type", "type"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { node_type, type_, extra })
-    }
-}
+runtime::object!(Leaf { node_type: Required("node_type"), type_: Required("type"), ..extra });
 
-impl runtime::Encode for Leaf {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("node_type", &self.node_type),
-                runtime::Required("type", &self.type_),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Branch {
+    node_type: Required("node_type"),
+    type_: Optional("type"),
+    left: Optional("left"),
+    ..extra
+});
 
-runtime::model!(Leaf);
-
-impl runtime::Decode for Branch {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((node_type,), (type_, left)) = runtime::record::read(
-            source,
-            "Branch",
-            &["node_type"],
-            &["type", "left"],
-            &mut extra,
-        )?;
-        Ok(Self {
-            node_type,
-            type_,
-            left,
-            extra,
-        })
-    }
-}
-
-impl runtime::Encode for Branch {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("node_type", &self.node_type),
-                runtime::Optional("type", &self.type_),
-                runtime::Optional("left", &self.left),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Branch);
-
-impl runtime::Decode for Root {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((node_type,), (nodes,)) = runtime::record::read(
-            source,
-            "Root",
-            &["node_type"],
-            &["nodes"],
-            &mut extra,
-        )?;
-        Ok(Self { node_type, nodes, extra })
-    }
-}
-
-impl runtime::Encode for Root {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("node_type", &self.node_type),
-                runtime::Optional("nodes", &self.nodes),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Root);
+runtime::object!(Root { node_type: Required("node_type"), nodes: Optional("nodes"), ..extra });
 
 impl runtime::Decode for Node {
     #[inline]
@@ -143,67 +55,9 @@ impl runtime::Encode for Node {
 
 runtime::model!(Node);
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, meows), ()) = runtime::record::read(
-            source,
-            "Cat",
-            &["kind", "meows"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, meows, extra })
-    }
-}
+runtime::object!(Cat { kind: Required("kind"), meows: Required("meows"), ..extra });
 
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("meows", &self.meows),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Cat);
-
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind, barks), ()) = runtime::record::read(
-            source,
-            "Dog",
-            &["kind", "barks"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, barks, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("kind", &self.kind),
-                runtime::Required("barks", &self.barks),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
+runtime::object!(Dog { kind: Required("kind"), barks: Required("barks"), ..extra });
 
 impl runtime::Decode for Unmapped {
     #[inline]
@@ -356,33 +210,7 @@ impl runtime::Encode for Nested {
 
 runtime::model!(Nested);
 
-impl runtime::Decode for InlineInline {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((kind,), ()) = runtime::record::read(
-            source,
-            "InlineInline",
-            &["kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { kind, extra })
-    }
-}
-
-impl runtime::Encode for InlineInline {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(InlineInline);
+runtime::object!(InlineInline { kind: Required("kind"), ..extra });
 
 impl runtime::Decode for NestedUnion {
     #[inline]

@@ -4,60 +4,9 @@
 use clientsmith_runtime as runtime;
 use super::{Fine, Half, Holder, HolderMay, Odd, Thing};
 
-impl runtime::Decode for Thing {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((a,), ()) = runtime::record::read(
-            source,
-            "Thing",
-            &["a"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
+runtime::object!(Thing { a: Required("a"), ..extra });
 
-impl runtime::Encode for Thing {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Thing);
-
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((must,), (may,)) = runtime::record::read(
-            source,
-            "Holder",
-            &["must"],
-            &["may"],
-            &mut extra,
-        )?;
-        Ok(Self { must, may, extra })
-    }
-}
-
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("must", &self.must),
-                runtime::Optional("may", &self.may),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Holder);
+runtime::object!(Holder { must: Required("must"), may: Optional("may"), ..extra });
 
 impl runtime::Decode for Odd {
     #[inline]

@@ -56,64 +56,6 @@ impl runtime::Encode for Chunk {
 
 runtime::model!(Chunk);
 
-impl runtime::Decode for TextChunk {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((text,), (type_,)) = runtime::record::read(
-            source,
-            "TextChunk",
-            &["text"],
-            &["type"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, text, extra })
-    }
-}
+runtime::object!(TextChunk { type_: Optional("type"), text: Required("text"), ..extra });
 
-impl runtime::Encode for TextChunk {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("type", &self.type_),
-                runtime::Required("text", &self.text),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(TextChunk);
-
-impl runtime::Decode for ImageChunk {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((url,), (type_,)) = runtime::record::read(
-            source,
-            "ImageChunk",
-            &["url"],
-            &["type"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, url, extra })
-    }
-}
-
-impl runtime::Encode for ImageChunk {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("type", &self.type_),
-                runtime::Required("url", &self.url),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ImageChunk);
+runtime::object!(ImageChunk { type_: Optional("type"), url: Required("url"), ..extra });

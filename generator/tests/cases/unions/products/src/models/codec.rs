@@ -9,117 +9,13 @@ use super::{
     Read, Tagged, TaggedRead, TaggedWrite, Twice, TwiceDogCat, Write,
 };
 
-impl runtime::Decode for Cat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((meows,), ()) = runtime::record::read(
-            source,
-            "Cat",
-            &["meows"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { meows, extra })
-    }
-}
+runtime::object!(Cat { meows: Required("meows"), ..extra });
 
-impl runtime::Encode for Cat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("meows", &self.meows)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Dog { barks: Required("barks"), ..extra });
 
-runtime::model!(Cat);
+runtime::object!(ByName { name: Required("name"), ..extra });
 
-impl runtime::Decode for Dog {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((barks,), ()) = runtime::record::read(
-            source,
-            "Dog",
-            &["barks"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { barks, extra })
-    }
-}
-
-impl runtime::Encode for Dog {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("barks", &self.barks)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Dog);
-
-impl runtime::Decode for ByName {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((name,), ()) = runtime::record::read(
-            source,
-            "ByName",
-            &["name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { name, extra })
-    }
-}
-
-impl runtime::Encode for ByName {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ByName);
-
-impl runtime::Decode for ByNumber {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((number,), ()) = runtime::record::read(
-            source,
-            "ByNumber",
-            &["number"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { number, extra })
-    }
-}
-
-impl runtime::Encode for ByNumber {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("number", &self.number)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(ByNumber);
+runtime::object!(ByNumber { number: Required("number"), ..extra });
 
 impl runtime::Decode for Known {
     #[inline]
@@ -305,95 +201,11 @@ impl runtime::Encode for Nullable {
 
 runtime::model!(Nullable);
 
-impl runtime::Decode for Holder {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (nullable, scalar)) = runtime::record::read(
-            source,
-            "Holder",
-            &[],
-            &["nullable", "scalar"],
-            &mut extra,
-        )?;
-        Ok(Self { nullable, scalar, extra })
-    }
-}
+runtime::object!(Holder { nullable: Optional("nullable"), scalar: Optional("scalar"), ..extra });
 
-impl runtime::Encode for Holder {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("nullable", &self.nullable),
-                runtime::Optional("scalar", &self.scalar),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Read { op: Required("op"), limit: Optional("limit"), ..extra });
 
-runtime::model!(Holder);
-
-impl runtime::Decode for Read {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((op,), (limit,)) = runtime::record::read(
-            source,
-            "Read",
-            &["op"],
-            &["limit"],
-            &mut extra,
-        )?;
-        Ok(Self { op, limit, extra })
-    }
-}
-
-impl runtime::Encode for Read {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("op", &self.op),
-                runtime::Optional("limit", &self.limit),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Read);
-
-impl runtime::Decode for Write {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((op,), (data,)) = runtime::record::read(
-            source,
-            "Write",
-            &["op"],
-            &["data"],
-            &mut extra,
-        )?;
-        Ok(Self { op, data, extra })
-    }
-}
-
-impl runtime::Encode for Write {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("op", &self.op), runtime::Optional("data", &self.data)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Write);
+runtime::object!(Write { op: Required("op"), data: Optional("data"), ..extra });
 
 impl runtime::Decode for Tagged {
     #[inline]
@@ -423,349 +235,42 @@ impl runtime::Encode for Tagged {
 
 runtime::model!(Tagged);
 
-impl runtime::Decode for KnownCatByName {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((meows, name), ()) = runtime::record::read(
-            source,
-            "KnownCatByName",
-            &["meows", "name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { meows, name, extra })
-    }
-}
+runtime::object!(KnownCatByName { meows: Required("meows"), name: Required("name"), ..extra });
 
-impl runtime::Encode for KnownCatByName {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meows", &self.meows),
-                runtime::Required("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(KnownCatByNumber {
+    meows: Required("meows"),
+    number: Required("number"),
+    ..extra
+});
 
-runtime::model!(KnownCatByName);
+runtime::object!(KnownDogByName { barks: Required("barks"), name: Required("name"), ..extra });
 
-impl runtime::Decode for KnownCatByNumber {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((meows, number), ()) = runtime::record::read(
-            source,
-            "KnownCatByNumber",
-            &["meows", "number"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { meows, number, extra })
-    }
-}
+runtime::object!(KnownDogByNumber {
+    barks: Required("barks"),
+    number: Required("number"),
+    ..extra
+});
 
-impl runtime::Encode for KnownCatByNumber {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("meows", &self.meows),
-                runtime::Required("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(TwiceDogCat { barks: Required("barks"), meows: Required("meows"), ..extra });
 
-runtime::model!(KnownCatByNumber);
+runtime::object!(AroundAC { id: Required("id"), a: Required("a"), c: Required("c"), ..extra });
 
-impl runtime::Decode for KnownDogByName {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((barks, name), ()) = runtime::record::read(
-            source,
-            "KnownDogByName",
-            &["barks", "name"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { barks, name, extra })
-    }
-}
+runtime::object!(AroundAD { id: Required("id"), a: Required("a"), d: Required("d"), ..extra });
 
-impl runtime::Encode for KnownDogByName {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("barks", &self.barks),
-                runtime::Required("name", &self.name),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(AroundBC { id: Required("id"), b: Required("b"), c: Required("c"), ..extra });
 
-runtime::model!(KnownDogByName);
+runtime::object!(AroundBD { id: Required("id"), b: Required("b"), d: Required("d"), ..extra });
 
-impl runtime::Decode for KnownDogByNumber {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((barks, number), ()) = runtime::record::read(
-            source,
-            "KnownDogByNumber",
-            &["barks", "number"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { barks, number, extra })
-    }
-}
+runtime::object!(TaggedRead {
+    op: Required("op"),
+    limit: Optional("limit"),
+    by: Optional("by"),
+    ..extra
+});
 
-impl runtime::Encode for KnownDogByNumber {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("barks", &self.barks),
-                runtime::Required("number", &self.number),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(KnownDogByNumber);
-
-impl runtime::Decode for TwiceDogCat {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((barks, meows), ()) = runtime::record::read(
-            source,
-            "TwiceDogCat",
-            &["barks", "meows"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { barks, meows, extra })
-    }
-}
-
-impl runtime::Encode for TwiceDogCat {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("barks", &self.barks),
-                runtime::Required("meows", &self.meows),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(TwiceDogCat);
-
-impl runtime::Decode for AroundAC {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, a, c), ()) = runtime::record::read(
-            source,
-            "AroundAC",
-            &["id", "a", "c"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, a, c, extra })
-    }
-}
-
-impl runtime::Encode for AroundAC {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("a", &self.a),
-                runtime::Required("c", &self.c),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AroundAC);
-
-impl runtime::Decode for AroundAD {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, a, d), ()) = runtime::record::read(
-            source,
-            "AroundAD",
-            &["id", "a", "d"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, a, d, extra })
-    }
-}
-
-impl runtime::Encode for AroundAD {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("a", &self.a),
-                runtime::Required("d", &self.d),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AroundAD);
-
-impl runtime::Decode for AroundBC {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, b, c), ()) = runtime::record::read(
-            source,
-            "AroundBC",
-            &["id", "b", "c"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, b, c, extra })
-    }
-}
-
-impl runtime::Encode for AroundBC {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("b", &self.b),
-                runtime::Required("c", &self.c),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AroundBC);
-
-impl runtime::Decode for AroundBD {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, b, d), ()) = runtime::record::read(
-            source,
-            "AroundBD",
-            &["id", "b", "d"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, b, d, extra })
-    }
-}
-
-impl runtime::Encode for AroundBD {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("b", &self.b),
-                runtime::Required("d", &self.d),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(AroundBD);
-
-impl runtime::Decode for TaggedRead {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((op,), (limit, by)) = runtime::record::read(
-            source,
-            "TaggedRead",
-            &["op"],
-            &["limit", "by"],
-            &mut extra,
-        )?;
-        Ok(Self { op, limit, by, extra })
-    }
-}
-
-impl runtime::Encode for TaggedRead {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("op", &self.op),
-                runtime::Optional("limit", &self.limit),
-                runtime::Optional("by", &self.by),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(TaggedRead);
-
-impl runtime::Decode for TaggedWrite {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((op,), (data, at)) = runtime::record::read(
-            source,
-            "TaggedWrite",
-            &["op"],
-            &["data", "at"],
-            &mut extra,
-        )?;
-        Ok(Self { op, data, at, extra })
-    }
-}
-
-impl runtime::Encode for TaggedWrite {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("op", &self.op),
-                runtime::Optional("data", &self.data),
-                runtime::Optional("at", &self.at),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(TaggedWrite);
+runtime::object!(TaggedWrite {
+    op: Required("op"),
+    data: Optional("data"),
+    at: Optional("at"),
+    ..extra
+});

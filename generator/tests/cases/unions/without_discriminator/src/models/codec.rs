@@ -100,175 +100,18 @@ impl runtime::Encode for Wide {
 
 runtime::model!(Wide);
 
-impl runtime::Decode for SameEventTypeStart {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_, event), ()) = runtime::record::read(
-            source,
-            "SameEventTypeStart",
-            &["type", "event"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, event, extra })
-    }
-}
+runtime::object!(SameEventTypeStart { type_: Required("type"), event: Required("event"), ..extra });
 
-impl runtime::Encode for SameEventTypeStart {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Required("event", &self.event),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(SameEventTypeStartEvent { type_: Required("type"), at: Optional("at"), ..extra });
 
-runtime::model!(SameEventTypeStart);
+runtime::object!(SameEventTypeStop { type_: Required("type"), event: Required("event"), ..extra });
 
-impl runtime::Decode for SameEventTypeStartEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (at,)) = runtime::record::read(
-            source,
-            "SameEventTypeStartEvent",
-            &["type"],
-            &["at"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, at, extra })
-    }
-}
+runtime::object!(SameEventTypeStopEvent {
+    type_: Required("type"),
+    reason: Optional("reason"),
+    ..extra
+});
 
-impl runtime::Encode for SameEventTypeStartEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("type", &self.type_), runtime::Optional("at", &self.at)],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Small { a: Optional("a"), ..extra });
 
-runtime::model!(SameEventTypeStartEvent);
-
-impl runtime::Decode for SameEventTypeStop {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_, event), ()) = runtime::record::read(
-            source,
-            "SameEventTypeStop",
-            &["type", "event"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { type_, event, extra })
-    }
-}
-
-impl runtime::Encode for SameEventTypeStop {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Required("event", &self.event),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SameEventTypeStop);
-
-impl runtime::Decode for SameEventTypeStopEvent {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((type_,), (reason,)) = runtime::record::read(
-            source,
-            "SameEventTypeStopEvent",
-            &["type"],
-            &["reason"],
-            &mut extra,
-        )?;
-        Ok(Self { type_, reason, extra })
-    }
-}
-
-impl runtime::Encode for SameEventTypeStopEvent {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("type", &self.type_),
-                runtime::Optional("reason", &self.reason),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(SameEventTypeStopEvent);
-
-impl runtime::Decode for Small {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a,)) = runtime::record::read(
-            source,
-            "Small",
-            &[],
-            &["a"],
-            &mut extra,
-        )?;
-        Ok(Self { a, extra })
-    }
-}
-
-impl runtime::Encode for Small {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
-    }
-}
-
-runtime::model!(Small);
-
-impl runtime::Decode for Big {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (a, b)) = runtime::record::read(
-            source,
-            "Big",
-            &[],
-            &["a", "b"],
-            &mut extra,
-        )?;
-        Ok(Self { a, b, extra })
-    }
-}
-
-impl runtime::Encode for Big {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Big);
+runtime::object!(Big { a: Optional("a"), b: Optional("b"), ..extra });

@@ -4,34 +4,4 @@
 use clientsmith_runtime as runtime;
 use super::Pet;
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, name), (tag,)) = runtime::record::read(
-            source,
-            "Pet",
-            &["id", "name"],
-            &["tag"],
-            &mut extra,
-        )?;
-        Ok(Self { id, name, tag, extra })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("id", &self.id),
-                runtime::Required("name", &self.name),
-                runtime::Optional("tag", &self.tag),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
+runtime::object!(Pet { id: Required("id"), name: Required("name"), tag: Optional("tag"), ..extra });

@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use crate::models::Rocket;
 
-impl runtime::Decode for Rocket {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (pilot,)) = runtime::record::read(
-            source,
-            "Rocket",
-            &[],
-            &["pilot"],
-            &mut extra,
-        )?;
-        Ok(Self { pilot, extra })
-    }
-}
-
-impl runtime::Encode for Rocket {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("pilot", &self.pilot)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Rocket);
+runtime::object!(Rocket { pilot: Optional("pilot"), ..extra });

@@ -4,116 +4,14 @@
 use clientsmith_runtime as runtime;
 use crate::models::{FeedPets409Error, FeedPetsResponse, Hunger, Meal};
 
-impl runtime::Decode for Hunger {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (since, food)) = runtime::record::read(
-            source,
-            "Hunger",
-            &[],
-            &["since", "food"],
-            &mut extra,
-        )?;
-        Ok(Self { since, food, extra })
-    }
-}
+runtime::object!(Hunger { since: Optional("since"), food: Optional("food"), ..extra });
 
-impl runtime::Encode for Hunger {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("since", &self.since),
-                runtime::Optional("food", &self.food),
-            ],
-            &self.extra,
-        )
-    }
-}
+runtime::object!(Meal { food: Optional("food"), ..extra });
 
-runtime::model!(Hunger);
+runtime::object!(FeedPetsResponse {
+    items: Required("items"),
+    next_cursor: Optional("next_cursor"),
+    ..extra
+});
 
-impl runtime::Decode for Meal {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (food,)) = runtime::record::read(
-            source,
-            "Meal",
-            &[],
-            &["food"],
-            &mut extra,
-        )?;
-        Ok(Self { food, extra })
-    }
-}
-
-impl runtime::Encode for Meal {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("food", &self.food)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Meal);
-
-impl runtime::Decode for FeedPetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((items,), (next_cursor,)) = runtime::record::read(
-            source,
-            "FeedPetsResponse",
-            &["items"],
-            &["next_cursor"],
-            &mut extra,
-        )?;
-        Ok(Self { items, next_cursor, extra })
-    }
-}
-
-impl runtime::Encode for FeedPetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("items", &self.items),
-                runtime::Optional("next_cursor", &self.next_cursor),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FeedPetsResponse);
-
-impl runtime::Decode for FeedPets409Error {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (who,)) = runtime::record::read(
-            source,
-            "FeedPets409Error",
-            &[],
-            &["who"],
-            &mut extra,
-        )?;
-        Ok(Self { who, extra })
-    }
-}
-
-impl runtime::Encode for FeedPets409Error {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
-    }
-}
-
-runtime::model!(FeedPets409Error);
+runtime::object!(FeedPets409Error { who: Optional("who"), ..extra });

@@ -4,30 +4,4 @@
 use clientsmith_runtime as runtime;
 use crate::models::WatchPetsRequest;
 
-impl runtime::Decode for WatchPetsRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (picture,)) = runtime::record::read(
-            source,
-            "WatchPetsRequest",
-            &[],
-            &["picture"],
-            &mut extra,
-        )?;
-        Ok(Self { picture, extra })
-    }
-}
-
-impl runtime::Encode for WatchPetsRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("picture", &self.picture)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(WatchPetsRequest);
+runtime::object!(WatchPetsRequest { picture: Optional("picture"), ..extra });
