@@ -6,7 +6,7 @@
 # Behaviour: `request.post()` fails with "Invalid HTTP header: b'--b'", wherever the field is: after its value the reader takes the next
 #            boundary for the headers of a part. Browsers fill in `_charset_` when a form has a hidden field of that name, with "UTF-8".
 #            Starlette gives the field and reads the others.
-# Source:    RFC 7578, section 4.6; HTML, section 4.10.21.5.
+# Source:    RFC 7578, section 4.6; HTML, "Constructing the entry list".
 # Here:      the client adds no such field; a description can have one.
 set -euo pipefail
 folder=$(mktemp -d)

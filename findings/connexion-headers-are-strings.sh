@@ -6,7 +6,7 @@
 # Behaviour: 400 "'1' is not of type 'integer'": query and path values are converted before they are validated, those of headers and
 #            cookies are not, so only strings are valid there. A query parameter whose schema has `allOf` or `enum` and no `type`, or
 #            that has `content`, is status 500. A `nullable` string `null` or `None` is null.
-# Source:    OpenAPI 3.0.4, section 4.8.12 (parameters of all places have schemas and styles).
+# Source:    OpenAPI 3.0.4, section 4.7.12 (parameters of all places have schemas and styles).
 # Here:      nothing that a client sends is accepted; docs/frameworks.md says so.
 set -euo pipefail
 folder=$(mktemp -d)

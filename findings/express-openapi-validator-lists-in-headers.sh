@@ -6,7 +6,7 @@
 # Behaviour: 400 "Parameter 'style' has incorrect value 'undefined' for [X-P]", also where the optional header is not sent. With
 #            `style: simple` it works. `ids[]=1` and `ids%5B%5D=1` are "Unknown query parameter 'ids'", in the default query parser of
 #            Express 5 too. Objects in headers and paths, `content` in headers and the styles `label` and `matrix` are refused.
-# Source:    OpenAPI 3.0.4, section 4.8.12.2 (default values of `style`).
+# Source:    OpenAPI 3.0.4, section 4.7.12 (default values of `style`).
 # Here:      docs/frameworks.md says which values a client can send.
 set -euo pipefail
 folder=$(mktemp -d)

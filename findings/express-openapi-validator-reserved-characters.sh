@@ -6,7 +6,7 @@
 # Behaviour: "Its value may not contain reserved characters" for a blank that is `+` (`URLSearchParams`, HTML forms), and for
 #            `!`, `(`, `)` and `*`, which `encodeURIComponent` leaves as they are. A value with a blank and a `*` passes with neither
 #            function. `:` of a time and `@` of an address have to be encoded too.
-# Source:    RFC 3986, section 2.2 (reserved characters); OpenAPI 3.0.4, appendix E; ECMA-262, section 19.2.6.5.
+# Source:    RFC 3986, section 2.2 (reserved characters); OpenAPI 3.0.4, appendix E; ECMA-262, `encodeURIComponent`.
 # Here:      the client percent-encodes every reserved character, a blank as `%20` (`runtime/tests/param.rs`).
 set -euo pipefail
 folder=$(mktemp -d)

@@ -6,7 +6,7 @@
 # Behaviour: where the description names the style, the header is `2025-01-02T03%3A04%3A05Z`, which no server decodes, and the object is
 #            `l=1&p=2`, where `p` is the name of the parameter; an object in it is `a=b=1`. Without the style the header is right and
 #            the object is one pair, `p=l=1,2`. Null is the word "null". Other styles write "[object Object]".
-# Source:    OpenAPI 3.0.4, "Style Examples" (RFC 6570 does not apply to headers) and section 4.8.12.
+# Source:    OpenAPI 3.0.4, "Style Examples" (RFC 6570 does not apply to headers) and section 4.7.12.
 # Here:      headers are unchanged, an array in an object is a pair for each item (docs/parameters.md, `runtime/tests/param.rs`).
 set -euo pipefail
 folder=$(mktemp -d)

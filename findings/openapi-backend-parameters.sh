@@ -6,7 +6,7 @@
 # Behaviour: only lists in a query are split; the others are "must be array", with `coerceTypes` too. So are all objects outside a deep
 #            object. `coerceTypes` converts query values; a handler gets a number of a path or header as a string. A 3.1 description
 #            with `type: [integer, "null"]` or `const` is "not valid OpenAPI" in the log, and all its operations are 404.
-# Source:    OpenAPI 3.0.4, section 4.8.12.2; OpenAPI 3.1.1, section 4.8.24; README of openapi-backend.
+# Source:    OpenAPI 3.0.4, section 4.7.12; OpenAPI 3.1.1, section 4.8.24; README of openapi-backend.
 # Here:      docs/frameworks.md says which values a client can send.
 set -euo pipefail
 folder=$(mktemp -d)

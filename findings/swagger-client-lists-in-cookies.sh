@@ -6,7 +6,7 @@
 # Behaviour: `["a", "b"]` is the cookie `p=p%3Da%26p%3Db`, the encoded text "p=a&p=b"; one item is `p=p%3Da`. An object is "R=100&G=200" in
 #            the same way. Without `explode` in the description it is false: `p=a%2Cb`. In a query an empty string is not sent, and
 #            a path parameter that is null leaves `{p}` in the address, without an error.
-# Source:    OpenAPI 3.0.4, "Style Examples" and section 4.8.12.2 (`form` with `explode` is the default of cookies).
+# Source:    OpenAPI 3.0.4, "Style Examples" and section 4.7.12 (`form` with `explode` is the default of cookies).
 # Here:      `p=a; p=b`, `p=` and an error (`runtime/tests/param.rs`).
 set -euo pipefail
 folder=$(mktemp -d)

@@ -6,7 +6,7 @@
 # Behaviour: a parameter `in: body` of the path is gone: no operation has a request body. A list in a form with `collectionFormat: csv` (the
 #            default) has no `encoding`, which makes repeated names of it. `x-nullable` beside `$ref` is dropped. A list
 #            with pipes in a header is refused.
-# Source:    OpenAPI 2.0, "Path Item Object" and "Parameter Object"; OpenAPI 3.0.4, section 4.8.15 (defaults of `encoding`).
+# Source:    OpenAPI 2.0, "Path Item Object" and "Parameter Object"; OpenAPI 3.0.4, section 4.7.15 (defaults of `encoding`).
 # Here:      the generator reads Swagger 2.0 itself (`generator/tests/cases/versions/swagger`, `params/collection_formats`).
 set -euo pipefail
 folder=$(mktemp -d)

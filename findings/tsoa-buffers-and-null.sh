@@ -5,7 +5,7 @@
 # Versions:  npm tsoa 6.6.0, express 5.3.0, typescript 5.9.3.
 # Behaviour: "aGk=" is the four bytes of that text, not "hi". The response has `{"type": "Buffer", "data": [97, 71, 107, 61]}`, where the
 #            description has a string. For null the status is 204 without a body; the description has 200 alone, nullable.
-# Source:    OpenAPI 3.0.4, section 4.4 (`byte` is Base64) and section 4.8.16.
+# Source:    OpenAPI 3.0.4, section 4.4 (`byte` is Base64) and section 4.7.16 (a response that is not described).
 # Here:      `[types]` makes the property any JSON, and `optional` the operation an `Option` (docs/settings.md).
 set -euo pipefail
 folder=$(mktemp -d)

@@ -6,7 +6,7 @@
 # Behaviour: `z.literal(["a", 1])` is a string with `enum: [a]`; 1 is parsed and not described. A tuple with a rest has `maxItems` of its first
 #            items in 3.0. `z.exactOptional` is required. The other way round, a record over an enum requires all its keys, and
 #            the description none; `z.int32()` is `type: number`.
-# Source:    documentation of zod 4, "Literals", "Tuples", "Records"; OpenAPI 3.0.4, section 4.8.24.
+# Source:    documentation of zod 4, "Literals", "Tuples", "Records"; OpenAPI 3.0.4, section 4.7.24.
 # Here:      `[types]` corrects the type of a field (docs/settings.md).
 set -euo pipefail
 folder=$(mktemp -d)
