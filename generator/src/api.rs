@@ -16,7 +16,7 @@ pub(crate) use chosen_type::{ChosenType, UnmatchedType};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
-    SecurityRequirement, Status, Style, covers_media, essence, route, without_names,
+    SecurityRequirement, Status, Style, covers_media, essence, is_json, route, without_names,
 };
 pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};
 pub(crate) use schemas::{SchemaId, Schemas};

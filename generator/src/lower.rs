@@ -21,7 +21,6 @@ mod list;
 mod literal;
 mod location;
 mod lookup;
-mod media;
 mod member_words;
 mod merge_patch;
 mod number_in_string;

@@ -2,6 +2,7 @@
 //! check of examples. Knows no HTTP and no Rust.
 
 mod difference;
+pub(crate) mod examples;
 mod keywords;
 mod route;
 pub(crate) mod text_format;

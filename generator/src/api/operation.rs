@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses. Plain data.
 
 use super::{Examples, Origin, Paging, SchemaId, Sequence, StreamFlag};
+use crate::span::Span;
 use std::fmt;
 
 /// An operation.
@@ -264,6 +265,13 @@ pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
+/// Returns true for a JSON media type (RFC 6839, section 3.1).
+#[must_use]
+pub(crate) fn is_json(media: &str) -> bool {
+    let essence = essence(media);
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
 /// Returns true if a media type is this one, or one of this range, such as `image/*`.
 #[must_use]
 pub(crate) fn covers_media(range: &str, media: &str) -> bool {
@@ -328,6 +336,8 @@ pub(crate) struct ResponseExample {
     pub name: Option<String>,
     /// The body as sent.
     pub text: String,
+    /// The place of the value.
+    pub span: Span,
 }
 
 /// A header of a response.

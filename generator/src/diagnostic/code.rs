@@ -93,6 +93,7 @@ catalogue! {
     LockAmbiguous "E0906" Error "a name of the lock can belong to several places" => "set the pointer of the line to the right place, or delete the line",
     LockTargetGone "E0907" Error "the lock keeps a name for a place that is gone" => "delete `now` from the line: the name then stays reserved",
     LockedResult "N0908" Note "the lock leaves a response out of a type" => "decode the response with `body_as`, or delete `success` or `error` from the operation's line in the lock",
+    ExampleMismatch "N0909" Note "example does not match its schema" => "correct the example or the schema",
 }
 
 impl Code {

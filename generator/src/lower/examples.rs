@@ -2,9 +2,9 @@
 //! shape.
 
 use super::Lower;
-use super::media::is_json;
 use super::schema::SECRETS;
 use crate::api::Examples;
+use crate::api::is_json;
 use crate::syntax::node::NodeId;
 
 /// Most examples of one place.

@@ -1,6 +1,6 @@
 //! Lookups of schemas in the API: through references, along paths, by kinds of values.
 
-use super::media::is_json;
+use crate::api::is_json;
 use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Status, essence};
 
 /// A view of the API.

@@ -1,6 +1,6 @@
 //! Successes that may have no value, by the setting `optional`. Knows only the `Api`.
 
-use super::media::is_json;
+use crate::api::is_json;
 use crate::api::{Api, Media, Operation, Status};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;

@@ -5,6 +5,7 @@ use super::{
     Lower, client_headers, dedup, direction, discriminator_values, lenient_required, merge_patch, one_sided,
     optional_responses, paging, prune, stream_options,
 };
+use crate::validation::examples;
 
 /// A pass over the whole description.
 pub(super) struct Pass {
@@ -48,6 +49,7 @@ pub(super) const PASSES: &[Pass] = &[
         name: "optional-responses",
         run: |lower| optional_responses::set(&mut lower.api, &lower.options.optional, lower.diagnostics),
     },
+    Pass { name: "examples", run: |lower| examples::check(lower.document, &mut lower.api, lower.diagnostics) },
 ];
 
 /// The names of all passes in their order.

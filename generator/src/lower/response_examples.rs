@@ -1,8 +1,7 @@
 //! Examples of responses as response bodies. Schemas are not read.
 
 use super::Lower;
-use super::media::is_json;
-use crate::api::ResponseExample;
+use crate::api::{ResponseExample, is_json};
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer::escape;
 
@@ -35,6 +34,7 @@ impl Lower<'_> {
     }
 
     fn example(&self, value: NodeId, media: &str, name: Option<String>) -> Option<ResponseExample> {
+        let span = self.document.tree.span(value);
         let value = self.document.tree.to_json(value)?;
         let json = is_json(media);
         let text = match value.as_str() {
@@ -42,6 +42,6 @@ impl Lower<'_> {
             Some(text) if !json || text.trim_start().starts_with(['{', '[']) => text.to_owned(),
             Some(_) | None => serde_json::to_string_pretty(&value).ok()?,
         };
-        Some(ResponseExample { media: media.to_owned(), name, text })
+        Some(ResponseExample { media: media.to_owned(), name, text, span })
     }
 }

@@ -6,9 +6,8 @@
 //! decides.
 
 use super::all_of::{MergedSchema, UnionSchema};
-use super::media;
 use super::{Lower, SchemaLocation};
-use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape, essence};
+use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape, essence, is_json};
 use crate::syntax::node::NodeId;
 use indexmap::IndexMap;
 
@@ -118,7 +117,7 @@ impl Lower<'_> {
                 let text = string && merged.format.is_none() && merged.values.is_none();
                 let usual = if text { "text/plain" } else { "application/json" };
                 let each = each.unwrap_or_else(|| usual.to_owned());
-                let fits = media::is_json(&each) && !string || text && essence(&each).starts_with("text/");
+                let fits = is_json(&each) && !string || text && essence(&each).starts_with("text/");
                 let items = Items::Parts(Some(fits.then(|| self.part(node, &at))??));
                 Some(Sequence { items, end: None, media: Some(each) })
             }
@@ -218,7 +217,7 @@ impl Lower<'_> {
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
             let media = self.document.tree.text_at(target, "contentMediaType").unwrap_or_default();
-            if media::is_json(media) {
+            if is_json(media) {
                 let content = self.document.tree.entry(target, "contentSchema");
                 return Some(match content {
                     Some(content) => self.schema(content, &at.below("", &["contentSchema"])),

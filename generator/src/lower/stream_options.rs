@@ -2,7 +2,7 @@
 //! only the API.
 
 use super::lookup::ApiLookup;
-use super::media::is_json;
+use crate::api::is_json;
 use crate::api::{
     Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagLocation, StreamRule, essence,
 };

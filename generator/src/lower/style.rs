@@ -1,7 +1,7 @@
 //! The serialization of parameters, and the cases that the standard leaves undefined.
 
 use super::Lower;
-use super::media::is_json;
+use crate::api::is_json;
 use crate::api::{Location, SchemaId, Shape, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::node::NodeId;

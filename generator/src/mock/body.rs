@@ -3,17 +3,11 @@
 use super::message::{Request, Response};
 use super::problem::{Violation, problem};
 use super::{Mock, multipart};
-use crate::api::{Items, Media, Operation, SchemaId, covers_media, essence};
+use crate::api::{Items, Media, Operation, SchemaId, covers_media, essence, is_json};
 use serde_json::{Map, Value, json};
 
 /// Most lines of a request stream that are compared.
 const MOST_LINES: usize = 1_000;
-
-/// Returns true for a JSON media type (RFC 6839, section 3.1).
-pub(super) fn is_json(media: &str) -> bool {
-    let essence = essence(media);
-    essence.ends_with("/json") || essence.ends_with("+json")
-}
 
 impl Mock {
     /// The violations of a body. The error is a problem about its media type.

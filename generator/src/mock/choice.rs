@@ -3,8 +3,8 @@
 use super::message::{Request, Response};
 use super::prefer::Preferences;
 use super::problem::problem;
-use super::{Mock, accept, body};
-use crate::api::{Media, Operation, Response as Documented, ResponseExample, Status, essence};
+use super::{Mock, accept};
+use crate::api::{Media, Operation, Response as Documented, ResponseExample, Status, essence, is_json};
 use crate::validation::Direction;
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ impl Mock {
 
     /// Returns true for an example that the schema of its media type allows.
     fn is_usable(&self, media: &Media, example: &ResponseExample) -> bool {
-        match media.schema.filter(|_| body::is_json(&media.name)) {
+        match media.schema.filter(|_| is_json(&media.name)) {
             Some(schema) => serde_json::from_str::<Value>(&example.text)
                 .is_ok_and(|value| self.is_valid(schema, &value, Direction::Response)),
             None => true,

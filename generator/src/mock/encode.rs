@@ -1,8 +1,8 @@
 //! Sample values as bodies of a media type.
 
-use super::body::is_json;
 use super::choice::plain;
 use super::{Mock, xml};
+use crate::api::is_json;
 use crate::api::{Items, Media, SchemaId, Sequence, essence};
 use serde_json::Value;
 

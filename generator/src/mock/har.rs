@@ -3,7 +3,7 @@
 use super::Mock;
 use super::message::{Request, Response, decoded, pairs};
 use super::secrets::REDACTED;
-use crate::api::{Media, SchemaId, covers_media};
+use crate::api::{Media, SchemaId, covers_media, is_json};
 use serde_json::{Value, json};
 
 impl Mock {
@@ -90,7 +90,7 @@ impl Mock {
 
     /// A body as text, with secrets redacted. Parts, and JSON that cannot be parsed, are left out.
     fn redacted_body(&self, schema: Option<SchemaId>, media: &str, body: &[u8]) -> String {
-        if super::body::is_json(media) {
+        if is_json(media) {
             // Secrets cannot be found in a body that is not JSON.
             let Ok(mut value) = serde_json::from_slice::<Value>(body) else { return String::new() };
             let is_changed = self.redact(schema, &mut value);

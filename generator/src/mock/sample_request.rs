@@ -4,7 +4,7 @@ use super::Mock;
 use super::choice::plain;
 use super::encode::{BOUNDARY, escaped, form, parts};
 use super::message::Request;
-use crate::api::{Items, Location, Media, Operation, Parameter, SchemeKind, Style, essence};
+use crate::api::{Items, Location, Media, Operation, Parameter, SchemeKind, Style, essence, is_json};
 use crate::validation::Direction;
 use serde_json::Value;
 
@@ -87,7 +87,7 @@ impl Mock {
         Some(match kind.as_str() {
             "application/x-www-form-urlencoded" => (name, form(&value)),
             kind if kind.starts_with("multipart/") => (format!("{name}; boundary={BOUNDARY}"), parts(&value)),
-            kind if super::body::is_json(kind) => (name, value.to_string()),
+            kind if is_json(kind) => (name, value.to_string()),
             _ => (name, plain(&value)),
         })
     }
