@@ -9,7 +9,7 @@ use std::fmt;
 pub struct ConfigError(pub(super) String);
 
 impl ConfigError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(in crate::client) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }

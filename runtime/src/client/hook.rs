@@ -3,6 +3,7 @@
 
 #[cfg(feature = "gzip")]
 mod compression;
+mod trace_context;
 
 pub use crate::transport::CallInfo;
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
@@ -10,6 +11,7 @@ use crate::transport::{Body, TransportError};
 #[cfg(feature = "gzip")]
 pub use compression::CompressRequests;
 use http::{Request, Response};
+pub use trace_context::{SendTraceContext, TraceContext};
 
 /// A hook around every request that is sent, including retries and redirects.
 ///
