@@ -62,8 +62,8 @@ pub(super) fn ty(ty: &RustType, names: ModelNames) -> TokenStream {
         RustType::ViaFromStr(path) => of_path(path),
         RustType::Tuple(_) => quote!((#(#inner,)*)),
         RustType::Slice(_) => quote!([#(#inner)*]),
-        RustType::Model { name, class } => {
-            let name = ident(name);
+        RustType::Model { name, class, own } => {
+            let name = ident(own.0.as_ref().unwrap_or(name));
             if names == ModelNames::InModule && !matches!(class, Class::Outcome | Class::Choice) {
                 quote!(models::#name)
             } else {

@@ -129,12 +129,13 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
 
 /// Names an inline type of several operations by the header alone.
 fn name_alone(api: &mut Api, parameter: &Parameter) {
-    let is_component = api.components.values().any(|id| *id == parameter.schema);
-    if let Some(schema) = api.schemas.get_mut(parameter.schema).filter(|_| !is_component) {
+    let (of, _) = api.schemas.resolve(parameter.schema);
+    let is_component = api.components.values().any(|id| *id == of);
+    if let Some(schema) = api.schemas.get_mut(of).filter(|_| !is_component) {
         schema.name_words = vec![parameter.name.clone()];
         schema.place_words = schema.name_words.clone();
         schema.outer = Vec::new();
-        for duplicate in api.duplicates.iter_mut().filter(|duplicate| duplicate.of == parameter.schema) {
+        for duplicate in api.duplicates.iter_mut().filter(|duplicate| duplicate.of == of) {
             duplicate.name_words = vec![parameter.name.clone()];
             duplicate.place_words = duplicate.name_words.clone();
             duplicate.outer = Vec::new();

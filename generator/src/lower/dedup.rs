@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 const ROUNDS: usize = 16;
 
 /// Lets a nullable component refer to its equal without null, replaces inline schemas that are equal to a component by it,
-/// then equal inline schemas by the first of them.
+/// and lets equal inline schemas refer to the first of them.
 pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
     let mut merged = nullable::merge(api, renamed);
     let mut changed = vec![true; api.schemas.len()];
@@ -54,8 +54,8 @@ fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
     marked
 }
 
-/// Replaces equal inline schemas by the first of them. Components keep their own types, and so do schemas with
-/// different names: their equality may be chance.
+/// Lets equal inline schemas refer to the first of them. Components keep their own types, and so do schemas with different
+/// names: their equality may be chance.
 fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut classes = Classes::new(api, components, renamed);
@@ -72,7 +72,18 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
             }
         }
     }
-    replace(api, &stands_for);
+    move_descriptions(api, &stands_for);
+    for (id, of) in api.schemas.ids().zip(stands_for).filter(|(id, of)| id != of) {
+        let Some(schema) = api.schemas.get_mut(id) else { continue };
+        api.duplicates.push(duplicate(schema, of));
+        refer(schema, of);
+    }
+}
+
+/// Lets a schema refer to an equal one. Its place still has its own name.
+fn refer(schema: &mut Schema, of: SchemaId) {
+    schema.shape = Shape::Same(of);
+    schema.name_words = schema.place_words.clone();
 }
 
 /// Lets every place name another schema.

@@ -250,7 +250,7 @@ fn module(
 ) -> Module {
     let own = || found.iter().filter_map(|index| models.get(*index));
     let exports: BTreeSet<&str> = own().flat_map(Model::names).collect();
-    let used: BTreeSet<&str> = own().flat_map(types).flat_map(super::rust_type::RustType::models).collect();
+    let used: BTreeSet<&str> = own().flat_map(types).flat_map(super::rust_type::RustType::spelled_models).collect();
     let imports = used.into_iter().filter(|used| !exports.contains(used));
     let imports = imports.map(str::to_owned).collect();
     let setters = split::setters(&found, models);

@@ -1,8 +1,10 @@
 //! The Rust types in generated code. Plain data: knows neither schemas nor tokens.
 
 pub(crate) mod facts;
+mod own_name;
 
 use facts::{Home, Size};
+pub(crate) use own_name::OwnName;
 
 /// A type in the generated crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +81,8 @@ pub(crate) enum RustType {
         name: String,
         /// Class of the type.
         class: Class,
+        /// The name of its place for it, which code spells.
+        own: OwnName,
     },
 }
 
@@ -100,6 +104,12 @@ pub(crate) enum Class {
 }
 
 impl RustType {
+    /// A generated type.
+    #[must_use]
+    pub(crate) const fn model(name: String, class: Class) -> Self {
+        Self::Model { name, class, own: OwnName(None) }
+    }
+
     /// The type as `surface.json` has it: a path inside the crate.
     #[must_use]
     pub(crate) fn path(&self) -> String {
@@ -133,6 +143,25 @@ impl RustType {
             | Self::Numeric(inner)
             | Self::Boxed(inner) => std::slice::from_ref(inner),
             _ => &[],
+        }
+    }
+
+    /// The types that it is made of, to change them.
+    fn children_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::Tuple(items) => items,
+            Self::List(inner)
+            | Self::Slice(inner)
+            | Self::ItemStream(inner)
+            | Self::Event(inner)
+            | Self::PartOf(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Maybe(inner)
+            | Self::Lenient(inner)
+            | Self::Numeric(inner)
+            | Self::Boxed(inner) => std::slice::from_mut(inner),
+            _ => &mut [],
         }
     }
 

@@ -7,7 +7,7 @@ mod optional;
 
 use super::models::{Field, Kind, Model, Struct, UnionType};
 use super::operations::{Part, PartKind};
-use super::rust_type::RustType;
+use super::rust_type::{OwnName, RustType};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +108,22 @@ impl Sample {
             | Self::ViaFromStr(..)
             | Self::Map(_) => Some(Module::Runtime),
         }
+    }
+
+    /// The value by the name that its place has for the type.
+    fn spelled(mut self, own: &OwnName) -> Self {
+        let name = match &mut self {
+            Self::New(name, _)
+            | Self::Fields(name, ..)
+            | Self::Default(name)
+            | Self::Variant(name, _)
+            | Self::Member(name, ..) => Some(name),
+            _ => None,
+        };
+        if let Some((name, own)) = name.zip(own.0.as_ref()) {
+            own.clone_into(name);
+        }
+        self
     }
 
     /// The values in it.
@@ -222,7 +238,7 @@ impl<'m> Samples<'m> {
                 Sample::Tuple(items?)
             }
             RustType::Boxed(inner) => self.at(inner, name, examples, depth)?,
-            RustType::Model { name, .. } => self.model(self.0.get(name.as_str())?, examples, depth)?,
+            RustType::Model { name, own, .. } => self.model(self.0.get(name.as_str())?, examples, depth)?.spelled(own),
         })
     }
 

@@ -294,7 +294,7 @@ fn operation<'p>(group: &'p Group, operation: &'p PlannedOperation) -> Operation
         status: response.status.to_string(),
         media: response.media.as_deref(),
         r#type: match &response.ty {
-            RustType::Model { name, class: Class::Outcome } => format!("api::{}::{name}", group.module),
+            RustType::Model { name, class: Class::Outcome, .. } => format!("api::{}::{name}", group.module),
             other => other.path(),
         },
     });

@@ -19,6 +19,8 @@ pub(super) struct TypeNames {
     pub(super) schemas: BTreeMap<SchemaId, String>,
     /// More names of such types: those of equal inline schemas, with their places.
     pub(super) aliases: Vec<Alias>,
+    /// By schema that refers to an equal one: the name of its place for the type.
+    pub(super) places: BTreeMap<SchemaId, String>,
     /// By server variable.
     pub(super) variables: BTreeMap<String, String>,
 }
@@ -97,8 +99,37 @@ pub(super) fn names(
             names.aliases.push(Alias { name, pointer: duplicate.origin.pointer.clone(), of: duplicate.of });
         }
     }
+    names.places = own_names(api, locked, owners.iter().zip(&found), &names.schemas);
     found.iter().map(String::as_str).chain(released.into_keys()).for_each(|name| scope.reserve(name));
     names
+}
+
+/// The names of places with types of other places, by the schemas of these places. The copy of a component has the component's
+/// name.
+fn own_names<'n>(
+    api: &Api,
+    locked: &LockedNames,
+    found: impl Iterator<Item = (&'n Owner, &'n String)>,
+    types: &BTreeMap<SchemaId, String>,
+) -> BTreeMap<SchemaId, String> {
+    let of_duplicates = found.filter_map(|(owner, name)| match owner {
+        Owner::Duplicate(index) => Some((api.duplicates.get(*index)?, name.as_str())),
+        Owner::Schema(_) | Owner::Variable(_) => None,
+    });
+    let of_lock = api.duplicates.iter();
+    let of_lock = of_lock.filter_map(|duplicate| Some((duplicate, locked.type_name(&duplicate.origin.pointer)?)));
+    let by_place: BTreeMap<&str, (SchemaId, &str)> = of_duplicates
+        .chain(of_lock)
+        .map(|(duplicate, name)| (duplicate.origin.pointer.as_str(), (duplicate.of, name)))
+        .collect();
+    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
+    let places = api.schemas.entries().filter(|(_, schema)| matches!(schema.shape, Shape::Same(_)));
+    let names = places.filter_map(|(id, schema)| {
+        let (of, name) = by_place.get(schema.origin.pointer.as_str())?;
+        let is_other = types.get(of).is_some_and(|own| own != name) && !components.contains(of);
+        (is_other && api.schemas.resolve(id).0 == *of).then(|| (id, (*name).to_owned()))
+    });
+    names.collect()
 }
 
 /// The state of the naming.

@@ -3,7 +3,7 @@
 use super::conversions::conversions;
 use super::names::{Scope, type_name};
 use super::renames::Renames;
-use super::rust_type::{Class, RustType};
+use super::rust_type::{Class, OwnName, RustType};
 use super::scalar::{by_format, scalar};
 use super::type_names::{self, Alias, TypeNames};
 use crate::api::{Api, EnumOf, Schema, SchemaId, Shape, Union};
@@ -93,6 +93,18 @@ impl<'a> Types<'a> {
         self.names.schemas.get(&id).map(String::as_str)
     }
 
+    /// The name of a place for the type of an equal schema, if it has one.
+    fn own_name(&self, mut place: SchemaId) -> Option<&str> {
+        for _ in 0..DEEPEST {
+            let Shape::Same(next) = self.schema(place)?.shape else { break };
+            if let Some(name) = self.names.places.get(&place) {
+                return Some(name);
+            }
+            place = next;
+        }
+        None
+    }
+
     /// More names of types.
     pub(crate) fn aliases(&self) -> &[Alias] {
         &self.names.aliases
@@ -178,10 +190,11 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a schema, up to a depth of types without names.
-    fn of_in(&self, id: SchemaId, depth: usize) -> RustType {
-        let (id, _) = self.resolve(id);
+    fn of_in(&self, place: SchemaId, depth: usize) -> RustType {
+        let (id, _) = self.resolve(place);
         let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return RustType::Json };
-        let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class };
+        let own = OwnName(self.own_name(place).map(str::to_owned));
+        let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class, own };
         match &schema.shape {
             Shape::Scalar(of) => {
                 if schema.has_chosen_type {

@@ -73,8 +73,7 @@ pub(super) fn other_users(
     };
     let own = models.iter().zip(reached).enumerate();
     let own = own.filter(|(index, (model, callers))| is_unused(*index, model, callers));
-    let own: Vec<RustType> =
-        own.map(|(_, (model, _))| RustType::Model { name: model.name.clone(), class: model.class() }).collect();
+    let own: Vec<RustType> = own.map(|(_, (model, _))| RustType::model(model.name.clone(), model.class())).collect();
     let unused = closure(models, own.iter());
     let users = |index| OtherUsers {
         webhooks: webhooks.contains(&index),

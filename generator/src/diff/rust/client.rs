@@ -46,7 +46,7 @@ fn builder(side: &Side) -> Vec<Item> {
     });
     let variables = client.variables.iter().map(|variable| {
         let ty = match &variable.enum_name {
-            Some(name) => RustType::Model { name: name.clone(), class: Class::String },
+            Some(name) => RustType::model(name.clone(), Class::String),
             None => RustType::String,
         };
         method(&variable.setter, format!("variable {}", variable.wire), ty, "#/servers".to_owned(), &variable.docs)

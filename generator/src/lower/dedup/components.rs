@@ -1,6 +1,6 @@
 //! Inline schemas that are copies of a component: generics of utoipa, and frameworks that write no references.
 
-use super::{Classes, duplicate, holders, id, is_named, replace};
+use super::{Classes, duplicate, holders, id, is_named, refer, replace};
 use crate::api::{Api, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -58,8 +58,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
     for (place, component) in uses {
         if let Some(schema) = api.schemas.get_mut(place) {
             api.duplicates.push(duplicate(schema, component));
-            schema.shape = Shape::Same(component);
-            schema.name_words = schema.place_words.clone();
+            refer(schema, component);
         }
     }
     replace(api, &stands_for);

@@ -65,13 +65,18 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
     let default =
         default.and_then(|value| default::expression(value, property.schema, &types.of(property.schema), types));
     let default = default.map(|value| (format!("DEFAULT_{}", screaming_snake(name.trim_end_matches('_'))), value));
+    let mut ty = field_type(inner, property.required, nullable);
+    if fixed_value.is_some() || default.is_some() {
+        // The expression of the value has the name of the definition.
+        ty.remove_own_names();
+    }
     let beside = property.examples.0.iter().cloned();
     Field {
         default,
         examples: beside.chain(types.examples(property.schema)).collect(),
         wire: property.name.clone(),
         name,
-        ty: field_type(inner, property.required, nullable),
+        ty,
         required: property.required,
         withheld: property.withheld,
         docs,

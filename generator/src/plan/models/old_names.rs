@@ -18,7 +18,7 @@ fn alias(old: &OldName<'_>, models: &[Model]) -> Option<Model> {
     }
     let ty = match &target.kind {
         Kind::Alias(ty) => ty.clone(),
-        _ => RustType::Model { name: target.name.clone(), class: target.class() },
+        _ => RustType::model(target.name.clone(), target.class()),
     };
     Some(Model {
         name: name.to_owned(),

@@ -72,7 +72,7 @@ impl Shapes<'_> {
                 let items: Vec<String> = items.iter().map(|item| self.inner(item, depth)).collect();
                 format!("[{}]", items.join(", "))
             }
-            RustType::Model { name, class } => match (self.0.get(name.as_str()).map(|model| &model.kind), class) {
+            RustType::Model { name, class, .. } => match (self.0.get(name.as_str()).map(|model| &model.kind), class) {
                 (Some(Kind::Alias(of)), _) => self.value(of, discriminator, depth),
                 (Some(Kind::Struct(structure)), _) => self.object(structure, discriminator, depth),
                 (Some(Kind::StringEnum(listed)), _) => match listed.values.as_slice() {

@@ -120,7 +120,7 @@ impl BodyInput {
     #[must_use]
     pub(crate) fn ty(&self) -> RustType {
         match (&self.choice, self.payloads.as_slice()) {
-            (Some(name), _) => RustType::Model { name: name.clone(), class: Class::Choice },
+            (Some(name), _) => RustType::model(name.clone(), Class::Choice),
             (None, [one, ..]) => one.ty.clone(),
             (None, []) => RustType::Bytes,
         }

@@ -46,8 +46,9 @@ pub(crate) struct ReceivedPart {
 
 impl ReceivedParts {
     /// The type of a response among the known ones.
-    pub(super) fn find<'p>(known: &'p [Self], media: &Media) -> Option<&'p Self> {
-        known.iter().find(|known| Some(known.schema) == media.schema && known.encoding == media.encoding)
+    pub(super) fn find<'p>(known: &'p [Self], media: &Media, types: &Types<'_>) -> Option<&'p Self> {
+        let (schema, _) = types.resolve(media.schema?);
+        known.iter().find(|known| types.resolve(known.schema).0 == schema && known.encoding == media.encoding)
     }
 }
 

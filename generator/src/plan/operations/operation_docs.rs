@@ -103,8 +103,11 @@ fn items(ty: &RustType) -> String {
 pub(in crate::plan) fn value(ty: &RustType) -> Option<String> {
     Some(match ty {
         // Beside the operation.
-        RustType::Model { name, class: Class::Outcome | Class::Choice } => format!("[`{name}`]"),
-        RustType::Model { name, .. } => format!("[`{name}`](crate::models::{name})"),
+        RustType::Model { name, class: Class::Outcome | Class::Choice, .. } => format!("[`{name}`]"),
+        RustType::Model { name, own, .. } => {
+            let name = own.0.as_ref().unwrap_or(name);
+            format!("[`{name}`](crate::models::{name})")
+        }
         RustType::List(item) => format!("a list{}", items(item)),
         RustType::Map(of) => format!("a map{}", items(of)),
         RustType::Option(inner) | RustType::Maybe(inner) => format!("{}, or none", value(inner)?),

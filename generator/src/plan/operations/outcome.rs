@@ -40,7 +40,14 @@ impl Outcome {
         match self {
             Self::One(ty, codec) if *codec == ResponseCodec::JSON_OR_EMPTY => ty.clone().option(),
             Self::One(ty, _) => ty.clone(),
-            Self::Several { name, .. } => RustType::Model { name: name.clone(), class: Class::Outcome },
+            Self::Several { name, .. } => RustType::model(name.clone(), Class::Outcome),
+        }
+    }
+
+    /// Spells its types by the names of their definitions.
+    pub(super) fn remove_own_names(&mut self) {
+        if let Self::Several { responses, .. } = self {
+            responses.iter_mut().for_each(|response| response.ty.remove_own_names());
         }
     }
 

@@ -73,7 +73,7 @@ impl<'t> Found<'_, 't> {
             }
             (PartKind::Choices, Some(Shape::List(items))) if depth > 0 => {
                 self.add(*items, None, depth - 1);
-                let own = RustType::Model { name: self.name.clone(), class: Class::Choice };
+                let own = RustType::model(self.name.clone(), Class::Choice);
                 self.put("List".to_owned(), RustType::List(Box::new(own)), PartKind::Choices);
             }
             (PartKind::Choice | PartKind::Choices, _) => {}

@@ -177,7 +177,7 @@ fn with_choice(
 ) -> Part {
     if matches!(part.kind, PartKind::Choice | PartKind::Choices) {
         let choice = part_choice::choice(property, encoding, types, scope, stem);
-        let own = RustType::Model { name: choice.name.clone(), class: Class::Choice };
+        let own = RustType::model(choice.name.clone(), Class::Choice);
         part.ty = if part.kind == PartKind::Choices { RustType::List(Box::new(own)) } else { own };
         part.choice = Some(choice);
     }

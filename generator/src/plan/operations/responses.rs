@@ -95,7 +95,7 @@ impl<'r> Responses<'r> {
         for known in &self.list {
             for Whole { media, .. } in &known.whole {
                 let is_multipart = MediaKind::of_name(&media.name) == MediaKind::Multipart;
-                if is_multipart && ReceivedParts::find(&self.parts, media).is_none() {
+                if is_multipart && ReceivedParts::find(&self.parts, media, self.types).is_none() {
                     let status = super::status::stem(known.response.status);
                     let names = [format!("{stem}ResponseParts"), format!("{stem}{status}ResponseParts")];
                     self.parts.extend(multipart_response::parts(media, self.types, || scope.claim_first(&names)));

@@ -172,8 +172,11 @@ pub(super) fn split(
 pub(super) fn kinds<'r>(responses: impl Iterator<Item = &'r TypedResponse>) -> Vec<(RustType, ResponseCodec)> {
     let mut kinds: Vec<(RustType, ResponseCodec)> = Vec::new();
     for response in responses {
-        if kinds.iter().all(|(ty, codec)| (ty, codec) != (&response.ty, &response.codec)) {
-            kinds.push((response.ty.clone(), response.codec.clone()));
+        match kinds.iter_mut().find(|(ty, codec)| *ty == response.ty && *codec == response.codec) {
+            // Statuses with different names for one type.
+            Some((ty, _)) if ty.spelled_models() != response.ty.spelled_models() => ty.remove_own_names(),
+            Some(_) => {}
+            None => kinds.push((response.ty.clone(), response.codec.clone())),
         }
     }
     kinds

@@ -91,7 +91,7 @@ pub(super) fn items(
                 ty: data(&kind.data),
             };
             let kinds = kinds.iter().map(kind).collect();
-            (Framing::Events, RustType::Model { name: event(), class: Class::Outcome }, kinds)
+            (Framing::Events, RustType::model(event(), Class::Outcome), kinds)
         }
     }
 }

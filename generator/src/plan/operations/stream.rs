@@ -111,7 +111,7 @@ impl Stream {
     /// The entry in `surface.json`.
     pub(in crate::plan) fn surface(&self, module: &str) -> Value {
         let ty = match &self.item {
-            RustType::Model { name, class: Class::Outcome } => format!("api::{module}::{name}"),
+            RustType::Model { name, class: Class::Outcome, .. } => format!("api::{module}::{name}"),
             other => other.path(),
         };
         let kinds = self.kinds.iter();

@@ -51,7 +51,9 @@ impl Samples<'_> {
             (RustType::Event(data), value) => Sample::Around("Event", inner(data, value)?),
             (RustType::PartOf(body), value) => Sample::Around("Part", inner(body, value)?),
             (RustType::Boxed(of), value) => self.fitted(of, value, depth)?,
-            (RustType::Model { name, .. }, value) => self.fitted_model(self.0.get(name.as_str())?, value, depth)?,
+            (RustType::Model { name, own, .. }, value) => {
+                self.fitted_model(self.0.get(name.as_str())?, value, depth)?.spelled(own)
+            }
             (_, value) => Sample::Literal(default::literal(value, ty).filter(|text| text.len() <= LONGEST)?),
         })
     }

@@ -33,8 +33,8 @@ fn request(context: &mut RequestContext<'_, '_>) -> Request {
 /// Reads a type of its own, the values of the parts, or the parts as they are.
 fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
     let Some(ty) = &context.ty else { return bytes::response(context) };
-    if let Some(parts) = ReceivedParts::find(context.parts, context.media) {
-        return (RustType::Model { name: parts.name.clone(), class: Class::Outcome }, ResponseCodec::Own);
+    if let Some(parts) = ReceivedParts::find(context.parts, context.media, context.types) {
+        return (RustType::model(parts.name.clone(), Class::Outcome), ResponseCodec::Own);
     }
     let types = context.types;
     let typed = |item: SchemaId| !is_binary(item, types) && types.item(item) != RustType::Json;

@@ -35,7 +35,7 @@ impl Examples<'_> {
     /// A value of the success, if a program can show it, and if the type can be encoded.
     fn reply(&self, operation: &PlannedOperation) -> Option<Sample> {
         let ty = operation.success.json()?;
-        let RustType::Model { name, class: Class::Data } = ty else { return None };
+        let RustType::Model { name, class: Class::Data, .. } = ty else { return None };
         let is_encoded = self.samples.definition(name)?.direction.writes();
         let sample = self.samples.of(ty, name, []).filter(|_| is_encoded)?;
         let is_shown = matches!(&sample, Sample::New(..)) && values(&sample) <= MOST_VALUES;

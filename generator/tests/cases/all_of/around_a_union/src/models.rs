@@ -71,16 +71,16 @@ runtime::union_from!(First::B(FirstB));
 #[non_exhaustive]
 pub enum Last {
     /// `{"extra_word": "…", "a": "…"}`
-    A(FirstA),
+    A(LastA),
     /// `{"extra_word": "…", "b": 0}`
-    B(FirstB),
+    B(LastB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
-runtime::union_from!(Last::A(FirstA));
+runtime::union_from!(Last::A(LastA));
 
-runtime::union_from!(Last::B(FirstB));
+runtime::union_from!(Last::B(LastB));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -454,14 +454,14 @@ impl EncodedRequest {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncodedResponse {
-    pub image: Option<EditRequestImage>,
+    pub image: Option<EncodedResponseImage>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl EncodedResponse {
     #[must_use]
-    pub fn with_image(mut self, image: impl Into<EditRequestImage>) -> Self {
+    pub fn with_image(mut self, image: impl Into<EncodedResponseImage>) -> Self {
         self.image = Some(image.into());
         self
     }

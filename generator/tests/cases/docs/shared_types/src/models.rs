@@ -42,30 +42,30 @@ impl Pull {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Issue {
-    pub state: Option<PullState>,
+    pub state: Option<IssueState>,
     /// Who sees it.
-    pub visibility: Option<PullVisibility>,
-    pub labels: Option<Vec<PullLabelsItem>>,
+    pub visibility: Option<IssueVisibility>,
+    pub labels: Option<Vec<IssueLabelsItem>>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Issue {
     #[must_use]
-    pub fn with_state(mut self, state: impl Into<PullState>) -> Self {
+    pub fn with_state(mut self, state: impl Into<IssueState>) -> Self {
         self.state = Some(state.into());
         self
     }
 
     /// Who sees it.
     #[must_use]
-    pub fn with_visibility(mut self, visibility: impl Into<PullVisibility>) -> Self {
+    pub fn with_visibility(mut self, visibility: impl Into<IssueVisibility>) -> Self {
         self.visibility = Some(visibility.into());
         self
     }
 
     #[must_use]
-    pub fn with_labels(mut self, labels: Vec<PullLabelsItem>) -> Self {
+    pub fn with_labels(mut self, labels: Vec<IssueLabelsItem>) -> Self {
         self.labels = Some(labels);
         self
     }
@@ -76,7 +76,7 @@ impl Issue {
 #[non_exhaustive]
 pub struct Milestone {
     /// State of this milestone.
-    pub state: Option<PullState>,
+    pub state: Option<MilestoneState>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -84,7 +84,7 @@ pub struct Milestone {
 impl Milestone {
     /// State of this milestone.
     #[must_use]
-    pub fn with_state(mut self, state: impl Into<PullState>) -> Self {
+    pub fn with_state(mut self, state: impl Into<MilestoneState>) -> Self {
         self.state = Some(state.into());
         self
     }

@@ -50,7 +50,7 @@ impl Beside {
 pub struct Closed {
     pub name: Option<String>,
     /// Fields that the OpenAPI description does not define.
-    pub extra: runtime::Extra<OneValue>,
+    pub extra: runtime::Extra<ClosedValue>,
 }
 
 impl Closed {
@@ -90,11 +90,11 @@ impl Unevaluated {
 
 pub type Every = runtime::Map<i64>;
 
-pub type Items = runtime::Map<SameValue>;
+pub type Items = runtime::Map<ItemsValue>;
 
 pub type Texts = runtime::Map<TextsValue>;
 
-pub type Only = runtime::Map<OneValue>;
+pub type Only = runtime::Map<OnlyValue>;
 
 /// A value of `One`. Also an additional property of `Closed` and a value of `Only`.
 #[derive(Debug, Clone, PartialEq)]

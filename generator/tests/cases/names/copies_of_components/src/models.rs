@@ -285,7 +285,7 @@ impl UnlikeMiddle {
 #[non_exhaustive]
 pub struct Person {
     pub name: Option<String>,
-    pub level: Option<OwnerLevel>,
+    pub level: Option<PersonLevel>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -298,7 +298,7 @@ impl Person {
     }
 
     #[must_use]
-    pub fn with_level(mut self, level: impl Into<OwnerLevel>) -> Self {
+    pub fn with_level(mut self, level: impl Into<PersonLevel>) -> Self {
         self.level = Some(level.into());
         self
     }
@@ -311,7 +311,7 @@ impl Person {
 #[non_exhaustive]
 pub struct UnlikeStricter {
     pub name: String,
-    pub level: Option<OwnerLevel>,
+    pub level: Option<UnlikeStricterLevel>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -328,7 +328,7 @@ impl UnlikeStricter {
     }
 
     #[must_use]
-    pub fn with_level(mut self, level: impl Into<OwnerLevel>) -> Self {
+    pub fn with_level(mut self, level: impl Into<UnlikeStricterLevel>) -> Self {
         self.level = Some(level.into());
         self
     }
@@ -342,7 +342,7 @@ pub struct AddThingRequest {
     pub id: Option<i64>,
     /// Its owner.
     pub owner: Owner,
-    pub state: Option<ThingState>,
+    pub state: Option<AddThingRequestState>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -367,7 +367,7 @@ impl AddThingRequest {
     }
 
     #[must_use]
-    pub fn with_state(mut self, state: impl Into<ThingState>) -> Self {
+    pub fn with_state(mut self, state: impl Into<AddThingRequestState>) -> Self {
         self.state = Some(state.into());
         self
     }

@@ -10,7 +10,7 @@ use clientsmith_runtime as runtime;
 pub struct Book {
     pub author: Option<BookAuthor>,
     /// Who edited it.
-    pub editor: Option<BookAuthor>,
+    pub editor: Option<BookEditor>,
     pub state: Option<BookState>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -25,7 +25,7 @@ impl Book {
 
     /// Who edited it.
     #[must_use]
-    pub fn with_editor(mut self, editor: BookAuthor) -> Self {
+    pub fn with_editor(mut self, editor: BookEditor) -> Self {
         self.editor = Some(editor);
         self
     }
@@ -41,7 +41,7 @@ impl Book {
 #[non_exhaustive]
 pub struct Film {
     pub director: Option<FilmDirector>,
-    pub state: Option<BookState>,
+    pub state: Option<FilmState>,
     pub kind: Option<FilmKind>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -55,7 +55,7 @@ impl Film {
     }
 
     #[must_use]
-    pub fn with_state(mut self, state: impl Into<BookState>) -> Self {
+    pub fn with_state(mut self, state: impl Into<FilmState>) -> Self {
         self.state = Some(state.into());
         self
     }

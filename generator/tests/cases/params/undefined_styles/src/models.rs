@@ -97,7 +97,7 @@ pub enum ListThingsEither {
     /// `"…"`
     Text(String),
     /// `[{"a": "…"}]`
-    ListThingsObjectsItemList(Vec<ListThingsObjectsItem>),
+    ListThingsObjectsItemList(Vec<ListThingsEitherListItem>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
@@ -105,7 +105,7 @@ pub enum ListThingsEither {
 runtime::union_from!(ListThingsEither::Text(String));
 
 runtime::union_from!(
-    ListThingsEither::ListThingsObjectsItemList(Vec<ListThingsObjectsItem>)
+    ListThingsEither::ListThingsObjectsItemList(Vec<ListThingsEitherListItem>)
 );
 
 /// The parameter `xml` of `listThings`.

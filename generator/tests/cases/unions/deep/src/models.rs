@@ -166,7 +166,7 @@ impl Default for TagA {
 #[non_exhaustive]
 pub struct TagB {
     pub t: Option<TagBT>,
-    pub next: Option<TagANext>,
+    pub next: Option<TagBNext>,
     pub v: Option<String>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -180,7 +180,7 @@ impl TagB {
     }
 
     #[must_use]
-    pub fn with_next(mut self, next: TagANext) -> Self {
+    pub fn with_next(mut self, next: TagBNext) -> Self {
         self.next = Some(next);
         self
     }

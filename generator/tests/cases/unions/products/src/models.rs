@@ -148,16 +148,16 @@ runtime::union_from!(Around::BD(AroundBD));
 #[non_exhaustive]
 pub enum Nullable {
     /// `{"meows": true, "name": "…"}`
-    CatByName(KnownCatByName),
+    CatByName(NullableCatByName),
     /// `{"meows": true, "number": 0}`
-    CatByNumber(KnownCatByNumber),
+    CatByNumber(NullableCatByNumber),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
-runtime::union_from!(Nullable::CatByName(KnownCatByName));
+runtime::union_from!(Nullable::CatByName(NullableCatByName));
 
-runtime::union_from!(Nullable::CatByNumber(KnownCatByNumber));
+runtime::union_from!(Nullable::CatByNumber(NullableCatByNumber));
 
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -73,7 +73,7 @@ impl<'c> Calls<'c> {
     /// - `old`
     /// - `plain`
     ///
-    /// Optional request body, set with `body` on the returned call: [`AddThingRequest`](crate::models::AddThingRequest).
+    /// Optional request body, set with `body` on the returned call: [`PutThingRequest`](crate::models::PutThingRequest).
     pub fn put_thing(
         &self,
         id: impl Into<String>,
@@ -150,7 +150,7 @@ impl runtime::Operation for PutThing {
 
 impl crate::Call<PutThing> {
     /// What is new of it.
-    pub fn body(mut self, body: &models::AddThingRequest) -> Self {
+    pub fn body(mut self, body: &models::PutThingRequest) -> Self {
         self.draft.json(body);
         self
     }

@@ -50,8 +50,8 @@ impl crate::Call<ListIssues> {
         self
     }
 
-    pub fn sort(mut self, sort: impl Into<models::ListPullsSort>) -> Self {
-        let sort: models::ListPullsSort = sort.into();
+    pub fn sort(mut self, sort: impl Into<models::ListIssuesSort>) -> Self {
+        let sort: models::ListIssuesSort = sort.into();
         self.draft.query("sort", &sort);
         self
     }

@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /no_parameter`
     ///
-    /// Returns [`OtherKindsResponse`](crate::models::OtherKindsResponse).
+    /// Returns [`NoParameterResponse`](crate::models::NoParameterResponse).
     pub fn no_parameter(&self) -> crate::Call<NoParameter> {
         crate::Call::new(self.core)
     }
@@ -162,7 +162,7 @@ impl crate::Call<OtherKinds> {
 pub struct NoParameter;
 
 impl runtime::Operation for NoParameter {
-    type Success = models::OtherKindsResponse;
+    type Success = models::NoParameterResponse;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
         "noParameter",

@@ -237,7 +237,7 @@ impl runtime::Streamed for AskOptional {
 pub struct AskOnly;
 
 impl runtime::Operation for AskOnly {
-    type Success = runtime::Events<models::AnswerEvent, runtime::Json>;
+    type Success = runtime::Events<models::AskOnlyEvent, runtime::Json>;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "askOnly",
