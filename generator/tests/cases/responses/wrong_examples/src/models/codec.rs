@@ -4,54 +4,6 @@
 use clientsmith_runtime as runtime;
 use super::{AddPetResponse, Pet};
 
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((id, kind), ()) = runtime::record::read(
-            source,
-            "Pet",
-            &["id", "kind"],
-            &[],
-            &mut extra,
-        )?;
-        Ok(Self { id, kind, extra })
-    }
-}
+runtime::object!(Pet { id: Required("id"), kind: Required("kind"), ..extra });
 
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Required("kind", &self.kind)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);
-
-impl runtime::Decode for AddPetResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut extra = runtime::Extra::new();
-        let ((), (at,)) = runtime::record::read(
-            source,
-            "AddPetResponse",
-            &[],
-            &["at"],
-            &mut extra,
-        )?;
-        Ok(Self { at, extra })
-    }
-}
-
-impl runtime::Encode for AddPetResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("at", &self.at)], &self.extra)
-    }
-}
-
-runtime::model!(AddPetResponse);
+runtime::object!(AddPetResponse { at: Optional("at"), ..extra });
