@@ -5,8 +5,8 @@ use clientsmith_runtime as runtime;
 
 /// A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.
 ///
-/// The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as
-/// methods. These are the usual options and ways to send:
+/// The module [`api`](crate::api) has a type `O` for each operation. Its optional parameters are methods of
+/// `Call<O>`. These are the usual options and ways to send:
 ///
 /// - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 ///   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature

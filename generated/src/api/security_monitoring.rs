@@ -33,7 +33,7 @@ impl<'c> SecurityMonitoring<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetSecurityMonitoringIntegrationConfigError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetSecurityMonitoringIntegrationConfigError`]:
     ///
     /// - `403`, `404`, `429`: [`ApiErrorResponse`](crate::models::ApiErrorResponse)
     pub fn get_security_monitoring_integration_config(
@@ -47,8 +47,9 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Names the operation of [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config)
-/// as a type in `Call<api::security_monitoring::GetSecurityMonitoringIntegrationConfig>`, and as a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringIntegrationConfig)`.
+/// The operation [`get_security_monitoring_integration_config`](crate::api::SecurityMonitoring::get_security_monitoring_integration_config).
+///
+/// A type in `Call<api::security_monitoring::GetSecurityMonitoringIntegrationConfig>`, and a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringIntegrationConfig)`.
 pub struct GetSecurityMonitoringIntegrationConfig;
 
 impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {

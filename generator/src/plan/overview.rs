@@ -143,9 +143,9 @@ impl Parts<'_> {
                 Snippet::Body,
                 "Request bodies",
                 &*format!(
-                    "`new` takes the required fields of a type of [`models`].{} A type without required fields has \
-                    `default()`. A method `with_…` sets each of the others. Where the description allows null, \
-                    `with_…_null` sends it. The types also work with serde.",
+                    "A type of [`models`] has `new`, which takes the required fields, or `default()` if there are none.{} \
+                    `with_…` sets an optional field. Where the description allows null, `with_…_null` sends it. \
+                    The types also work with serde.",
                     values::arguments(models)
                 ),
             ),

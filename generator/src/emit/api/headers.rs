@@ -27,7 +27,7 @@ pub(super) fn shared(name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream
 
 /// The first sentence about the struct.
 fn about(of: &str, name: &str) -> String {
-    format!("The documented headers of the responses of {of}: `{name}::from(&response)`, also of an error.")
+    format!("The documented response headers of {of}: `{name}::from(&response)`, or `{name}::from(&error)`.")
 }
 
 /// The struct of documented headers, with a method for each.

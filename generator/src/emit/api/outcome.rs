@@ -99,7 +99,7 @@ pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Ve
     definition(
         plan,
         name,
-        "The body of an error, by status. Several operations of the group have these errors.",
+        "The body of an error, by status. Each operation with these errors has a name for this type.",
         responses,
     )
 }

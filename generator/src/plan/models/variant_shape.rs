@@ -1,6 +1,7 @@
 //! The JSON of the variants of a union in one short line, as their documentation shows it: `{"kind": "circle", "radius": 0}`.
 
-use super::{Field, Kind, Model, Struct, UnionVariant};
+use super::{Field, Kind, Model, Struct, UnionType, UnionVariant};
+use crate::plan::docs;
 use crate::plan::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
@@ -17,17 +18,14 @@ const MORE: &str = "…";
 pub(in crate::plan) fn document_variants(models: &mut [Model]) {
     let shapes = Shapes(models.iter().map(|model| (model.name.as_str(), model)).collect());
     let of_union = |model: &Model| match &model.kind {
-        Kind::Union(union) => {
-            let lines = union.members.iter().map(|member| shapes.variant(member, union.discriminator.as_deref()));
-            lines.collect()
-        }
+        Kind::Union(union) => shapes.variants(union),
         Kind::Struct(_) | Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
-    let all: Vec<Vec<Option<String>>> = models.iter().map(of_union).collect();
+    let all: Vec<Vec<Vec<String>>> = models.iter().map(of_union).collect();
     for (model, lines) in models.iter_mut().zip(all) {
         let Kind::Union(union) = &mut model.kind else { continue };
-        for (member, line) in union.members.iter_mut().zip(lines) {
-            member.docs = line.into_iter().collect();
+        for (member, lines) in union.members.iter_mut().zip(lines) {
+            member.docs = lines;
         }
     }
 }
@@ -35,18 +33,61 @@ pub(in crate::plan) fn document_variants(models: &mut [Model]) {
 /// Every type by its name.
 struct Shapes<'m>(BTreeMap<&'m str, &'m Model>);
 
+/// What the line of a variant shows first.
+struct First<'u> {
+    /// The discriminator and its value.
+    discriminator: Option<(&'u str, &'u String)>,
+    /// The number of variants with a property of this name. A property of one variant distinguishes it.
+    variants: &'u BTreeMap<&'u str, usize>,
+}
+
 impl Shapes<'_> {
+    /// The documentation of the variants of a union.
+    fn variants(&self, union: &UnionType) -> Vec<Vec<String>> {
+        let structs: Vec<Option<&Struct>> = union.members.iter().map(|member| self.structure(&member.ty)).collect();
+        let mut variants: BTreeMap<&str, usize> = BTreeMap::new();
+        for field in structs.iter().flatten().flat_map(|structure| &structure.fields) {
+            *variants.entry(&field.wire).or_default() += 1;
+        }
+        let discriminator = union.discriminator.as_deref();
+        let lines = union.members.iter().enumerate().map(|(index, member)| {
+            let discriminator = discriminator.zip(member.discriminator_values.first());
+            let line = self.variant(member, &First { discriminator, variants: &variants });
+            let same = structs.get(index).copied().flatten().filter(|_| discriminator.is_none()).and_then(|own| {
+                let mut before = structs.iter().zip(&union.members).take(index);
+                before.find(|(other, _)| other.is_some_and(|other| has_same_fields(own, other)))
+            });
+            let note = same
+                .map(|(_, other)| format!("Has the fields of `{}`, which a received value becomes.", other.variant));
+            let mut lines: Vec<String> = line.into_iter().collect();
+            docs::add_notes(&mut lines, note);
+            lines
+        });
+        lines.collect()
+    }
+
+    /// The struct of a variant.
+    fn structure(&self, ty: &RustType) -> Option<&Struct> {
+        match ty {
+            RustType::Boxed(inner) => self.structure(inner),
+            RustType::Model { name, .. } => match &self.0.get(name.as_str())?.kind {
+                Kind::Struct(structure) => Some(structure),
+                Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The line of a variant; none where any JSON is a value of it.
-    fn variant(&self, member: &UnionVariant, discriminator: Option<&str>) -> Option<String> {
-        let discriminator = discriminator.zip(member.discriminator_values.first());
-        let deep = self.value(&member.ty, discriminator, 2);
-        let text = if deep.chars().count() <= LONGEST { deep } else { self.value(&member.ty, discriminator, 1) };
+    fn variant(&self, member: &UnionVariant, first: &First<'_>) -> Option<String> {
+        let deep = self.value(&member.ty, Some(first), 2);
+        let text = if deep.chars().count() <= LONGEST { deep } else { self.value(&member.ty, Some(first), 1) };
         let is_shown = text != MORE && !text.contains(['`', '\n', '\r']) && text.chars().count() <= LONGEST;
         is_shown.then(|| format!("`{text}`"))
     }
 
-    /// A value, with members and items down to this depth. `discriminator` is the discriminator of an object, with its value.
-    fn value(&self, ty: &RustType, discriminator: Option<(&str, &String)>, depth: usize) -> String {
+    /// A value, with members and items down to this depth.
+    fn value(&self, ty: &RustType, first: Option<&First<'_>>, depth: usize) -> String {
         match ty {
             RustType::Bool => "true".to_owned(),
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 | RustType::Number => {
@@ -65,7 +106,7 @@ impl Shapes<'_> {
             | RustType::Maybe(inner)
             | RustType::Boxed(inner)
             | RustType::Lenient(inner)
-            | RustType::Numeric(inner) => self.value(inner, discriminator, depth),
+            | RustType::Numeric(inner) => self.value(inner, first, depth),
             RustType::List(item) => format!("[{}]", self.inner(item, depth)),
             RustType::Map(value) => format!("{{{}: {}}}", quoted(MORE), self.inner(value, depth)),
             RustType::Tuple(items) => {
@@ -73,8 +114,8 @@ impl Shapes<'_> {
                 format!("[{}]", items.join(", "))
             }
             RustType::Model { name, class, .. } => match (self.0.get(name.as_str()).map(|model| &model.kind), class) {
-                (Some(Kind::Alias(of)), _) => self.value(of, discriminator, depth),
-                (Some(Kind::Struct(structure)), _) => self.object(structure, discriminator, depth),
+                (Some(Kind::Alias(of)), _) => self.value(of, first, depth),
+                (Some(Kind::Struct(structure)), _) => self.object(structure, first, depth),
                 (Some(Kind::StringEnum(listed)), _) => match listed.values.as_slice() {
                     [only] => quoted(&only.wire),
                     _ => quoted(MORE),
@@ -94,20 +135,24 @@ impl Shapes<'_> {
         }
     }
 
-    /// An object by its required properties, the discriminator first; without any, by its first properties. An array for a
-    /// tuple.
-    fn object(&self, structure: &Struct, discriminator: Option<(&str, &String)>, depth: usize) -> String {
+    /// An object by its required properties: the discriminator first, then those that few variants have. Without any, by its
+    /// first properties. An array for a tuple.
+    fn object(&self, structure: &Struct, first: Option<&First<'_>>, depth: usize) -> String {
         let is_tuple = structure.required_items.is_some();
         let [open, close] = if is_tuple { ["[", "]"] } else { ["{", "}"] };
         if depth == 0 {
             return format!("{open}{MORE}{close}");
         }
-        let discriminator = discriminator.filter(|_| !is_tuple);
+        let first = first.filter(|_| !is_tuple);
+        let discriminator = first.and_then(|first| first.discriminator);
         let is_other = |field: &&Field| discriminator.is_none_or(|(name, _)| field.wire != name);
         let others: Vec<&Field> = structure.fields.iter().filter(is_other).collect();
         let mut shown: Vec<&Field> = others.iter().copied().filter(|field| field.required).collect();
         if shown.is_empty() && discriminator.is_none() {
             shown.clone_from(&others);
+        }
+        if let Some(first) = first {
+            shown.sort_by_key(|field| first.variants.get(field.wire.as_str()));
         }
         let most = MOST.saturating_sub(usize::from(discriminator.is_some()));
         shown.truncate(most);
@@ -121,6 +166,14 @@ impl Shapes<'_> {
         let members: Vec<String> = of_discriminator.into_iter().chain(members).chain(more).collect();
         format!("{open}{}{close}", members.join(", "))
     }
+}
+
+/// Decides if every value of one struct is one of the other.
+fn has_same_fields(own: &Struct, other: &Struct) -> bool {
+    let fields = |structure: &Struct| -> BTreeMap<String, (RustType, bool)> {
+        structure.fields.iter().map(|field| (field.wire.clone(), (field.ty.clone(), field.required))).collect()
+    };
+    own.fields.len() == other.fields.len() && fields(own) == fields(other)
 }
 
 fn quoted(text: &str) -> String {

@@ -23,7 +23,7 @@ pub(super) fn section(
     let of_type = name.map(|name| format!(" as [`{name}`]")).unwrap_or_default();
     let has_body = responses.iter().any(|response| response.ty != RustType::Unit && is_shown(response.status));
     let first = if has_body {
-        format!("The documented statuses, with the body that [`Error::api`](crate::Error::api) returns{of_type}:")
+        format!("The documented statuses. [`Error::api`](crate::Error::api) returns the body{of_type}:")
     } else {
         "The documented statuses:".to_owned()
     };

@@ -51,8 +51,9 @@ fn or_none(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
 pub(super) fn marker_docs(marker: &str, group: &str, module: &str, method: &str) -> Vec<String> {
     let marker = format!("api::{module}::{marker}");
     vec![
-        format!("Names the operation of [`{method}`](crate::{group}::{method})"),
-        format!("as a type in `Call<{marker}>`, and as a value in tests: `server.on({marker})`."),
+        format!("The operation [`{method}`](crate::{group}::{method})."),
+        String::new(),
+        format!("A type in `Call<{marker}>`, and a value in tests: `server.on({marker})`."),
     ]
 }
 

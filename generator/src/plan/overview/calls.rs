@@ -8,7 +8,7 @@ use crate::plan::operations::{Group, PlannedOperation};
 pub(in crate::plan) fn call_docs(groups: &[Group], client: &Client) -> Vec<String> {
     let first =
         "A call of the operation `O` that is not sent yet. Send it with [`Call::send`], `.await` or `send_blocking`.";
-    let same = "The module [`api`](crate::api) has a type for the call of each operation, with the optional parameters as methods. \
+    let same = "The module [`api`](crate::api) has a type `O` for each operation. Its optional parameters are methods of `Call<O>`. \
         These are the usual options and ways to send:";
     [wrapped(first, ""), vec![String::new()], wrapped(same, ""), vec![String::new()], calls(groups, client)].concat()
 }

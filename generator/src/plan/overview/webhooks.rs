@@ -70,9 +70,9 @@ impl Webhooks {
         let (title, senders) = self.senders()?;
         let text = format!(
             "The API sends requests to your program, the {senders} of the description. The crate has types for their \
-            bodies{}. Your HTTP server checks the signature of a request, and reads from the request which of the {senders} \
-            it is. Then [`runtime::from_json_slice`] decodes the bytes. A type does not check this: the body of another \
-            request can decode too, with `Unknown` for a value that the type does not have.",
+            bodies{}. Decoding checks neither the signature of a request nor which of the {senders} it is: the body of another \
+            request can decode too, with `Unknown` for a value that the type does not have. Your HTTP server checks both \
+            first. Then [`runtime::from_json_slice`] decodes the bytes.",
             self.needed()
         );
         let (_, callback, ty) = self.bodies.first()?;

@@ -55,9 +55,9 @@ runtime::open_integer_enum! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum First {
-    /// `{"extra_word": "…", "a": "…"}`
+    /// `{"a": "…", "extra_word": "…"}`
     A(FirstA),
-    /// `{"extra_word": "…", "b": 0}`
+    /// `{"b": 0, "extra_word": "…"}`
     B(FirstB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -70,9 +70,9 @@ runtime::union_from!(First::B(FirstB));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Last {
-    /// `{"extra_word": "…", "a": "…"}`
+    /// `{"a": "…", "extra_word": "…"}`
     A(LastA),
-    /// `{"extra_word": "…", "b": 0}`
+    /// `{"b": 0, "extra_word": "…"}`
     B(LastB),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -115,6 +115,8 @@ pub enum Animal {
     /// `{"name": "…", …}`
     Cat(Cat),
     /// `{"name": "…", …}`
+    ///
+    /// Has the fields of `Cat`, which a received value becomes.
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -301,6 +303,8 @@ pub enum ShelterPlantsItem {
     /// `{"height": 0}`
     Tree(Tree),
     /// `{"height": 0}`
+    ///
+    /// Has the fields of `Tree`, which a received value becomes.
     Moss(Moss),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -155,6 +155,8 @@ pub enum BundleAnimal {
     /// `{"name": "…"}`
     Cat(Cat),
     /// `{"name": "…"}`
+    ///
+    /// Has the fields of `Cat`, which a received value becomes.
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -359,7 +359,7 @@ impl Large {
 pub enum Grown {
     /// `{"a": "…"}`
     Small(Small),
-    /// `{"a": "…", "b": 0}`
+    /// `{"b": 0, "a": "…"}`
     Large(Large),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

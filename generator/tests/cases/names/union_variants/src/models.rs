@@ -275,13 +275,13 @@ runtime::union_from!(Level::Min(LevelMin));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Thing {
-    /// `{"id": 0, "card": "…", "via": "email", …}`
+    /// `{"card": "…", "address": "…", "id": 0, …}`
     CardEmail(ThingCardEmail),
-    /// `{"id": 0, "card": "…", "via": "sms", …}`
+    /// `{"card": "…", "number": "…", "id": 0, …}`
     CardSms(ThingCardSms),
-    /// `{"id": 0, "account": "…", "via": "email", …}`
+    /// `{"account": "…", "address": "…", "id": 0, …}`
     AccountEmail(ThingAccountEmail),
-    /// `{"id": 0, "account": "…", "via": "sms", …}`
+    /// `{"account": "…", "number": "…", "id": 0, …}`
     AccountSms(ThingAccountSms),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

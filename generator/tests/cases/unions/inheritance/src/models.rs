@@ -11,7 +11,7 @@ use clientsmith_runtime as runtime;
 pub enum Shape {
     /// `{"kind": "rect", "w": 0, …}`
     Rect(Rect),
-    /// `{"kind": "sq", "w": 0, "type": "Square", …}`
+    /// `{"kind": "sq", "type": "Square", "w": 0, …}`
     Square(Square),
     /// `{"kind": "Circle", …}`
     Circle(Circle),

@@ -124,13 +124,13 @@ pub type Scalar = i64;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Around {
-    /// `{"id": "…", "a": 0, "c": "…"}`
+    /// `{"a": 0, "c": "…", "id": "…"}`
     AC(AroundAC),
-    /// `{"id": "…", "a": 0, "d": "…"}`
+    /// `{"a": 0, "d": "…", "id": "…"}`
     AD(AroundAD),
-    /// `{"id": "…", "b": 0, "c": "…"}`
+    /// `{"b": 0, "c": "…", "id": "…"}`
     BC(AroundBC),
-    /// `{"id": "…", "b": 0, "d": "…"}`
+    /// `{"b": 0, "d": "…", "id": "…"}`
     BD(AroundBD),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -147,9 +147,9 @@ runtime::union_from!(Around::BD(AroundBD));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Nullable {
-    /// `{"meows": true, "name": "…"}`
+    /// `{"name": "…", "meows": true}`
     CatByName(NullableCatByName),
-    /// `{"meows": true, "number": 0}`
+    /// `{"number": 0, "meows": true}`
     CatByNumber(NullableCatByNumber),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

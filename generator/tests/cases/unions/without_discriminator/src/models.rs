@@ -25,7 +25,7 @@ runtime::union_from!(Same::EventTypeStop(SameEventTypeStop));
 pub enum Wide {
     /// `{"a": "…"}`
     Small(Small),
-    /// `{"a": "…", "b": "…"}`
+    /// `{"b": "…", "a": "…"}`
     Big(Big),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -47,9 +47,9 @@
 //!
 //! # Request bodies
 //!
-//! `new` takes the required fields of a type of [`models`]. A type without required fields has `default()`. A
-//! method `with_…` sets each of the others. Where the description allows null, `with_…_null` sends it. The types
-//! also work with serde.
+//! A type of [`models`] has `new`, which takes the required fields, or `default()` if there are none. `with_…`
+//! sets an optional field. Where the description allows null, `with_…_null` sends it. The types also work with
+//! serde.
 //!
 //! ```no_run
 //! use versions_swagger::{Client, models};

@@ -40,8 +40,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`put_different`](crate::api::Calls::put_different)
-/// as a type in `Call<api::calls::PutDifferent>`, and as a value in tests: `server.on(api::calls::PutDifferent)`.
+/// The operation [`put_different`](crate::api::Calls::put_different).
+///
+/// A type in `Call<api::calls::PutDifferent>`, and a value in tests: `server.on(api::calls::PutDifferent)`.
 pub struct PutDifferent;
 
 impl runtime::Operation for PutDifferent {
@@ -162,8 +163,9 @@ impl From<&'static [u8]> for PutDifferentBody {
     }
 }
 
-/// Names the operation of [`put_same`](crate::api::Calls::put_same)
-/// as a type in `Call<api::calls::PutSame>`, and as a value in tests: `server.on(api::calls::PutSame)`.
+/// The operation [`put_same`](crate::api::Calls::put_same).
+///
+/// A type in `Call<api::calls::PutSame>`, and a value in tests: `server.on(api::calls::PutSame)`.
 pub struct PutSame;
 
 impl runtime::Operation for PutSame {
@@ -189,8 +191,9 @@ impl crate::Call<PutSame> {
     }
 }
 
-/// Names the operation of [`put_optional`](crate::api::Calls::put_optional)
-/// as a type in `Call<api::calls::PutOptional>`, and as a value in tests: `server.on(api::calls::PutOptional)`.
+/// The operation [`put_optional`](crate::api::Calls::put_optional).
+///
+/// A type in `Call<api::calls::PutOptional>`, and a value in tests: `server.on(api::calls::PutOptional)`.
 pub struct PutOptional;
 
 impl runtime::Operation for PutOptional {

@@ -22,8 +22,9 @@ impl<'c> Ages<'c> {
     }
 }
 
-/// Names the operation of [`set_ages`](crate::api::Ages::set_ages)
-/// as a type in `Call<api::ages::SetAges>`, and as a value in tests: `server.on(api::ages::SetAges)`.
+/// The operation [`set_ages`](crate::api::Ages::set_ages).
+///
+/// A type in `Call<api::ages::SetAges>`, and a value in tests: `server.on(api::ages::SetAges)`.
 pub struct SetAges;
 
 impl runtime::Operation for SetAges {

@@ -43,8 +43,9 @@ impl<'c> Names<'c> {
     }
 }
 
-/// Names the operation of [`remove_names`](crate::api::Names::remove_names)
-/// as a type in `Call<api::names::RemoveNames>`, and as a value in tests: `server.on(api::names::RemoveNames)`.
+/// The operation [`remove_names`](crate::api::Names::remove_names).
+///
+/// A type in `Call<api::names::RemoveNames>`, and a value in tests: `server.on(api::names::RemoveNames)`.
 pub struct RemoveNames;
 
 impl runtime::Operation for RemoveNames {
@@ -70,8 +71,9 @@ impl crate::Call<RemoveNames> {
     }
 }
 
-/// Names the operation of [`set_names`](crate::api::Names::set_names)
-/// as a type in `Call<api::names::SetNames>`, and as a value in tests: `server.on(api::names::SetNames)`.
+/// The operation [`set_names`](crate::api::Names::set_names).
+///
+/// A type in `Call<api::names::SetNames>`, and a value in tests: `server.on(api::names::SetNames)`.
 pub struct SetNames;
 
 impl runtime::Operation for SetNames {
@@ -89,8 +91,9 @@ impl runtime::Operation for SetNames {
     );
 }
 
-/// Names the operation of [`add_names`](crate::api::Names::add_names)
-/// as a type in `Call<api::names::AddNames>`, and as a value in tests: `server.on(api::names::AddNames)`.
+/// The operation [`add_names`](crate::api::Names::add_names).
+///
+/// A type in `Call<api::names::AddNames>`, and a value in tests: `server.on(api::names::AddNames)`.
 pub struct AddNames;
 
 impl runtime::Operation for AddNames {

@@ -23,8 +23,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`set_pets`](crate::api::Pets::set_pets)
-/// as a type in `Call<api::pets::SetPets>`, and as a value in tests: `server.on(api::pets::SetPets)`.
+/// The operation [`set_pets`](crate::api::Pets::set_pets).
+///
+/// A type in `Call<api::pets::SetPets>`, and a value in tests: `server.on(api::pets::SetPets)`.
 pub struct SetPets;
 
 impl runtime::Operation for SetPets {

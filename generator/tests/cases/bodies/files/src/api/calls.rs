@@ -49,8 +49,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`edit`](crate::api::Calls::edit)
-/// as a type in `Call<api::calls::Edit>`, and as a value in tests: `server.on(api::calls::Edit)`.
+/// The operation [`edit`](crate::api::Calls::edit).
+///
+/// A type in `Call<api::calls::Edit>`, and a value in tests: `server.on(api::calls::Edit)`.
 pub struct Edit;
 
 impl runtime::Operation for Edit {
@@ -303,8 +304,9 @@ impl From<Vec<runtime::File>> for EditEither {
     }
 }
 
-/// Names the operation of [`import_data`](crate::api::Calls::import_data)
-/// as a type in `Call<api::calls::ImportData>`, and as a value in tests: `server.on(api::calls::ImportData)`.
+/// The operation [`import_data`](crate::api::Calls::import_data).
+///
+/// A type in `Call<api::calls::ImportData>`, and a value in tests: `server.on(api::calls::ImportData)`.
 pub struct ImportData;
 
 impl runtime::Operation for ImportData {
@@ -359,8 +361,9 @@ impl ImportDataFromAddressParts {
 
 runtime::parts!(ImportDataFromAddressParts);
 
-/// Names the operation of [`either`](crate::api::Calls::either)
-/// as a type in `Call<api::calls::Either>`, and as a value in tests: `server.on(api::calls::Either)`.
+/// The operation [`either`](crate::api::Calls::either).
+///
+/// A type in `Call<api::calls::Either>`, and a value in tests: `server.on(api::calls::Either)`.
 pub struct Either;
 
 impl runtime::Operation for Either {
@@ -415,8 +418,9 @@ impl EitherByTextParts {
 
 runtime::parts!(EitherByTextParts);
 
-/// Names the operation of [`encoded`](crate::api::Calls::encoded)
-/// as a type in `Call<api::calls::Encoded>`, and as a value in tests: `server.on(api::calls::Encoded)`.
+/// The operation [`encoded`](crate::api::Calls::encoded).
+///
+/// A type in `Call<api::calls::Encoded>`, and a value in tests: `server.on(api::calls::Encoded)`.
 pub struct Encoded;
 
 impl runtime::Operation for Encoded {

@@ -22,8 +22,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`upload`](crate::api::Calls::upload)
-/// as a type in `Call<api::calls::Upload>`, and as a value in tests: `server.on(api::calls::Upload)`.
+/// The operation [`upload`](crate::api::Calls::upload).
+///
+/// A type in `Call<api::calls::Upload>`, and a value in tests: `server.on(api::calls::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

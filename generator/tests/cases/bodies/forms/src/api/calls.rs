@@ -45,8 +45,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`post_plain`](crate::api::Calls::post_plain)
-/// as a type in `Call<api::calls::PostPlain>`, and as a value in tests: `server.on(api::calls::PostPlain)`.
+/// The operation [`post_plain`](crate::api::Calls::post_plain).
+///
+/// A type in `Call<api::calls::PostPlain>`, and a value in tests: `server.on(api::calls::PostPlain)`.
 pub struct PostPlain;
 
 impl runtime::Operation for PostPlain {
@@ -64,8 +65,9 @@ impl runtime::Operation for PostPlain {
     );
 }
 
-/// Names the operation of [`post_told`](crate::api::Calls::post_told)
-/// as a type in `Call<api::calls::PostTold>`, and as a value in tests: `server.on(api::calls::PostTold)`.
+/// The operation [`post_told`](crate::api::Calls::post_told).
+///
+/// A type in `Call<api::calls::PostTold>`, and a value in tests: `server.on(api::calls::PostTold)`.
 pub struct PostTold;
 
 impl runtime::Operation for PostTold {
@@ -83,8 +85,9 @@ impl runtime::Operation for PostTold {
     );
 }
 
-/// Names the operation of [`delete_free`](crate::api::Calls::delete_free)
-/// as a type in `Call<api::calls::DeleteFree>`, and as a value in tests: `server.on(api::calls::DeleteFree)`.
+/// The operation [`delete_free`](crate::api::Calls::delete_free).
+///
+/// A type in `Call<api::calls::DeleteFree>`, and a value in tests: `server.on(api::calls::DeleteFree)`.
 pub struct DeleteFree;
 
 impl runtime::Operation for DeleteFree {

@@ -67,8 +67,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_text`](crate::api::Calls::get_text)
-/// as a type in `Call<api::calls::GetText>`, and as a value in tests: `server.on(api::calls::GetText)`.
+/// The operation [`get_text`](crate::api::Calls::get_text).
+///
+/// A type in `Call<api::calls::GetText>`, and a value in tests: `server.on(api::calls::GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -86,8 +87,9 @@ impl runtime::Operation for GetText {
     );
 }
 
-/// Names the operation of [`post_picture`](crate::api::Calls::post_picture)
-/// as a type in `Call<api::calls::PostPicture>`, and as a value in tests: `server.on(api::calls::PostPicture)`.
+/// The operation [`post_picture`](crate::api::Calls::post_picture).
+///
+/// A type in `Call<api::calls::PostPicture>`, and a value in tests: `server.on(api::calls::PostPicture)`.
 pub struct PostPicture;
 
 impl runtime::Operation for PostPicture {
@@ -110,8 +112,9 @@ impl runtime::Streamed for PostPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`put_picture`](crate::api::Calls::put_picture)
-/// as a type in `Call<api::calls::PutPicture>`, and as a value in tests: `server.on(api::calls::PutPicture)`.
+/// The operation [`put_picture`](crate::api::Calls::put_picture).
+///
+/// A type in `Call<api::calls::PutPicture>`, and a value in tests: `server.on(api::calls::PutPicture)`.
 pub struct PutPicture;
 
 impl runtime::Operation for PutPicture {
@@ -129,8 +132,9 @@ impl runtime::Operation for PutPicture {
     );
 }
 
-/// Names the operation of [`post_any`](crate::api::Calls::post_any)
-/// as a type in `Call<api::calls::PostAny>`, and as a value in tests: `server.on(api::calls::PostAny)`.
+/// The operation [`post_any`](crate::api::Calls::post_any).
+///
+/// A type in `Call<api::calls::PostAny>`, and a value in tests: `server.on(api::calls::PostAny)`.
 pub struct PostAny;
 
 impl runtime::Operation for PostAny {
@@ -153,8 +157,9 @@ impl runtime::Streamed for PostAny {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`delete_any`](crate::api::Calls::delete_any)
-/// as a type in `Call<api::calls::DeleteAny>`, and as a value in tests: `server.on(api::calls::DeleteAny)`.
+/// The operation [`delete_any`](crate::api::Calls::delete_any).
+///
+/// A type in `Call<api::calls::DeleteAny>`, and a value in tests: `server.on(api::calls::DeleteAny)`.
 pub struct DeleteAny;
 
 impl runtime::Operation for DeleteAny {

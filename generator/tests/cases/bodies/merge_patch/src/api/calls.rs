@@ -54,8 +54,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
+/// The operation [`get_pet`](crate::api::Calls::get_pet).
+///
+/// A type in `Call<api::calls::GetPet>`, and a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -72,8 +73,9 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`put_pet`](crate::api::Calls::put_pet)
-/// as a type in `Call<api::calls::PutPet>`, and as a value in tests: `server.on(api::calls::PutPet)`.
+/// The operation [`put_pet`](crate::api::Calls::put_pet).
+///
+/// A type in `Call<api::calls::PutPet>`, and a value in tests: `server.on(api::calls::PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
@@ -91,8 +93,9 @@ impl runtime::Operation for PutPet {
     );
 }
 
-/// Names the operation of [`patch_pet`](crate::api::Calls::patch_pet)
-/// as a type in `Call<api::calls::PatchPet>`, and as a value in tests: `server.on(api::calls::PatchPet)`.
+/// The operation [`patch_pet`](crate::api::Calls::patch_pet).
+///
+/// A type in `Call<api::calls::PatchPet>`, and a value in tests: `server.on(api::calls::PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {
@@ -110,8 +113,9 @@ impl runtime::Operation for PatchPet {
     );
 }
 
-/// Names the operation of [`patch_either`](crate::api::Calls::patch_either)
-/// as a type in `Call<api::calls::PatchEither>`, and as a value in tests: `server.on(api::calls::PatchEither)`.
+/// The operation [`patch_either`](crate::api::Calls::patch_either).
+///
+/// A type in `Call<api::calls::PatchEither>`, and a value in tests: `server.on(api::calls::PatchEither)`.
 pub struct PatchEither;
 
 impl runtime::Operation for PatchEither {
@@ -174,8 +178,9 @@ impl From<&models::PetPatch> for PatchEitherBody {
     }
 }
 
-/// Names the operation of [`patch_user`](crate::api::Calls::patch_user)
-/// as a type in `Call<api::calls::PatchUser>`, and as a value in tests: `server.on(api::calls::PatchUser)`.
+/// The operation [`patch_user`](crate::api::Calls::patch_user).
+///
+/// A type in `Call<api::calls::PatchUser>`, and a value in tests: `server.on(api::calls::PatchUser)`.
 pub struct PatchUser;
 
 impl runtime::Operation for PatchUser {

@@ -50,8 +50,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`upload`](crate::api::Calls::upload)
-/// as a type in `Call<api::calls::Upload>`, and as a value in tests: `server.on(api::calls::Upload)`.
+/// The operation [`upload`](crate::api::Calls::upload).
+///
+/// A type in `Call<api::calls::Upload>`, and a value in tests: `server.on(api::calls::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {
@@ -99,8 +100,9 @@ impl UploadParts {
 
 runtime::parts!(UploadParts);
 
-/// Names the operation of [`put_blob`](crate::api::Calls::put_blob)
-/// as a type in `Call<api::calls::PutBlob>`, and as a value in tests: `server.on(api::calls::PutBlob)`.
+/// The operation [`put_blob`](crate::api::Calls::put_blob).
+///
+/// A type in `Call<api::calls::PutBlob>`, and a value in tests: `server.on(api::calls::PutBlob)`.
 pub struct PutBlob;
 
 impl runtime::Operation for PutBlob {
@@ -123,8 +125,9 @@ impl runtime::Streamed for PutBlob {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`get_picture`](crate::api::Calls::get_picture)
-/// as a type in `Call<api::calls::GetPicture>`, and as a value in tests: `server.on(api::calls::GetPicture)`.
+/// The operation [`get_picture`](crate::api::Calls::get_picture).
+///
+/// A type in `Call<api::calls::GetPicture>`, and a value in tests: `server.on(api::calls::GetPicture)`.
 pub struct GetPicture;
 
 impl runtime::Operation for GetPicture {
@@ -147,8 +150,9 @@ impl runtime::Streamed for GetPicture {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`post_form`](crate::api::Calls::post_form)
-/// as a type in `Call<api::calls::PostForm>`, and as a value in tests: `server.on(api::calls::PostForm)`.
+/// The operation [`post_form`](crate::api::Calls::post_form).
+///
+/// A type in `Call<api::calls::PostForm>`, and a value in tests: `server.on(api::calls::PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {

@@ -43,8 +43,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`set_note`](crate::api::Calls::set_note)
-/// as a type in `Call<api::calls::SetNote>`, and as a value in tests: `server.on(api::calls::SetNote)`.
+/// The operation [`set_note`](crate::api::Calls::set_note).
+///
+/// A type in `Call<api::calls::SetNote>`, and a value in tests: `server.on(api::calls::SetNote)`.
 pub struct SetNote;
 
 impl runtime::Operation for SetNote {
@@ -62,8 +63,9 @@ impl runtime::Operation for SetNote {
     );
 }
 
-/// Names the operation of [`change_note`](crate::api::Calls::change_note)
-/// as a type in `Call<api::calls::ChangeNote>`, and as a value in tests: `server.on(api::calls::ChangeNote)`.
+/// The operation [`change_note`](crate::api::Calls::change_note).
+///
+/// A type in `Call<api::calls::ChangeNote>`, and a value in tests: `server.on(api::calls::ChangeNote)`.
 pub struct ChangeNote;
 
 impl runtime::Operation for ChangeNote {
@@ -97,8 +99,9 @@ impl crate::Call<ChangeNote> {
     }
 }
 
-/// Names the operation of [`add_note`](crate::api::Calls::add_note)
-/// as a type in `Call<api::calls::AddNote>`, and as a value in tests: `server.on(api::calls::AddNote)`.
+/// The operation [`add_note`](crate::api::Calls::add_note).
+///
+/// A type in `Call<api::calls::AddNote>`, and a value in tests: `server.on(api::calls::AddNote)`.
 pub struct AddNote;
 
 impl runtime::Operation for AddNote {

@@ -39,8 +39,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
+/// The operation [`add_pet`](crate::api::Calls::add_pet).
+///
+/// A type in `Call<api::calls::AddPet>`, and a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -66,8 +67,9 @@ impl crate::Call<AddPet> {
     }
 }
 
-/// Names the operation of [`find_pets`](crate::api::Calls::find_pets)
-/// as a type in `Call<api::calls::FindPets>`, and as a value in tests: `server.on(api::calls::FindPets)`.
+/// The operation [`find_pets`](crate::api::Calls::find_pets).
+///
+/// A type in `Call<api::calls::FindPets>`, and a value in tests: `server.on(api::calls::FindPets)`.
 pub struct FindPets;
 
 impl runtime::Operation for FindPets {
@@ -84,8 +86,9 @@ impl runtime::Operation for FindPets {
     );
 }
 
-/// Names the operation of [`remove_pets`](crate::api::Calls::remove_pets)
-/// as a type in `Call<api::calls::RemovePets>`, and as a value in tests: `server.on(api::calls::RemovePets)`.
+/// The operation [`remove_pets`](crate::api::Calls::remove_pets).
+///
+/// A type in `Call<api::calls::RemovePets>`, and a value in tests: `server.on(api::calls::RemovePets)`.
 pub struct RemovePets;
 
 impl runtime::Operation for RemovePets {

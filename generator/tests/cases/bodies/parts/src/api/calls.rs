@@ -43,8 +43,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`post_form`](crate::api::Calls::post_form)
-/// as a type in `Call<api::calls::PostForm>`, and as a value in tests: `server.on(api::calls::PostForm)`.
+/// The operation [`post_form`](crate::api::Calls::post_form).
+///
+/// A type in `Call<api::calls::PostForm>`, and a value in tests: `server.on(api::calls::PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -140,8 +141,9 @@ impl PostFormParts {
 
 runtime::parts!(PostFormParts);
 
-/// Names the operation of [`post_related`](crate::api::Calls::post_related)
-/// as a type in `Call<api::calls::PostRelated>`, and as a value in tests: `server.on(api::calls::PostRelated)`.
+/// The operation [`post_related`](crate::api::Calls::post_related).
+///
+/// A type in `Call<api::calls::PostRelated>`, and a value in tests: `server.on(api::calls::PostRelated)`.
 pub struct PostRelated;
 
 impl runtime::Operation for PostRelated {
@@ -185,8 +187,9 @@ impl PostRelatedParts {
 
 runtime::parts!(PostRelatedParts);
 
-/// Names the operation of [`post_mixed`](crate::api::Calls::post_mixed)
-/// as a type in `Call<api::calls::PostMixed>`, and as a value in tests: `server.on(api::calls::PostMixed)`.
+/// The operation [`post_mixed`](crate::api::Calls::post_mixed).
+///
+/// A type in `Call<api::calls::PostMixed>`, and a value in tests: `server.on(api::calls::PostMixed)`.
 pub struct PostMixed;
 
 impl runtime::Operation for PostMixed {

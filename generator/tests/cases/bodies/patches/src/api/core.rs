@@ -44,8 +44,9 @@ impl<'c> Core<'c> {
     }
 }
 
-/// Names the operation of [`patch_namespace`](crate::api::Core::patch_namespace)
-/// as a type in `Call<api::core::PatchNamespace>`, and as a value in tests: `server.on(api::core::PatchNamespace)`.
+/// The operation [`patch_namespace`](crate::api::Core::patch_namespace).
+///
+/// A type in `Call<api::core::PatchNamespace>`, and a value in tests: `server.on(api::core::PatchNamespace)`.
 pub struct PatchNamespace;
 
 impl runtime::Operation for PatchNamespace {
@@ -63,8 +64,9 @@ impl runtime::Operation for PatchNamespace {
     );
 }
 
-/// Names the operation of [`patch_pet`](crate::api::Core::patch_pet)
-/// as a type in `Call<api::core::PatchPet>`, and as a value in tests: `server.on(api::core::PatchPet)`.
+/// The operation [`patch_pet`](crate::api::Core::patch_pet).
+///
+/// A type in `Call<api::core::PatchPet>`, and a value in tests: `server.on(api::core::PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

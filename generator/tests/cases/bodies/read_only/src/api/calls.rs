@@ -71,8 +71,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Calls::get_order)
-/// as a type in `Call<api::calls::GetOrder>`, and as a value in tests: `server.on(api::calls::GetOrder)`.
+/// The operation [`get_order`](crate::api::Calls::get_order).
+///
+/// A type in `Call<api::calls::GetOrder>`, and a value in tests: `server.on(api::calls::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -89,8 +90,9 @@ impl runtime::Operation for GetOrder {
     );
 }
 
-/// Names the operation of [`put_order`](crate::api::Calls::put_order)
-/// as a type in `Call<api::calls::PutOrder>`, and as a value in tests: `server.on(api::calls::PutOrder)`.
+/// The operation [`put_order`](crate::api::Calls::put_order).
+///
+/// A type in `Call<api::calls::PutOrder>`, and a value in tests: `server.on(api::calls::PutOrder)`.
 pub struct PutOrder;
 
 impl runtime::Operation for PutOrder {
@@ -108,8 +110,9 @@ impl runtime::Operation for PutOrder {
     );
 }
 
-/// Names the operation of [`post_form`](crate::api::Calls::post_form)
-/// as a type in `Call<api::calls::PostForm>`, and as a value in tests: `server.on(api::calls::PostForm)`.
+/// The operation [`post_form`](crate::api::Calls::post_form).
+///
+/// A type in `Call<api::calls::PostForm>`, and a value in tests: `server.on(api::calls::PostForm)`.
 pub struct PostForm;
 
 impl runtime::Operation for PostForm {
@@ -127,8 +130,9 @@ impl runtime::Operation for PostForm {
     );
 }
 
-/// Names the operation of [`post_parts`](crate::api::Calls::post_parts)
-/// as a type in `Call<api::calls::PostParts>`, and as a value in tests: `server.on(api::calls::PostParts)`.
+/// The operation [`post_parts`](crate::api::Calls::post_parts).
+///
+/// A type in `Call<api::calls::PostParts>`, and a value in tests: `server.on(api::calls::PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {
@@ -164,8 +168,9 @@ impl PostPartsParts {
 
 runtime::parts!(PostPartsParts);
 
-/// Names the operation of [`post_lines`](crate::api::Calls::post_lines)
-/// as a type in `Call<api::calls::PostLines>`, and as a value in tests: `server.on(api::calls::PostLines)`.
+/// The operation [`post_lines`](crate::api::Calls::post_lines).
+///
+/// A type in `Call<api::calls::PostLines>`, and a value in tests: `server.on(api::calls::PostLines)`.
 pub struct PostLines;
 
 impl runtime::Operation for PostLines {
@@ -183,8 +188,9 @@ impl runtime::Operation for PostLines {
     );
 }
 
-/// Names the operation of [`post_xml`](crate::api::Calls::post_xml)
-/// as a type in `Call<api::calls::PostXml>`, and as a value in tests: `server.on(api::calls::PostXml)`.
+/// The operation [`post_xml`](crate::api::Calls::post_xml).
+///
+/// A type in `Call<api::calls::PostXml>`, and a value in tests: `server.on(api::calls::PostXml)`.
 pub struct PostXml;
 
 impl runtime::Operation for PostXml {
@@ -202,8 +208,9 @@ impl runtime::Operation for PostXml {
     );
 }
 
-/// Names the operation of [`find`](crate::api::Calls::find)
-/// as a type in `Call<api::calls::Find>`, and as a value in tests: `server.on(api::calls::Find)`.
+/// The operation [`find`](crate::api::Calls::find).
+///
+/// A type in `Call<api::calls::Find>`, and a value in tests: `server.on(api::calls::Find)`.
 pub struct Find;
 
 impl runtime::Operation for Find {

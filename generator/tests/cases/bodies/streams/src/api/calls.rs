@@ -147,8 +147,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_lines`](crate::api::Calls::add_lines)
-/// as a type in `Call<api::calls::AddLines>`, and as a value in tests: `server.on(api::calls::AddLines)`.
+/// The operation [`add_lines`](crate::api::Calls::add_lines).
+///
+/// A type in `Call<api::calls::AddLines>`, and a value in tests: `server.on(api::calls::AddLines)`.
 pub struct AddLines;
 
 impl runtime::Operation for AddLines {
@@ -166,8 +167,9 @@ impl runtime::Operation for AddLines {
     );
 }
 
-/// Names the operation of [`add_texts`](crate::api::Calls::add_texts)
-/// as a type in `Call<api::calls::AddTexts>`, and as a value in tests: `server.on(api::calls::AddTexts)`.
+/// The operation [`add_texts`](crate::api::Calls::add_texts).
+///
+/// A type in `Call<api::calls::AddTexts>`, and a value in tests: `server.on(api::calls::AddTexts)`.
 pub struct AddTexts;
 
 impl runtime::Operation for AddTexts {
@@ -196,8 +198,9 @@ impl crate::Call<AddTexts> {
     }
 }
 
-/// Names the operation of [`add_any`](crate::api::Calls::add_any)
-/// as a type in `Call<api::calls::AddAny>`, and as a value in tests: `server.on(api::calls::AddAny)`.
+/// The operation [`add_any`](crate::api::Calls::add_any).
+///
+/// A type in `Call<api::calls::AddAny>`, and a value in tests: `server.on(api::calls::AddAny)`.
 pub struct AddAny;
 
 impl runtime::Operation for AddAny {
@@ -215,8 +218,9 @@ impl runtime::Operation for AddAny {
     );
 }
 
-/// Names the operation of [`add_beside`](crate::api::Calls::add_beside)
-/// as a type in `Call<api::calls::AddBeside>`, and as a value in tests: `server.on(api::calls::AddBeside)`.
+/// The operation [`add_beside`](crate::api::Calls::add_beside).
+///
+/// A type in `Call<api::calls::AddBeside>`, and a value in tests: `server.on(api::calls::AddBeside)`.
 pub struct AddBeside;
 
 impl runtime::Operation for AddBeside {
@@ -283,8 +287,9 @@ impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
     }
 }
 
-/// Names the operation of [`add_events`](crate::api::Calls::add_events)
-/// as a type in `Call<api::calls::AddEvents>`, and as a value in tests: `server.on(api::calls::AddEvents)`.
+/// The operation [`add_events`](crate::api::Calls::add_events).
+///
+/// A type in `Call<api::calls::AddEvents>`, and a value in tests: `server.on(api::calls::AddEvents)`.
 pub struct AddEvents;
 
 impl runtime::Operation for AddEvents {
@@ -302,8 +307,9 @@ impl runtime::Operation for AddEvents {
     );
 }
 
-/// Names the operation of [`add_ticks`](crate::api::Calls::add_ticks)
-/// as a type in `Call<api::calls::AddTicks>`, and as a value in tests: `server.on(api::calls::AddTicks)`.
+/// The operation [`add_ticks`](crate::api::Calls::add_ticks).
+///
+/// A type in `Call<api::calls::AddTicks>`, and a value in tests: `server.on(api::calls::AddTicks)`.
 pub struct AddTicks;
 
 impl runtime::Operation for AddTicks {
@@ -336,8 +342,9 @@ impl crate::Call<AddTicks> {
     }
 }
 
-/// Names the operation of [`add_chat`](crate::api::Calls::add_chat)
-/// as a type in `Call<api::calls::AddChat>`, and as a value in tests: `server.on(api::calls::AddChat)`.
+/// The operation [`add_chat`](crate::api::Calls::add_chat).
+///
+/// A type in `Call<api::calls::AddChat>`, and a value in tests: `server.on(api::calls::AddChat)`.
 pub struct AddChat;
 
 impl runtime::Operation for AddChat {
@@ -385,8 +392,9 @@ impl runtime::SentData for AddChatSentEvent {
     }
 }
 
-/// Names the operation of [`add_data`](crate::api::Calls::add_data)
-/// as a type in `Call<api::calls::AddData>`, and as a value in tests: `server.on(api::calls::AddData)`.
+/// The operation [`add_data`](crate::api::Calls::add_data).
+///
+/// A type in `Call<api::calls::AddData>`, and a value in tests: `server.on(api::calls::AddData)`.
 pub struct AddData;
 
 impl runtime::Operation for AddData {
@@ -404,8 +412,9 @@ impl runtime::Operation for AddData {
     );
 }
 
-/// Names the operation of [`add_batch`](crate::api::Calls::add_batch)
-/// as a type in `Call<api::calls::AddBatch>`, and as a value in tests: `server.on(api::calls::AddBatch)`.
+/// The operation [`add_batch`](crate::api::Calls::add_batch).
+///
+/// A type in `Call<api::calls::AddBatch>`, and a value in tests: `server.on(api::calls::AddBatch)`.
 pub struct AddBatch;
 
 impl runtime::Operation for AddBatch {
@@ -423,8 +432,9 @@ impl runtime::Operation for AddBatch {
     );
 }
 
-/// Names the operation of [`add_notes`](crate::api::Calls::add_notes)
-/// as a type in `Call<api::calls::AddNotes>`, and as a value in tests: `server.on(api::calls::AddNotes)`.
+/// The operation [`add_notes`](crate::api::Calls::add_notes).
+///
+/// A type in `Call<api::calls::AddNotes>`, and a value in tests: `server.on(api::calls::AddNotes)`.
 pub struct AddNotes;
 
 impl runtime::Operation for AddNotes {
@@ -453,8 +463,9 @@ impl crate::Call<AddNotes> {
     }
 }
 
-/// Names the operation of [`add_images`](crate::api::Calls::add_images)
-/// as a type in `Call<api::calls::AddImages>`, and as a value in tests: `server.on(api::calls::AddImages)`.
+/// The operation [`add_images`](crate::api::Calls::add_images).
+///
+/// A type in `Call<api::calls::AddImages>`, and a value in tests: `server.on(api::calls::AddImages)`.
 pub struct AddImages;
 
 impl runtime::Operation for AddImages {
@@ -472,8 +483,9 @@ impl runtime::Operation for AddImages {
     );
 }
 
-/// Names the operation of [`add_whole`](crate::api::Calls::add_whole)
-/// as a type in `Call<api::calls::AddWhole>`, and as a value in tests: `server.on(api::calls::AddWhole)`.
+/// The operation [`add_whole`](crate::api::Calls::add_whole).
+///
+/// A type in `Call<api::calls::AddWhole>`, and a value in tests: `server.on(api::calls::AddWhole)`.
 pub struct AddWhole;
 
 impl runtime::Operation for AddWhole {
@@ -491,8 +503,9 @@ impl runtime::Operation for AddWhole {
     );
 }
 
-/// Names the operation of [`add_one`](crate::api::Calls::add_one)
-/// as a type in `Call<api::calls::AddOne>`, and as a value in tests: `server.on(api::calls::AddOne)`.
+/// The operation [`add_one`](crate::api::Calls::add_one).
+///
+/// A type in `Call<api::calls::AddOne>`, and a value in tests: `server.on(api::calls::AddOne)`.
 pub struct AddOne;
 
 impl runtime::Operation for AddOne {
@@ -510,8 +523,9 @@ impl runtime::Operation for AddOne {
     );
 }
 
-/// Names the operation of [`add_text`](crate::api::Calls::add_text)
-/// as a type in `Call<api::calls::AddText>`, and as a value in tests: `server.on(api::calls::AddText)`.
+/// The operation [`add_text`](crate::api::Calls::add_text).
+///
+/// A type in `Call<api::calls::AddText>`, and a value in tests: `server.on(api::calls::AddText)`.
 pub struct AddText;
 
 impl runtime::Operation for AddText {

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
     /// - `404`: [`Fault`](crate::models::Fault)
     /// - `409`: [`Category`](crate::models::Category)
@@ -48,8 +48,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
+/// The operation [`add_pet`](crate::api::Calls::add_pet).
+///
+/// A type in `Call<api::calls::AddPet>`, and a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {
@@ -87,8 +88,9 @@ impl AddPetError {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
+/// The operation [`list_pets`](crate::api::Calls::list_pets).
+///
+/// A type in `Call<api::calls::ListPets>`, and a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -106,8 +108,9 @@ impl runtime::Operation for ListPets {
     );
 }
 
-/// Names the operation of [`put_either`](crate::api::Calls::put_either)
-/// as a type in `Call<api::calls::PutEither>`, and as a value in tests: `server.on(api::calls::PutEither)`.
+/// The operation [`put_either`](crate::api::Calls::put_either).
+///
+/// A type in `Call<api::calls::PutEither>`, and a value in tests: `server.on(api::calls::PutEither)`.
 pub struct PutEither;
 
 impl runtime::Operation for PutEither {

@@ -43,8 +43,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`send_shelter`](crate::api::Calls::send_shelter)
-/// as a type in `Call<api::calls::SendShelter>`, and as a value in tests: `server.on(api::calls::SendShelter)`.
+/// The operation [`send_shelter`](crate::api::Calls::send_shelter).
+///
+/// A type in `Call<api::calls::SendShelter>`, and a value in tests: `server.on(api::calls::SendShelter)`.
 pub struct SendShelter;
 
 impl runtime::Operation for SendShelter {
@@ -62,8 +63,9 @@ impl runtime::Operation for SendShelter {
     );
 }
 
-/// Names the operation of [`send_animal`](crate::api::Calls::send_animal)
-/// as a type in `Call<api::calls::SendAnimal>`, and as a value in tests: `server.on(api::calls::SendAnimal)`.
+/// The operation [`send_animal`](crate::api::Calls::send_animal).
+///
+/// A type in `Call<api::calls::SendAnimal>`, and a value in tests: `server.on(api::calls::SendAnimal)`.
 pub struct SendAnimal;
 
 impl runtime::Operation for SendAnimal {
@@ -81,8 +83,9 @@ impl runtime::Operation for SendAnimal {
     );
 }
 
-/// Names the operation of [`send_animals`](crate::api::Calls::send_animals)
-/// as a type in `Call<api::calls::SendAnimals>`, and as a value in tests: `server.on(api::calls::SendAnimals)`.
+/// The operation [`send_animals`](crate::api::Calls::send_animals).
+///
+/// A type in `Call<api::calls::SendAnimals>`, and a value in tests: `server.on(api::calls::SendAnimals)`.
 pub struct SendAnimals;
 
 impl runtime::Operation for SendAnimals {

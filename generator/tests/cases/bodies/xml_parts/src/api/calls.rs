@@ -28,8 +28,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`send_bundle`](crate::api::Calls::send_bundle)
-/// as a type in `Call<api::calls::SendBundle>`, and as a value in tests: `server.on(api::calls::SendBundle)`.
+/// The operation [`send_bundle`](crate::api::Calls::send_bundle).
+///
+/// A type in `Call<api::calls::SendBundle>`, and a value in tests: `server.on(api::calls::SendBundle)`.
 pub struct SendBundle;
 
 impl runtime::Operation for SendBundle {

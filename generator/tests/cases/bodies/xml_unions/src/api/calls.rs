@@ -34,8 +34,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`send_order`](crate::api::Calls::send_order)
-/// as a type in `Call<api::calls::SendOrder>`, and as a value in tests: `server.on(api::calls::SendOrder)`.
+/// The operation [`send_order`](crate::api::Calls::send_order).
+///
+/// A type in `Call<api::calls::SendOrder>`, and a value in tests: `server.on(api::calls::SendOrder)`.
 pub struct SendOrder;
 
 impl runtime::Operation for SendOrder {
@@ -53,8 +54,9 @@ impl runtime::Operation for SendOrder {
     );
 }
 
-/// Names the operation of [`send_event`](crate::api::Calls::send_event)
-/// as a type in `Call<api::calls::SendEvent>`, and as a value in tests: `server.on(api::calls::SendEvent)`.
+/// The operation [`send_event`](crate::api::Calls::send_event).
+///
+/// A type in `Call<api::calls::SendEvent>`, and a value in tests: `server.on(api::calls::SendEvent)`.
 pub struct SendEvent;
 
 impl runtime::Operation for SendEvent {

@@ -20,8 +20,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_a`](crate::api::Calls::get_a)
-/// as a type in `Call<api::calls::GetA>`, and as a value in tests: `server.on(api::calls::GetA)`.
+/// The operation [`get_a`](crate::api::Calls::get_a).
+///
+/// A type in `Call<api::calls::GetA>`, and a value in tests: `server.on(api::calls::GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {

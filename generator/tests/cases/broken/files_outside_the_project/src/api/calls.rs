@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_far`](crate::api::Calls::get_far)
-/// as a type in `Call<api::calls::GetFar>`, and as a value in tests: `server.on(api::calls::GetFar)`.
+/// The operation [`get_far`](crate::api::Calls::get_far).
+///
+/// A type in `Call<api::calls::GetFar>`, and a value in tests: `server.on(api::calls::GetFar)`.
 pub struct GetFar;
 
 impl runtime::Operation for GetFar {

@@ -51,8 +51,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`a`](crate::api::Calls::a)
-/// as a type in `Call<api::calls::A>`, and as a value in tests: `server.on(api::calls::A)`.
+/// The operation [`a`](crate::api::Calls::a).
+///
+/// A type in `Call<api::calls::A>`, and a value in tests: `server.on(api::calls::A)`.
 pub struct A;
 
 impl runtime::Operation for A {
@@ -77,8 +78,9 @@ impl crate::Call<A> {
     }
 }
 
-/// Names the operation of [`b`](crate::api::Calls::b)
-/// as a type in `Call<api::calls::B>`, and as a value in tests: `server.on(api::calls::B)`.
+/// The operation [`b`](crate::api::Calls::b).
+///
+/// A type in `Call<api::calls::B>`, and a value in tests: `server.on(api::calls::B)`.
 pub struct B;
 
 impl runtime::Operation for B {
@@ -102,8 +104,9 @@ impl crate::Call<B> {
     }
 }
 
-/// Names the operation of [`c`](crate::api::Calls::c)
-/// as a type in `Call<api::calls::C>`, and as a value in tests: `server.on(api::calls::C)`.
+/// The operation [`c`](crate::api::Calls::c).
+///
+/// A type in `Call<api::calls::C>`, and a value in tests: `server.on(api::calls::C)`.
 pub struct C;
 
 impl runtime::Operation for C {
@@ -120,8 +123,9 @@ impl runtime::Operation for C {
     );
 }
 
-/// Names the operation of [`d`](crate::api::Calls::d)
-/// as a type in `Call<api::calls::D>`, and as a value in tests: `server.on(api::calls::D)`.
+/// The operation [`d`](crate::api::Calls::d).
+///
+/// A type in `Call<api::calls::D>`, and a value in tests: `server.on(api::calls::D)`.
 pub struct D;
 
 impl runtime::Operation for D {
@@ -139,8 +143,9 @@ impl runtime::Operation for D {
     );
 }
 
-/// Names the operation of [`e`](crate::api::Calls::e)
-/// as a type in `Call<api::calls::E>`, and as a value in tests: `server.on(api::calls::E)`.
+/// The operation [`e`](crate::api::Calls::e).
+///
+/// A type in `Call<api::calls::E>`, and a value in tests: `server.on(api::calls::E)`.
 pub struct E;
 
 impl runtime::Operation for E {

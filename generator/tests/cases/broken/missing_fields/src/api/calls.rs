@@ -20,8 +20,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
-/// as a type in `Call<api::calls::GetPets>`, and as a value in tests: `server.on(api::calls::GetPets)`.
+/// The operation [`get_pets`](crate::api::Calls::get_pets).
+///
+/// A type in `Call<api::calls::GetPets>`, and a value in tests: `server.on(api::calls::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

@@ -28,8 +28,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_thing`](crate::api::Calls::get_thing)
-/// as a type in `Call<api::calls::GetThing>`, and as a value in tests: `server.on(api::calls::GetThing)`.
+/// The operation [`get_thing`](crate::api::Calls::get_thing).
+///
+/// A type in `Call<api::calls::GetThing>`, and a value in tests: `server.on(api::calls::GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

@@ -97,8 +97,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_thing`](crate::api::Calls::add_thing)
-/// as a type in `Call<api::calls::AddThing>`, and as a value in tests: `server.on(api::calls::AddThing)`.
+/// The operation [`add_thing`](crate::api::Calls::add_thing).
+///
+/// A type in `Call<api::calls::AddThing>`, and a value in tests: `server.on(api::calls::AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {
@@ -129,8 +130,9 @@ impl crate::Call<AddThing> {
     }
 }
 
-/// Names the operation of [`put_thing`](crate::api::Calls::put_thing)
-/// as a type in `Call<api::calls::PutThing>`, and as a value in tests: `server.on(api::calls::PutThing)`.
+/// The operation [`put_thing`](crate::api::Calls::put_thing).
+///
+/// A type in `Call<api::calls::PutThing>`, and a value in tests: `server.on(api::calls::PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {

@@ -65,8 +65,9 @@ impl<'c> Disks<'c> {
     }
 }
 
-/// Names the operation of [`get_disk`](crate::api::Disks::get_disk)
-/// as a type in `Call<api::disks::GetDisk>`, and as a value in tests: `server.on(api::disks::GetDisk)`.
+/// The operation [`get_disk`](crate::api::Disks::get_disk).
+///
+/// A type in `Call<api::disks::GetDisk>`, and a value in tests: `server.on(api::disks::GetDisk)`.
 pub struct GetDisk;
 
 impl runtime::Operation for GetDisk {
@@ -111,7 +112,7 @@ impl GetDiskResponseParts {
     }
 }
 
-/// The documented headers of the responses of `getDisk`: `GetDiskHeaders::from(&response)`, also of an error.
+/// The documented response headers of `getDisk`: `GetDiskHeaders::from(&response)`, or `GetDiskHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -131,8 +132,9 @@ impl GetDiskHeaders<'_> {
 
 runtime::headers!(GetDiskHeaders);
 
-/// Names the operation of [`set_disk`](crate::api::Disks::set_disk)
-/// as a type in `Call<api::disks::SetDisk>`, and as a value in tests: `server.on(api::disks::SetDisk)`.
+/// The operation [`set_disk`](crate::api::Disks::set_disk).
+///
+/// A type in `Call<api::disks::SetDisk>`, and a value in tests: `server.on(api::disks::SetDisk)`.
 pub struct SetDisk;
 
 impl runtime::Operation for SetDisk {
@@ -190,8 +192,9 @@ impl Default for SetDiskParts {
     }
 }
 
-/// Names the operation of [`delete_disk`](crate::api::Disks::delete_disk)
-/// as a type in `Call<api::disks::DeleteDisk>`, and as a value in tests: `server.on(api::disks::DeleteDisk)`.
+/// The operation [`delete_disk`](crate::api::Disks::delete_disk).
+///
+/// A type in `Call<api::disks::DeleteDisk>`, and a value in tests: `server.on(api::disks::DeleteDisk)`.
 pub struct DeleteDisk;
 
 impl runtime::Operation for DeleteDisk {

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
     /// - `307`: a redirect, which the client follows on the same origin. Without a `location` header it is an error, whose body is [`Problem`](crate::models::Problem)
@@ -41,7 +41,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
     /// - `307`: a redirect, which the client follows for `GET` and `HEAD` only. Without a `location` header it is an error, whose body is [`Problem`](crate::models::Problem)
@@ -56,8 +56,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
+/// The operation [`get_pet`](crate::api::Calls::get_pet).
+///
+/// A type in `Call<api::calls::GetPet>`, and a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -78,8 +79,9 @@ impl runtime::Operation for GetPet {
 /// The body of an error of `getPet`, by status.
 pub type GetPetError = CallsError307Or404Or409Or422OrDefault;
 
-/// Names the operation of [`put_pet`](crate::api::Calls::put_pet)
-/// as a type in `Call<api::calls::PutPet>`, and as a value in tests: `server.on(api::calls::PutPet)`.
+/// The operation [`put_pet`](crate::api::Calls::put_pet).
+///
+/// A type in `Call<api::calls::PutPet>`, and a value in tests: `server.on(api::calls::PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {
@@ -100,7 +102,7 @@ impl runtime::Operation for PutPet {
 /// The body of an error of `putPet`, by status.
 pub type PutPetError = CallsError307Or404Or409Or422OrDefault;
 
-/// The body of an error, by status. Several operations of the group have these errors.
+/// The body of an error, by status. Each operation with these errors has a name for this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallsError307Or404Or409Or422OrDefault {

@@ -26,8 +26,9 @@ impl<'c> BesideReferences<'c> {
     }
 }
 
-/// Names the operation of [`post_beside`](crate::api::BesideReferences::post_beside)
-/// as a type in `Call<api::beside_references::PostBeside>`, and as a value in tests: `server.on(api::beside_references::PostBeside)`.
+/// The operation [`post_beside`](crate::api::BesideReferences::post_beside).
+///
+/// A type in `Call<api::beside_references::PostBeside>`, and a value in tests: `server.on(api::beside_references::PostBeside)`.
 pub struct PostBeside;
 
 impl runtime::Operation for PostBeside {

@@ -23,8 +23,9 @@ impl<'c> JsonInAString<'c> {
     }
 }
 
-/// Names the operation of [`post_string`](crate::api::JsonInAString::post_string)
-/// as a type in `Call<api::json_in_a_string::PostString>`, and as a value in tests: `server.on(api::json_in_a_string::PostString)`.
+/// The operation [`post_string`](crate::api::JsonInAString::post_string).
+///
+/// A type in `Call<api::json_in_a_string::PostString>`, and a value in tests: `server.on(api::json_in_a_string::PostString)`.
 pub struct PostString;
 
 impl runtime::Operation for PostString {

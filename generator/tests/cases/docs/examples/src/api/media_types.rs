@@ -23,8 +23,9 @@ impl<'c> MediaTypes<'c> {
     }
 }
 
-/// Names the operation of [`post_media`](crate::api::MediaTypes::post_media)
-/// as a type in `Call<api::media_types::PostMedia>`, and as a value in tests: `server.on(api::media_types::PostMedia)`.
+/// The operation [`post_media`](crate::api::MediaTypes::post_media).
+///
+/// A type in `Call<api::media_types::PostMedia>`, and a value in tests: `server.on(api::media_types::PostMedia)`.
 pub struct PostMedia;
 
 impl runtime::Operation for PostMedia {

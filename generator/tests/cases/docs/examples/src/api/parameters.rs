@@ -53,8 +53,9 @@ impl<'c> Parameters<'c> {
     }
 }
 
-/// Names the operation of [`get_parameters`](crate::api::Parameters::get_parameters)
-/// as a type in `Call<api::parameters::GetParameters>`, and as a value in tests: `server.on(api::parameters::GetParameters)`.
+/// The operation [`get_parameters`](crate::api::Parameters::get_parameters).
+///
+/// A type in `Call<api::parameters::GetParameters>`, and a value in tests: `server.on(api::parameters::GetParameters)`.
 pub struct GetParameters;
 
 impl runtime::Operation for GetParameters {

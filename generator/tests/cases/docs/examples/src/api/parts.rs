@@ -25,8 +25,9 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// Names the operation of [`post_parts`](crate::api::Parts::post_parts)
-/// as a type in `Call<api::parts::PostParts>`, and as a value in tests: `server.on(api::parts::PostParts)`.
+/// The operation [`post_parts`](crate::api::Parts::post_parts).
+///
+/// A type in `Call<api::parts::PostParts>`, and a value in tests: `server.on(api::parts::PostParts)`.
 pub struct PostParts;
 
 impl runtime::Operation for PostParts {

@@ -26,8 +26,9 @@ impl<'c> Properties<'c> {
     }
 }
 
-/// Names the operation of [`post_properties`](crate::api::Properties::post_properties)
-/// as a type in `Call<api::properties::PostProperties>`, and as a value in tests: `server.on(api::properties::PostProperties)`.
+/// The operation [`post_properties`](crate::api::Properties::post_properties).
+///
+/// A type in `Call<api::properties::PostProperties>`, and a value in tests: `server.on(api::properties::PostProperties)`.
 pub struct PostProperties;
 
 impl runtime::Operation for PostProperties {

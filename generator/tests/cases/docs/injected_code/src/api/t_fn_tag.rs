@@ -37,8 +37,9 @@ impl<'c> TFnTag<'c> {
     }
 }
 
-/// Names the operation of [`get_a_fn_path_by`](crate::api::TFnTag::get_a_fn_path_by)
-/// as a type in `Call<api::t_fn_tag::GetAFnPathBy>`, and as a value in tests: `server.on(api::t_fn_tag::GetAFnPathBy)`.
+/// The operation [`get_a_fn_path_by`](crate::api::TFnTag::get_a_fn_path_by).
+///
+/// A type in `Call<api::t_fn_tag::GetAFnPathBy>`, and a value in tests: `server.on(api::t_fn_tag::GetAFnPathBy)`.
 pub struct GetAFnPathBy;
 
 impl runtime::Operation for GetAFnPathBy {

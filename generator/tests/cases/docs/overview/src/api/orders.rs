@@ -24,8 +24,9 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Orders::list_orders)
-/// as a type in `Call<api::orders::ListOrders>`, and as a value in tests: `server.on(api::orders::ListOrders)`.
+/// The operation [`list_orders`](crate::api::Orders::list_orders).
+///
+/// A type in `Call<api::orders::ListOrders>`, and a value in tests: `server.on(api::orders::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

@@ -47,8 +47,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
-/// as a type in `Call<api::pets::GetPet>`, and as a value in tests: `server.on(api::pets::GetPet)`.
+/// The operation [`get_pet`](crate::api::Pets::get_pet).
+///
+/// A type in `Call<api::pets::GetPet>`, and a value in tests: `server.on(api::pets::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -67,8 +68,9 @@ impl runtime::Operation for GetPet {
 }
 
 #[cfg(feature = "preview")]
-/// Names the operation of [`delete_pet`](crate::api::Pets::delete_pet)
-/// as a type in `Call<api::pets::DeletePet>`, and as a value in tests: `server.on(api::pets::DeletePet)`.
+/// The operation [`delete_pet`](crate::api::Pets::delete_pet).
+///
+/// A type in `Call<api::pets::DeletePet>`, and a value in tests: `server.on(api::pets::DeletePet)`.
 pub struct DeletePet;
 
 #[cfg(feature = "preview")]

@@ -10,8 +10,9 @@ impl crate::Client {
     }
 }
 
-/// Names the operation of [`get_thing`](crate::Client::get_thing)
-/// as a type in `Call<api::calls::GetThing>`, and as a value in tests: `server.on(api::calls::GetThing)`.
+/// The operation [`get_thing`](crate::Client::get_thing).
+///
+/// A type in `Call<api::calls::GetThing>`, and a value in tests: `server.on(api::calls::GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {

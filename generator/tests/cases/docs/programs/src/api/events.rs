@@ -23,8 +23,9 @@ impl<'c> Events<'c> {
     }
 }
 
-/// Names the operation of [`watch_pets`](crate::api::Events::watch_pets)
-/// as a type in `Call<api::events::WatchPets>`, and as a value in tests: `server.on(api::events::WatchPets)`.
+/// The operation [`watch_pets`](crate::api::Events::watch_pets).
+///
+/// A type in `Call<api::events::WatchPets>`, and a value in tests: `server.on(api::events::WatchPets)`.
 pub struct WatchPets;
 
 impl runtime::Operation for WatchPets {

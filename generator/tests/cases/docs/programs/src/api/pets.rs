@@ -32,7 +32,7 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
     /// - `409`: [`Conflict`](crate::models::Conflict)
@@ -44,8 +44,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
-/// as a type in `Call<api::pets::ListPets>`, and as a value in tests: `server.on(api::pets::ListPets)`.
+/// The operation [`list_pets`](crate::api::Pets::list_pets).
+///
+/// A type in `Call<api::pets::ListPets>`, and a value in tests: `server.on(api::pets::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -81,8 +82,9 @@ impl runtime::Paged for ListPets {
     );
 }
 
-/// Names the operation of [`add_pet`](crate::api::Pets::add_pet)
-/// as a type in `Call<api::pets::AddPet>`, and as a value in tests: `server.on(api::pets::AddPet)`.
+/// The operation [`add_pet`](crate::api::Pets::add_pet).
+///
+/// A type in `Call<api::pets::AddPet>`, and a value in tests: `server.on(api::pets::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

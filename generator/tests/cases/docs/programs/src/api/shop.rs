@@ -23,8 +23,9 @@ impl<'c> Shop<'c> {
     }
 }
 
-/// Names the operation of [`get_shop`](crate::api::Shop::get_shop)
-/// as a type in `Call<api::shop::GetShop>`, and as a value in tests: `server.on(api::shop::GetShop)`.
+/// The operation [`get_shop`](crate::api::Shop::get_shop).
+///
+/// A type in `Call<api::shop::GetShop>`, and a value in tests: `server.on(api::shop::GetShop)`.
 pub struct GetShop;
 
 impl runtime::Operation for GetShop {

@@ -31,8 +31,9 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Names the operation of [`list_issues`](crate::api::Issues::list_issues)
-/// as a type in `Call<api::issues::ListIssues>`, and as a value in tests: `server.on(api::issues::ListIssues)`.
+/// The operation [`list_issues`](crate::api::Issues::list_issues).
+///
+/// A type in `Call<api::issues::ListIssues>`, and a value in tests: `server.on(api::issues::ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {
@@ -64,7 +65,7 @@ impl runtime::Paged for ListIssues {
     );
 }
 
-/// The documented headers of the responses of `listIssues`: `ListIssuesHeaders::from(&response)`, also of an error.
+/// The documented response headers of `listIssues`: `ListIssuesHeaders::from(&response)`, or `ListIssuesHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -25,8 +25,9 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Names the operation of [`list_issues`](crate::api::Issues::list_issues)
-/// as a type in `Call<api::issues::ListIssues>`, and as a value in tests: `server.on(api::issues::ListIssues)`.
+/// The operation [`list_issues`](crate::api::Issues::list_issues).
+///
+/// A type in `Call<api::issues::ListIssues>`, and a value in tests: `server.on(api::issues::ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {

@@ -25,8 +25,9 @@ impl<'c> Pulls<'c> {
     }
 }
 
-/// Names the operation of [`list_pulls`](crate::api::Pulls::list_pulls)
-/// as a type in `Call<api::pulls::ListPulls>`, and as a value in tests: `server.on(api::pulls::ListPulls)`.
+/// The operation [`list_pulls`](crate::api::Pulls::list_pulls).
+///
+/// A type in `Call<api::pulls::ListPulls>`, and a value in tests: `server.on(api::pulls::ListPulls)`.
 pub struct ListPulls;
 
 impl runtime::Operation for ListPulls {

@@ -56,8 +56,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`same_twice`](crate::api::Calls::same_twice)
-/// as a type in `Call<api::calls::SameTwice>`, and as a value in tests: `server.on(api::calls::SameTwice)`.
+/// The operation [`same_twice`](crate::api::Calls::same_twice).
+///
+/// A type in `Call<api::calls::SameTwice>`, and a value in tests: `server.on(api::calls::SameTwice)`.
 pub struct SameTwice;
 
 impl runtime::Operation for SameTwice {
@@ -75,8 +76,9 @@ impl runtime::Operation for SameTwice {
     );
 }
 
-/// Names the operation of [`same_first`](crate::api::Calls::same_first)
-/// as a type in `Call<api::calls::SameFirst>`, and as a value in tests: `server.on(api::calls::SameFirst)`.
+/// The operation [`same_first`](crate::api::Calls::same_first).
+///
+/// A type in `Call<api::calls::SameFirst>`, and a value in tests: `server.on(api::calls::SameFirst)`.
 pub struct SameFirst;
 
 impl runtime::Operation for SameFirst {
@@ -94,8 +96,9 @@ impl runtime::Operation for SameFirst {
     );
 }
 
-/// Names the operation of [`no_summary`](crate::api::Calls::no_summary)
-/// as a type in `Call<api::calls::NoSummary>`, and as a value in tests: `server.on(api::calls::NoSummary)`.
+/// The operation [`no_summary`](crate::api::Calls::no_summary).
+///
+/// A type in `Call<api::calls::NoSummary>`, and a value in tests: `server.on(api::calls::NoSummary)`.
 pub struct NoSummary;
 
 impl runtime::Operation for NoSummary {
@@ -113,8 +116,9 @@ impl runtime::Operation for NoSummary {
     );
 }
 
-/// Names the operation of [`preview`](crate::api::Calls::preview)
-/// as a type in `Call<api::calls::Preview>`, and as a value in tests: `server.on(api::calls::Preview)`.
+/// The operation [`preview`](crate::api::Calls::preview).
+///
+/// A type in `Call<api::calls::Preview>`, and a value in tests: `server.on(api::calls::Preview)`.
 pub struct Preview;
 
 impl runtime::Operation for Preview {

@@ -48,8 +48,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`send`](crate::api::Pets::send)
-/// as a type in `Call<api::pets::SendOperation>`, and as a value in tests: `server.on(api::pets::SendOperation)`.
+/// The operation [`send`](crate::api::Pets::send).
+///
+/// A type in `Call<api::pets::SendOperation>`, and a value in tests: `server.on(api::pets::SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {
@@ -108,7 +109,7 @@ impl crate::Call<SendOperation> {
     }
 }
 
-/// The documented headers of the responses of `send`: `SendHeaders::from(&response)`, also of an error.
+/// The documented response headers of `send`: `SendHeaders::from(&response)`, or `SendHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -127,8 +128,9 @@ impl SendHeaders<'_> {
 
 runtime::headers!(SendHeaders);
 
-/// Names the operation of [`upload`](crate::api::Pets::upload)
-/// as a type in `Call<api::pets::Upload>`, and as a value in tests: `server.on(api::pets::Upload)`.
+/// The operation [`upload`](crate::api::Pets::upload).
+///
+/// A type in `Call<api::pets::Upload>`, and a value in tests: `server.on(api::pets::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_sorted`](crate::api::Calls::list_sorted)
-/// as a type in `Call<api::calls::ListSorted>`, and as a value in tests: `server.on(api::calls::ListSorted)`.
+/// The operation [`list_sorted`](crate::api::Calls::list_sorted).
+///
+/// A type in `Call<api::calls::ListSorted>`, and a value in tests: `server.on(api::calls::ListSorted)`.
 pub struct ListSorted;
 
 impl runtime::Operation for ListSorted {

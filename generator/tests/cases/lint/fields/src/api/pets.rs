@@ -27,8 +27,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Pets::get_pets)
-/// as a type in `Call<api::pets::GetPets>`, and as a value in tests: `server.on(api::pets::GetPets)`.
+/// The operation [`get_pets`](crate::api::Pets::get_pets).
+///
+/// A type in `Call<api::pets::GetPets>`, and a value in tests: `server.on(api::pets::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {

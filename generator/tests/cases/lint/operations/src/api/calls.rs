@@ -47,8 +47,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id)
-/// as a type in `Call<api::calls::GetPetsById>`, and as a value in tests: `server.on(api::calls::GetPetsById)`.
+/// The operation [`get_pets_by_id`](crate::api::Calls::get_pets_by_id).
+///
+/// A type in `Call<api::calls::GetPetsById>`, and a value in tests: `server.on(api::calls::GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -66,8 +67,9 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// Names the operation of [`get_pets_by_name`](crate::api::Calls::get_pets_by_name)
-/// as a type in `Call<api::calls::GetPetsByName>`, and as a value in tests: `server.on(api::calls::GetPetsByName)`.
+/// The operation [`get_pets_by_name`](crate::api::Calls::get_pets_by_name).
+///
+/// A type in `Call<api::calls::GetPetsByName>`, and a value in tests: `server.on(api::calls::GetPetsByName)`.
 pub struct GetPetsByName;
 
 impl runtime::Operation for GetPetsByName {
@@ -85,8 +87,9 @@ impl runtime::Operation for GetPetsByName {
     );
 }
 
-/// Names the operation of [`parts`](crate::api::Calls::parts)
-/// as a type in `Call<api::calls::Parts>`, and as a value in tests: `server.on(api::calls::Parts)`.
+/// The operation [`parts`](crate::api::Calls::parts).
+///
+/// A type in `Call<api::calls::Parts>`, and a value in tests: `server.on(api::calls::Parts)`.
 pub struct Parts;
 
 impl runtime::Operation for Parts {
@@ -104,8 +107,9 @@ impl runtime::Operation for Parts {
     );
 }
 
-/// Names the operation of [`toy_twice`](crate::api::Calls::toy_twice)
-/// as a type in `Call<api::calls::ToyTwice>`, and as a value in tests: `server.on(api::calls::ToyTwice)`.
+/// The operation [`toy_twice`](crate::api::Calls::toy_twice).
+///
+/// A type in `Call<api::calls::ToyTwice>`, and a value in tests: `server.on(api::calls::ToyTwice)`.
 pub struct ToyTwice;
 
 impl runtime::Operation for ToyTwice {

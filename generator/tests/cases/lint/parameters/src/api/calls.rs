@@ -27,8 +27,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
+/// The operation [`get_pet`](crate::api::Calls::get_pet).
+///
+/// A type in `Call<api::calls::GetPet>`, and a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -88,7 +89,7 @@ impl crate::Call<GetPet> {
     }
 }
 
-/// The documented headers of the responses of `getPet`: `GetPetHeaders::from(&response)`, also of an error.
+/// The documented response headers of `getPet`: `GetPetHeaders::from(&response)`, or `GetPetHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

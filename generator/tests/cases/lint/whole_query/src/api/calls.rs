@@ -29,8 +29,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
+/// The operation [`list_pets`](crate::api::Calls::list_pets).
+///
+/// A type in `Call<api::calls::ListPets>`, and a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -61,8 +62,9 @@ impl crate::Call<ListPets> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
+/// The operation [`add_pet`](crate::api::Calls::add_pet).
+///
+/// A type in `Call<api::calls::AddPet>`, and a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

@@ -127,8 +127,9 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`create_order`](crate::api::Orders::create_order)
-/// as a type in `Call<api::orders::CreateOrder>`, and as a value in tests: `server.on(api::orders::CreateOrder)`.
+/// The operation [`create_order`](crate::api::Orders::create_order).
+///
+/// A type in `Call<api::orders::CreateOrder>`, and a value in tests: `server.on(api::orders::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -146,8 +147,9 @@ impl runtime::Operation for CreateOrder {
     );
 }
 
-/// Names the operation of [`create_orders`](crate::api::Orders::create_orders)
-/// as a type in `Call<api::orders::CreateOrders>`, and as a value in tests: `server.on(api::orders::CreateOrders)`.
+/// The operation [`create_orders`](crate::api::Orders::create_orders).
+///
+/// A type in `Call<api::orders::CreateOrders>`, and a value in tests: `server.on(api::orders::CreateOrders)`.
 pub struct CreateOrders;
 
 impl runtime::Operation for CreateOrders {
@@ -165,8 +167,9 @@ impl runtime::Operation for CreateOrders {
     );
 }
 
-/// Names the operation of [`send_text`](crate::api::Orders::send_text)
-/// as a type in `Call<api::orders::SendText>`, and as a value in tests: `server.on(api::orders::SendText)`.
+/// The operation [`send_text`](crate::api::Orders::send_text).
+///
+/// A type in `Call<api::orders::SendText>`, and a value in tests: `server.on(api::orders::SendText)`.
 pub struct SendText;
 
 impl runtime::Operation for SendText {
@@ -184,8 +187,9 @@ impl runtime::Operation for SendText {
     );
 }
 
-/// Names the operation of [`send_file`](crate::api::Orders::send_file)
-/// as a type in `Call<api::orders::SendFile>`, and as a value in tests: `server.on(api::orders::SendFile)`.
+/// The operation [`send_file`](crate::api::Orders::send_file).
+///
+/// A type in `Call<api::orders::SendFile>`, and a value in tests: `server.on(api::orders::SendFile)`.
 pub struct SendFile;
 
 impl runtime::Operation for SendFile {
@@ -203,8 +207,9 @@ impl runtime::Operation for SendFile {
     );
 }
 
-/// Names the operation of [`send_form`](crate::api::Orders::send_form)
-/// as a type in `Call<api::orders::SendForm>`, and as a value in tests: `server.on(api::orders::SendForm)`.
+/// The operation [`send_form`](crate::api::Orders::send_form).
+///
+/// A type in `Call<api::orders::SendForm>`, and a value in tests: `server.on(api::orders::SendForm)`.
 pub struct SendForm;
 
 impl runtime::Operation for SendForm {
@@ -237,8 +242,9 @@ impl SendFormParts {
 
 runtime::parts!(SendFormParts);
 
-/// Names the operation of [`send_choice`](crate::api::Orders::send_choice)
-/// as a type in `Call<api::orders::SendChoice>`, and as a value in tests: `server.on(api::orders::SendChoice)`.
+/// The operation [`send_choice`](crate::api::Orders::send_choice).
+///
+/// A type in `Call<api::orders::SendChoice>`, and a value in tests: `server.on(api::orders::SendChoice)`.
 pub struct SendChoice;
 
 impl runtime::Operation for SendChoice {
@@ -323,8 +329,9 @@ impl From<&'static str> for SendChoiceBody {
     }
 }
 
-/// Names the operation of [`send_null`](crate::api::Orders::send_null)
-/// as a type in `Call<api::orders::SendNull>`, and as a value in tests: `server.on(api::orders::SendNull)`.
+/// The operation [`send_null`](crate::api::Orders::send_null).
+///
+/// A type in `Call<api::orders::SendNull>`, and a value in tests: `server.on(api::orders::SendNull)`.
 pub struct SendNull;
 
 impl runtime::Operation for SendNull {

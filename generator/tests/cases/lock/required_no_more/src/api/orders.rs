@@ -56,8 +56,9 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Orders::get_order)
-/// as a type in `Call<api::orders::GetOrder>`, and as a value in tests: `server.on(api::orders::GetOrder)`.
+/// The operation [`get_order`](crate::api::Orders::get_order).
+///
+/// A type in `Call<api::orders::GetOrder>`, and a value in tests: `server.on(api::orders::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -81,8 +82,9 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// Names the operation of [`put_row`](crate::api::Orders::put_row)
-/// as a type in `Call<api::orders::PutRow>`, and as a value in tests: `server.on(api::orders::PutRow)`.
+/// The operation [`put_row`](crate::api::Orders::put_row).
+///
+/// A type in `Call<api::orders::PutRow>`, and a value in tests: `server.on(api::orders::PutRow)`.
 pub struct PutRow;
 
 impl runtime::Operation for PutRow {

@@ -25,7 +25,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetOrderError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetOrderError`]:
     ///
     /// - `400`: [`Problem`](crate::models::Problem)
     /// - `404`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
@@ -43,7 +43,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`DeleteOrderError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`DeleteOrderError`]:
     ///
     /// - `400`: [`Problem`](crate::models::Problem)
     pub fn delete_order(&self, id: impl Into<String>) -> crate::Call<DeleteOrder> {
@@ -59,7 +59,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body:
     ///
     /// - `400`: [`Problem`](crate::models::Problem); `error.body_as::<models::Problem>()` decodes it
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
@@ -72,7 +72,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CreateOrderError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CreateOrderError`]:
     ///
     /// - `409`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
     /// - `5XX`: [`Job`](crate::models::Job); `error.body_as::<models::Job>()` decodes it
@@ -87,7 +87,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetFreeError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetFreeError`]:
     ///
     /// - `400`: [`Problem`](crate::models::Problem)
     /// - `404`: [`Missing`](crate::models::Missing)
@@ -96,8 +96,9 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Orders::get_order)
-/// as a type in `Call<api::orders::GetOrder>`, and as a value in tests: `server.on(api::orders::GetOrder)`.
+/// The operation [`get_order`](crate::api::Orders::get_order).
+///
+/// A type in `Call<api::orders::GetOrder>`, and a value in tests: `server.on(api::orders::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -122,8 +123,9 @@ impl runtime::Operation for GetOrder {
 /// The body of an error of `getOrder`.
 pub type GetOrderError = models::Problem;
 
-/// Names the operation of [`delete_order`](crate::api::Orders::delete_order)
-/// as a type in `Call<api::orders::DeleteOrder>`, and as a value in tests: `server.on(api::orders::DeleteOrder)`.
+/// The operation [`delete_order`](crate::api::Orders::delete_order).
+///
+/// A type in `Call<api::orders::DeleteOrder>`, and a value in tests: `server.on(api::orders::DeleteOrder)`.
 pub struct DeleteOrder;
 
 impl runtime::Operation for DeleteOrder {
@@ -157,8 +159,9 @@ impl DeleteOrderError {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Orders::list_orders)
-/// as a type in `Call<api::orders::ListOrders>`, and as a value in tests: `server.on(api::orders::ListOrders)`.
+/// The operation [`list_orders`](crate::api::Orders::list_orders).
+///
+/// A type in `Call<api::orders::ListOrders>`, and a value in tests: `server.on(api::orders::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -175,8 +178,9 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// Names the operation of [`create_order`](crate::api::Orders::create_order)
-/// as a type in `Call<api::orders::CreateOrder>`, and as a value in tests: `server.on(api::orders::CreateOrder)`.
+/// The operation [`create_order`](crate::api::Orders::create_order).
+///
+/// A type in `Call<api::orders::CreateOrder>`, and a value in tests: `server.on(api::orders::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -197,8 +201,9 @@ impl runtime::Operation for CreateOrder {
 /// The body of an error of `createOrder`.
 pub type CreateOrderError = models::Problem;
 
-/// Names the operation of [`get_free`](crate::api::Orders::get_free)
-/// as a type in `Call<api::orders::GetFree>`, and as a value in tests: `server.on(api::orders::GetFree)`.
+/// The operation [`get_free`](crate::api::Orders::get_free).
+///
+/// A type in `Call<api::orders::GetFree>`, and a value in tests: `server.on(api::orders::GetFree)`.
 pub struct GetFree;
 
 impl runtime::Operation for GetFree {

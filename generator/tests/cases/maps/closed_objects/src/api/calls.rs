@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutFlagError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutFlagError`]:
     ///
     /// - `4XX`: [`Problem`](crate::models::Problem)
     pub fn put_flag(&self, name: impl Into<String>) -> crate::Call<PutFlag> {
@@ -44,8 +44,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_flag`](crate::api::Calls::get_flag)
-/// as a type in `Call<api::calls::GetFlag>`, and as a value in tests: `server.on(api::calls::GetFlag)`.
+/// The operation [`get_flag`](crate::api::Calls::get_flag).
+///
+/// A type in `Call<api::calls::GetFlag>`, and a value in tests: `server.on(api::calls::GetFlag)`.
 pub struct GetFlag;
 
 impl runtime::Operation for GetFlag {
@@ -62,8 +63,9 @@ impl runtime::Operation for GetFlag {
     );
 }
 
-/// Names the operation of [`put_flag`](crate::api::Calls::put_flag)
-/// as a type in `Call<api::calls::PutFlag>`, and as a value in tests: `server.on(api::calls::PutFlag)`.
+/// The operation [`put_flag`](crate::api::Calls::put_flag).
+///
+/// A type in `Call<api::calls::PutFlag>`, and a value in tests: `server.on(api::calls::PutFlag)`.
 pub struct PutFlag;
 
 impl runtime::Operation for PutFlag {

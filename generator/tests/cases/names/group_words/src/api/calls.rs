@@ -25,8 +25,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`root`](crate::api::Calls::root)
-/// as a type in `Call<api::calls::Root>`, and as a value in tests: `server.on(api::calls::Root)`.
+/// The operation [`root`](crate::api::Calls::root).
+///
+/// A type in `Call<api::calls::Root>`, and a value in tests: `server.on(api::calls::Root)`.
 pub struct Root;
 
 impl runtime::Operation for Root {
@@ -44,8 +45,9 @@ impl runtime::Operation for Root {
     );
 }
 
-/// Names the operation of [`calls_list`](crate::api::Calls::calls_list)
-/// as a type in `Call<api::calls::CallsList>`, and as a value in tests: `server.on(api::calls::CallsList)`.
+/// The operation [`calls_list`](crate::api::Calls::calls_list).
+///
+/// A type in `Call<api::calls::CallsList>`, and a value in tests: `server.on(api::calls::CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,8 +25,9 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// Names the operation of [`get`](crate::api::Customer::get)
-/// as a type in `Call<api::customer::Get>`, and as a value in tests: `server.on(api::customer::Get)`.
+/// The operation [`get`](crate::api::Customer::get).
+///
+/// A type in `Call<api::customer::Get>`, and a value in tests: `server.on(api::customer::Get)`.
 pub struct Get;
 
 impl runtime::Operation for Get {
@@ -44,8 +45,9 @@ impl runtime::Operation for Get {
     );
 }
 
-/// Names the operation of [`add`](crate::api::Customer::add)
-/// as a type in `Call<api::customer::Add>`, and as a value in tests: `server.on(api::customer::Add)`.
+/// The operation [`add`](crate::api::Customer::add).
+///
+/// A type in `Call<api::customer::Add>`, and a value in tests: `server.on(api::customer::Add)`.
 pub struct Add;
 
 impl runtime::Operation for Add {

@@ -22,7 +22,7 @@ impl<'c> Emails<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`SendError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`SendError`]:
     ///
     /// - `400`: a string
     /// - `403`: `i64`
@@ -31,8 +31,9 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// Names the operation of [`send`](crate::api::Emails::send)
-/// as a type in `Call<api::emails::SendOperation>`, and as a value in tests: `server.on(api::emails::SendOperation)`.
+/// The operation [`send`](crate::api::Emails::send).
+///
+/// A type in `Call<api::emails::SendOperation>`, and a value in tests: `server.on(api::emails::SendOperation)`.
 pub struct SendOperation;
 
 impl runtime::Operation for SendOperation {
@@ -76,7 +77,7 @@ impl SendError {
     }
 }
 
-/// The documented headers of the responses of `emails-send`: `SendHeaders::from(&response)`, also of an error.
+/// The documented response headers of `emails-send`: `SendHeaders::from(&response)`, or `SendHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -20,8 +20,9 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// Names the operation of [`embeddings`](crate::api::Embeddings::embeddings)
-/// as a type in `Call<api::embeddings::EmbeddingsOperation>`, and as a value in tests: `server.on(api::embeddings::EmbeddingsOperation)`.
+/// The operation [`embeddings`](crate::api::Embeddings::embeddings).
+///
+/// A type in `Call<api::embeddings::EmbeddingsOperation>`, and a value in tests: `server.on(api::embeddings::EmbeddingsOperation)`.
 pub struct EmbeddingsOperation;
 
 impl runtime::Operation for EmbeddingsOperation {

@@ -27,8 +27,9 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// Names the operation of [`list`](crate::api::Instances::list)
-/// as a type in `Call<api::instances::List>`, and as a value in tests: `server.on(api::instances::List)`.
+/// The operation [`list`](crate::api::Instances::list).
+///
+/// A type in `Call<api::instances::List>`, and a value in tests: `server.on(api::instances::List)`.
 pub struct List;
 
 impl runtime::Operation for List {
@@ -46,8 +47,9 @@ impl runtime::Operation for List {
     );
 }
 
-/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list)
-/// as a type in `Call<api::instances::ComputeInstancesGroupsList>`, and as a value in tests: `server.on(api::instances::ComputeInstancesGroupsList)`.
+/// The operation [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list).
+///
+/// A type in `Call<api::instances::ComputeInstancesGroupsList>`, and a value in tests: `server.on(api::instances::ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

@@ -20,8 +20,9 @@ impl<'c> News<'c> {
     }
 }
 
-/// Names the operation of [`new_item`](crate::api::News::new_item)
-/// as a type in `Call<api::news::NewItem>`, and as a value in tests: `server.on(api::news::NewItem)`.
+/// The operation [`new_item`](crate::api::News::new_item).
+///
+/// A type in `Call<api::news::NewItem>`, and a value in tests: `server.on(api::news::NewItem)`.
 pub struct NewItem;
 
 impl runtime::Operation for NewItem {

@@ -20,8 +20,9 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// Names the operation of [`boxes_list`](crate::api::Policies::boxes_list)
-/// as a type in `Call<api::policies::BoxesList>`, and as a value in tests: `server.on(api::policies::BoxesList)`.
+/// The operation [`boxes_list`](crate::api::Policies::boxes_list).
+///
+/// A type in `Call<api::policies::BoxesList>`, and a value in tests: `server.on(api::policies::BoxesList)`.
 pub struct BoxesList;
 
 impl runtime::Operation for BoxesList {

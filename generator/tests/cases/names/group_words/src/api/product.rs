@@ -25,8 +25,9 @@ impl<'c> Product<'c> {
     }
 }
 
-/// Names the operation of [`product_list`](crate::api::Product::product_list)
-/// as a type in `Call<api::product::ProductList>`, and as a value in tests: `server.on(api::product::ProductList)`.
+/// The operation [`product_list`](crate::api::Product::product_list).
+///
+/// A type in `Call<api::product::ProductList>`, and a value in tests: `server.on(api::product::ProductList)`.
 pub struct ProductList;
 
 impl runtime::Operation for ProductList {
@@ -44,8 +45,9 @@ impl runtime::Operation for ProductList {
     );
 }
 
-/// Names the operation of [`products_list`](crate::api::Product::products_list)
-/// as a type in `Call<api::product::ProductsList>`, and as a value in tests: `server.on(api::product::ProductsList)`.
+/// The operation [`products_list`](crate::api::Product::products_list).
+///
+/// A type in `Call<api::product::ProductsList>`, and a value in tests: `server.on(api::product::ProductsList)`.
 pub struct ProductsList;
 
 impl runtime::Operation for ProductsList {

@@ -27,8 +27,9 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config)
-/// as a type in `Call<api::security_monitoring::GetSecurityMonitoringConfig>`, and as a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringConfig)`.
+/// The operation [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config).
+///
+/// A type in `Call<api::security_monitoring::GetSecurityMonitoringConfig>`, and a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -46,8 +47,9 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// Names the operation of [`signals_list`](crate::api::SecurityMonitoring::signals_list)
-/// as a type in `Call<api::security_monitoring::SignalsList>`, and as a value in tests: `server.on(api::security_monitoring::SignalsList)`.
+/// The operation [`signals_list`](crate::api::SecurityMonitoring::signals_list).
+///
+/// A type in `Call<api::security_monitoring::SignalsList>`, and a value in tests: `server.on(api::security_monitoring::SignalsList)`.
 pub struct SignalsList;
 
 impl runtime::Operation for SignalsList {

@@ -25,8 +25,9 @@ impl<'c> System<'c> {
     }
 }
 
-/// Names the operation of [`ping_head`](crate::api::System::ping_head)
-/// as a type in `Call<api::system::PingHead>`, and as a value in tests: `server.on(api::system::PingHead)`.
+/// The operation [`ping_head`](crate::api::System::ping_head).
+///
+/// A type in `Call<api::system::PingHead>`, and a value in tests: `server.on(api::system::PingHead)`.
 pub struct PingHead;
 
 impl runtime::Operation for PingHead {
@@ -44,8 +45,9 @@ impl runtime::Operation for PingHead {
     );
 }
 
-/// Names the operation of [`system_new`](crate::api::System::system_new)
-/// as a type in `Call<api::system::SystemNew>`, and as a value in tests: `server.on(api::system::SystemNew)`.
+/// The operation [`system_new`](crate::api::System::system_new).
+///
+/// A type in `Call<api::system::SystemNew>`, and a value in tests: `server.on(api::system::SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

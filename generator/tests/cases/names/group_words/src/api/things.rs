@@ -30,8 +30,9 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Names the operation of [`list_v1`](crate::api::Things::list_v1)
-/// as a type in `Call<api::things::ListV1>`, and as a value in tests: `server.on(api::things::ListV1)`.
+/// The operation [`list_v1`](crate::api::Things::list_v1).
+///
+/// A type in `Call<api::things::ListV1>`, and a value in tests: `server.on(api::things::ListV1)`.
 pub struct ListV1;
 
 impl runtime::Operation for ListV1 {
@@ -49,8 +50,9 @@ impl runtime::Operation for ListV1 {
     );
 }
 
-/// Names the operation of [`all`](crate::api::Things::all)
-/// as a type in `Call<api::things::All>`, and as a value in tests: `server.on(api::things::All)`.
+/// The operation [`all`](crate::api::Things::all).
+///
+/// A type in `Call<api::things::All>`, and a value in tests: `server.on(api::things::All)`.
 pub struct All;
 
 impl runtime::Operation for All {
@@ -68,8 +70,9 @@ impl runtime::Operation for All {
     );
 }
 
-/// Names the operation of [`controller`](crate::api::Things::controller)
-/// as a type in `Call<api::things::Controller>`, and as a value in tests: `server.on(api::things::Controller)`.
+/// The operation [`controller`](crate::api::Things::controller).
+///
+/// A type in `Call<api::things::Controller>`, and a value in tests: `server.on(api::things::Controller)`.
 pub struct Controller;
 
 impl runtime::Operation for Controller {

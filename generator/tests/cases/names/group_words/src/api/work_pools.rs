@@ -43,8 +43,9 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// Names the operation of [`read_work_queue`](crate::api::WorkPools::read_work_queue)
-/// as a type in `Call<api::work_pools::ReadWorkQueue>`, and as a value in tests: `server.on(api::work_pools::ReadWorkQueue)`.
+/// The operation [`read_work_queue`](crate::api::WorkPools::read_work_queue).
+///
+/// A type in `Call<api::work_pools::ReadWorkQueue>`, and a value in tests: `server.on(api::work_pools::ReadWorkQueue)`.
 pub struct ReadWorkQueue;
 
 impl runtime::Operation for ReadWorkQueue {
@@ -62,8 +63,9 @@ impl runtime::Operation for ReadWorkQueue {
     );
 }
 
-/// Names the operation of [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete)
-/// as a type in `Call<api::work_pools::NameQueuesNameDelete>`, and as a value in tests: `server.on(api::work_pools::NameQueuesNameDelete)`.
+/// The operation [`name_queues_name_delete`](crate::api::WorkPools::name_queues_name_delete).
+///
+/// A type in `Call<api::work_pools::NameQueuesNameDelete>`, and a value in tests: `server.on(api::work_pools::NameQueuesNameDelete)`.
 pub struct NameQueuesNameDelete;
 
 impl runtime::Operation for NameQueuesNameDelete {

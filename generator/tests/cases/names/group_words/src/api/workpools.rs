@@ -20,8 +20,9 @@ impl<'c> Workpools<'c> {
     }
 }
 
-/// Names the operation of [`list`](crate::api::Workpools::list)
-/// as a type in `Call<api::workpools::List>`, and as a value in tests: `server.on(api::workpools::List)`.
+/// The operation [`list`](crate::api::Workpools::list).
+///
+/// A type in `Call<api::workpools::List>`, and a value in tests: `server.on(api::workpools::List)`.
 pub struct List;
 
 impl runtime::Operation for List {

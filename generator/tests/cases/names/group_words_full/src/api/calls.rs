@@ -25,8 +25,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`root_get`](crate::api::Calls::root_get)
-/// as a type in `Call<api::calls::RootGet>`, and as a value in tests: `server.on(api::calls::RootGet)`.
+/// The operation [`root_get`](crate::api::Calls::root_get).
+///
+/// A type in `Call<api::calls::RootGet>`, and a value in tests: `server.on(api::calls::RootGet)`.
 pub struct RootGet;
 
 impl runtime::Operation for RootGet {
@@ -44,8 +45,9 @@ impl runtime::Operation for RootGet {
     );
 }
 
-/// Names the operation of [`calls_list`](crate::api::Calls::calls_list)
-/// as a type in `Call<api::calls::CallsList>`, and as a value in tests: `server.on(api::calls::CallsList)`.
+/// The operation [`calls_list`](crate::api::Calls::calls_list).
+///
+/// A type in `Call<api::calls::CallsList>`, and a value in tests: `server.on(api::calls::CallsList)`.
 pub struct CallsList;
 
 impl runtime::Operation for CallsList {

@@ -25,8 +25,9 @@ impl<'c> Customer<'c> {
     }
 }
 
-/// Names the operation of [`customer_customers_get`](crate::api::Customer::customer_customers_get)
-/// as a type in `Call<api::customer::CustomerCustomersGet>`, and as a value in tests: `server.on(api::customer::CustomerCustomersGet)`.
+/// The operation [`customer_customers_get`](crate::api::Customer::customer_customers_get).
+///
+/// A type in `Call<api::customer::CustomerCustomersGet>`, and a value in tests: `server.on(api::customer::CustomerCustomersGet)`.
 pub struct CustomerCustomersGet;
 
 impl runtime::Operation for CustomerCustomersGet {
@@ -44,8 +45,9 @@ impl runtime::Operation for CustomerCustomersGet {
     );
 }
 
-/// Names the operation of [`customer_add`](crate::api::Customer::customer_add)
-/// as a type in `Call<api::customer::CustomerAdd>`, and as a value in tests: `server.on(api::customer::CustomerAdd)`.
+/// The operation [`customer_add`](crate::api::Customer::customer_add).
+///
+/// A type in `Call<api::customer::CustomerAdd>`, and a value in tests: `server.on(api::customer::CustomerAdd)`.
 pub struct CustomerAdd;
 
 impl runtime::Operation for CustomerAdd {

@@ -22,7 +22,7 @@ impl<'c> Emails<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`EmailsSendError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`EmailsSendError`]:
     ///
     /// - `400`: a string
     /// - `403`: `i64`
@@ -31,8 +31,9 @@ impl<'c> Emails<'c> {
     }
 }
 
-/// Names the operation of [`emails_send`](crate::api::Emails::emails_send)
-/// as a type in `Call<api::emails::EmailsSend>`, and as a value in tests: `server.on(api::emails::EmailsSend)`.
+/// The operation [`emails_send`](crate::api::Emails::emails_send).
+///
+/// A type in `Call<api::emails::EmailsSend>`, and a value in tests: `server.on(api::emails::EmailsSend)`.
 pub struct EmailsSend;
 
 impl runtime::Operation for EmailsSend {
@@ -76,7 +77,7 @@ impl EmailsSendError {
     }
 }
 
-/// The documented headers of the responses of `emails-send`: `EmailsSendHeaders::from(&response)`, also of an error.
+/// The documented response headers of `emails-send`: `EmailsSendHeaders::from(&response)`, or `EmailsSendHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -22,8 +22,9 @@ impl<'c> Embeddings<'c> {
     }
 }
 
-/// Names the operation of [`embeddings_v1_embeddings_post`](crate::api::Embeddings::embeddings_v1_embeddings_post)
-/// as a type in `Call<api::embeddings::EmbeddingsV1EmbeddingsPost>`, and as a value in tests: `server.on(api::embeddings::EmbeddingsV1EmbeddingsPost)`.
+/// The operation [`embeddings_v1_embeddings_post`](crate::api::Embeddings::embeddings_v1_embeddings_post).
+///
+/// A type in `Call<api::embeddings::EmbeddingsV1EmbeddingsPost>`, and a value in tests: `server.on(api::embeddings::EmbeddingsV1EmbeddingsPost)`.
 pub struct EmbeddingsV1EmbeddingsPost;
 
 impl runtime::Operation for EmbeddingsV1EmbeddingsPost {

@@ -27,8 +27,9 @@ impl<'c> Instances<'c> {
     }
 }
 
-/// Names the operation of [`compute_instances_list`](crate::api::Instances::compute_instances_list)
-/// as a type in `Call<api::instances::ComputeInstancesList>`, and as a value in tests: `server.on(api::instances::ComputeInstancesList)`.
+/// The operation [`compute_instances_list`](crate::api::Instances::compute_instances_list).
+///
+/// A type in `Call<api::instances::ComputeInstancesList>`, and a value in tests: `server.on(api::instances::ComputeInstancesList)`.
 pub struct ComputeInstancesList;
 
 impl runtime::Operation for ComputeInstancesList {
@@ -46,8 +47,9 @@ impl runtime::Operation for ComputeInstancesList {
     );
 }
 
-/// Names the operation of [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list)
-/// as a type in `Call<api::instances::ComputeInstancesGroupsList>`, and as a value in tests: `server.on(api::instances::ComputeInstancesGroupsList)`.
+/// The operation [`compute_instances_groups_list`](crate::api::Instances::compute_instances_groups_list).
+///
+/// A type in `Call<api::instances::ComputeInstancesGroupsList>`, and a value in tests: `server.on(api::instances::ComputeInstancesGroupsList)`.
 pub struct ComputeInstancesGroupsList;
 
 impl runtime::Operation for ComputeInstancesGroupsList {

@@ -20,8 +20,9 @@ impl<'c> Policies<'c> {
     }
 }
 
-/// Names the operation of [`policy_boxes_list`](crate::api::Policies::policy_boxes_list)
-/// as a type in `Call<api::policies::PolicyBoxesList>`, and as a value in tests: `server.on(api::policies::PolicyBoxesList)`.
+/// The operation [`policy_boxes_list`](crate::api::Policies::policy_boxes_list).
+///
+/// A type in `Call<api::policies::PolicyBoxesList>`, and a value in tests: `server.on(api::policies::PolicyBoxesList)`.
 pub struct PolicyBoxesList;
 
 impl runtime::Operation for PolicyBoxesList {

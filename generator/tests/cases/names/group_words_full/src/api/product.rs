@@ -25,8 +25,9 @@ impl<'c> Product<'c> {
     }
 }
 
-/// Names the operation of [`product_product_list`](crate::api::Product::product_product_list)
-/// as a type in `Call<api::product::ProductProductList>`, and as a value in tests: `server.on(api::product::ProductProductList)`.
+/// The operation [`product_product_list`](crate::api::Product::product_product_list).
+///
+/// A type in `Call<api::product::ProductProductList>`, and a value in tests: `server.on(api::product::ProductProductList)`.
 pub struct ProductProductList;
 
 impl runtime::Operation for ProductProductList {
@@ -44,8 +45,9 @@ impl runtime::Operation for ProductProductList {
     );
 }
 
-/// Names the operation of [`product_products_list`](crate::api::Product::product_products_list)
-/// as a type in `Call<api::product::ProductProductsList>`, and as a value in tests: `server.on(api::product::ProductProductsList)`.
+/// The operation [`product_products_list`](crate::api::Product::product_products_list).
+///
+/// A type in `Call<api::product::ProductProductsList>`, and a value in tests: `server.on(api::product::ProductProductsList)`.
 pub struct ProductProductsList;
 
 impl runtime::Operation for ProductProductsList {

@@ -85,8 +85,9 @@ impl<'c> Repos<'c> {
     }
 }
 
-/// Names the operation of [`repos_list_branches`](crate::api::Repos::repos_list_branches)
-/// as a type in `Call<api::repos::ReposListBranches>`, and as a value in tests: `server.on(api::repos::ReposListBranches)`.
+/// The operation [`repos_list_branches`](crate::api::Repos::repos_list_branches).
+///
+/// A type in `Call<api::repos::ReposListBranches>`, and a value in tests: `server.on(api::repos::ReposListBranches)`.
 pub struct ReposListBranches;
 
 impl runtime::Operation for ReposListBranches {
@@ -104,8 +105,9 @@ impl runtime::Operation for ReposListBranches {
     );
 }
 
-/// Names the operation of [`get_repo`](crate::api::Repos::get_repo)
-/// as a type in `Call<api::repos::GetRepo>`, and as a value in tests: `server.on(api::repos::GetRepo)`.
+/// The operation [`get_repo`](crate::api::Repos::get_repo).
+///
+/// A type in `Call<api::repos::GetRepo>`, and a value in tests: `server.on(api::repos::GetRepo)`.
 pub struct GetRepo;
 
 impl runtime::Operation for GetRepo {
@@ -123,8 +125,9 @@ impl runtime::Operation for GetRepo {
     );
 }
 
-/// Names the operation of [`repo_replace`](crate::api::Repos::repo_replace)
-/// as a type in `Call<api::repos::RepoReplace>`, and as a value in tests: `server.on(api::repos::RepoReplace)`.
+/// The operation [`repo_replace`](crate::api::Repos::repo_replace).
+///
+/// A type in `Call<api::repos::RepoReplace>`, and a value in tests: `server.on(api::repos::RepoReplace)`.
 pub struct RepoReplace;
 
 impl runtime::Operation for RepoReplace {
@@ -142,8 +145,9 @@ impl runtime::Operation for RepoReplace {
     );
 }
 
-/// Names the operation of [`repos_from_template`](crate::api::Repos::repos_from_template)
-/// as a type in `Call<api::repos::ReposFromTemplate>`, and as a value in tests: `server.on(api::repos::ReposFromTemplate)`.
+/// The operation [`repos_from_template`](crate::api::Repos::repos_from_template).
+///
+/// A type in `Call<api::repos::ReposFromTemplate>`, and a value in tests: `server.on(api::repos::ReposFromTemplate)`.
 pub struct ReposFromTemplate;
 
 impl runtime::Operation for ReposFromTemplate {
@@ -161,8 +165,9 @@ impl runtime::Operation for ReposFromTemplate {
     );
 }
 
-/// Names the operation of [`repos_delete`](crate::api::Repos::repos_delete)
-/// as a type in `Call<api::repos::ReposDelete>`, and as a value in tests: `server.on(api::repos::ReposDelete)`.
+/// The operation [`repos_delete`](crate::api::Repos::repos_delete).
+///
+/// A type in `Call<api::repos::ReposDelete>`, and a value in tests: `server.on(api::repos::ReposDelete)`.
 pub struct ReposDelete;
 
 impl runtime::Operation for ReposDelete {
@@ -180,8 +185,9 @@ impl runtime::Operation for ReposDelete {
     );
 }
 
-/// Names the operation of [`repos_type`](crate::api::Repos::repos_type)
-/// as a type in `Call<api::repos::ReposType>`, and as a value in tests: `server.on(api::repos::ReposType)`.
+/// The operation [`repos_type`](crate::api::Repos::repos_type).
+///
+/// A type in `Call<api::repos::ReposType>`, and a value in tests: `server.on(api::repos::ReposType)`.
 pub struct ReposType;
 
 impl runtime::Operation for ReposType {
@@ -199,8 +205,9 @@ impl runtime::Operation for ReposType {
     );
 }
 
-/// Names the operation of [`repos_same`](crate::api::Repos::repos_same)
-/// as a type in `Call<api::repos::ReposSame>`, and as a value in tests: `server.on(api::repos::ReposSame)`.
+/// The operation [`repos_same`](crate::api::Repos::repos_same).
+///
+/// A type in `Call<api::repos::ReposSame>`, and a value in tests: `server.on(api::repos::ReposSame)`.
 pub struct ReposSame;
 
 impl runtime::Operation for ReposSame {
@@ -218,8 +225,9 @@ impl runtime::Operation for ReposSame {
     );
 }
 
-/// Names the operation of [`repo_same`](crate::api::Repos::repo_same)
-/// as a type in `Call<api::repos::RepoSame>`, and as a value in tests: `server.on(api::repos::RepoSame)`.
+/// The operation [`repo_same`](crate::api::Repos::repo_same).
+///
+/// A type in `Call<api::repos::RepoSame>`, and a value in tests: `server.on(api::repos::RepoSame)`.
 pub struct RepoSame;
 
 impl runtime::Operation for RepoSame {
@@ -237,8 +245,9 @@ impl runtime::Operation for RepoSame {
     );
 }
 
-/// Names the operation of [`repos_plain`](crate::api::Repos::repos_plain)
-/// as a type in `Call<api::repos::ReposPlain>`, and as a value in tests: `server.on(api::repos::ReposPlain)`.
+/// The operation [`repos_plain`](crate::api::Repos::repos_plain).
+///
+/// A type in `Call<api::repos::ReposPlain>`, and a value in tests: `server.on(api::repos::ReposPlain)`.
 pub struct ReposPlain;
 
 impl runtime::Operation for ReposPlain {
@@ -256,8 +265,9 @@ impl runtime::Operation for ReposPlain {
     );
 }
 
-/// Names the operation of [`plain`](crate::api::Repos::plain)
-/// as a type in `Call<api::repos::Plain>`, and as a value in tests: `server.on(api::repos::Plain)`.
+/// The operation [`plain`](crate::api::Repos::plain).
+///
+/// A type in `Call<api::repos::Plain>`, and a value in tests: `server.on(api::repos::Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {
@@ -275,8 +285,9 @@ impl runtime::Operation for Plain {
     );
 }
 
-/// Names the operation of [`repos`](crate::api::Repos::repos)
-/// as a type in `Call<api::repos::ReposOperation>`, and as a value in tests: `server.on(api::repos::ReposOperation)`.
+/// The operation [`repos`](crate::api::Repos::repos).
+///
+/// A type in `Call<api::repos::ReposOperation>`, and a value in tests: `server.on(api::repos::ReposOperation)`.
 pub struct ReposOperation;
 
 impl runtime::Operation for ReposOperation {

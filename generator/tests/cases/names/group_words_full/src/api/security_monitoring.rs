@@ -29,8 +29,9 @@ impl<'c> SecurityMonitoring<'c> {
     }
 }
 
-/// Names the operation of [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config)
-/// as a type in `Call<api::security_monitoring::GetSecurityMonitoringConfig>`, and as a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringConfig)`.
+/// The operation [`get_security_monitoring_config`](crate::api::SecurityMonitoring::get_security_monitoring_config).
+///
+/// A type in `Call<api::security_monitoring::GetSecurityMonitoringConfig>`, and a value in tests: `server.on(api::security_monitoring::GetSecurityMonitoringConfig)`.
 pub struct GetSecurityMonitoringConfig;
 
 impl runtime::Operation for GetSecurityMonitoringConfig {
@@ -48,8 +49,9 @@ impl runtime::Operation for GetSecurityMonitoringConfig {
     );
 }
 
-/// Names the operation of [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list)
-/// as a type in `Call<api::security_monitoring::SecurityMonitoringSignalsList>`, and as a value in tests: `server.on(api::security_monitoring::SecurityMonitoringSignalsList)`.
+/// The operation [`security_monitoring_signals_list`](crate::api::SecurityMonitoring::security_monitoring_signals_list).
+///
+/// A type in `Call<api::security_monitoring::SecurityMonitoringSignalsList>`, and a value in tests: `server.on(api::security_monitoring::SecurityMonitoringSignalsList)`.
 pub struct SecurityMonitoringSignalsList;
 
 impl runtime::Operation for SecurityMonitoringSignalsList {

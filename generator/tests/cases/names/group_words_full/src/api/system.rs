@@ -25,8 +25,9 @@ impl<'c> System<'c> {
     }
 }
 
-/// Names the operation of [`system_ping_head`](crate::api::System::system_ping_head)
-/// as a type in `Call<api::system::SystemPingHead>`, and as a value in tests: `server.on(api::system::SystemPingHead)`.
+/// The operation [`system_ping_head`](crate::api::System::system_ping_head).
+///
+/// A type in `Call<api::system::SystemPingHead>`, and a value in tests: `server.on(api::system::SystemPingHead)`.
 pub struct SystemPingHead;
 
 impl runtime::Operation for SystemPingHead {
@@ -44,8 +45,9 @@ impl runtime::Operation for SystemPingHead {
     );
 }
 
-/// Names the operation of [`system_new`](crate::api::System::system_new)
-/// as a type in `Call<api::system::SystemNew>`, and as a value in tests: `server.on(api::system::SystemNew)`.
+/// The operation [`system_new`](crate::api::System::system_new).
+///
+/// A type in `Call<api::system::SystemNew>`, and a value in tests: `server.on(api::system::SystemNew)`.
 pub struct SystemNew;
 
 impl runtime::Operation for SystemNew {

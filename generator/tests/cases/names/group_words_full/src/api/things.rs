@@ -30,8 +30,9 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Names the operation of [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1)
-/// as a type in `Call<api::things::ThingsControllerListV1>`, and as a value in tests: `server.on(api::things::ThingsControllerListV1)`.
+/// The operation [`things_controller_list_v1`](crate::api::Things::things_controller_list_v1).
+///
+/// A type in `Call<api::things::ThingsControllerListV1>`, and a value in tests: `server.on(api::things::ThingsControllerListV1)`.
 pub struct ThingsControllerListV1;
 
 impl runtime::Operation for ThingsControllerListV1 {
@@ -49,8 +50,9 @@ impl runtime::Operation for ThingsControllerListV1 {
     );
 }
 
-/// Names the operation of [`things_all`](crate::api::Things::things_all)
-/// as a type in `Call<api::things::ThingsAll>`, and as a value in tests: `server.on(api::things::ThingsAll)`.
+/// The operation [`things_all`](crate::api::Things::things_all).
+///
+/// A type in `Call<api::things::ThingsAll>`, and a value in tests: `server.on(api::things::ThingsAll)`.
 pub struct ThingsAll;
 
 impl runtime::Operation for ThingsAll {
@@ -68,8 +70,9 @@ impl runtime::Operation for ThingsAll {
     );
 }
 
-/// Names the operation of [`things_controller`](crate::api::Things::things_controller)
-/// as a type in `Call<api::things::ThingsController>`, and as a value in tests: `server.on(api::things::ThingsController)`.
+/// The operation [`things_controller`](crate::api::Things::things_controller).
+///
+/// A type in `Call<api::things::ThingsController>`, and a value in tests: `server.on(api::things::ThingsController)`.
 pub struct ThingsController;
 
 impl runtime::Operation for ThingsController {

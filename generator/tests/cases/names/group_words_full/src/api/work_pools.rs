@@ -43,8 +43,9 @@ impl<'c> WorkPools<'c> {
     }
 }
 
-/// Names the operation of [`read_work_queue_work_pools_work_pool_name_queues_name_get`](crate::api::WorkPools::read_work_queue_work_pools_work_pool_name_queues_name_get)
-/// as a type in `Call<api::work_pools::ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`, and as a value in tests: `server.on(api::work_pools::ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet)`.
+/// The operation [`read_work_queue_work_pools_work_pool_name_queues_name_get`](crate::api::WorkPools::read_work_queue_work_pools_work_pool_name_queues_name_get).
+///
+/// A type in `Call<api::work_pools::ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet>`, and a value in tests: `server.on(api::work_pools::ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet)`.
 pub struct ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet;
 
 impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
@@ -62,8 +63,9 @@ impl runtime::Operation for ReadWorkQueueWorkPoolsWorkPoolNameQueuesNameGet {
     );
 }
 
-/// Names the operation of [`work_pools_work_pool_name_queues_name_delete`](crate::api::WorkPools::work_pools_work_pool_name_queues_name_delete)
-/// as a type in `Call<api::work_pools::WorkPoolsWorkPoolNameQueuesNameDelete>`, and as a value in tests: `server.on(api::work_pools::WorkPoolsWorkPoolNameQueuesNameDelete)`.
+/// The operation [`work_pools_work_pool_name_queues_name_delete`](crate::api::WorkPools::work_pools_work_pool_name_queues_name_delete).
+///
+/// A type in `Call<api::work_pools::WorkPoolsWorkPoolNameQueuesNameDelete>`, and a value in tests: `server.on(api::work_pools::WorkPoolsWorkPoolNameQueuesNameDelete)`.
 pub struct WorkPoolsWorkPoolNameQueuesNameDelete;
 
 impl runtime::Operation for WorkPoolsWorkPoolNameQueuesNameDelete {

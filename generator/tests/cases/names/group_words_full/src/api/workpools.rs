@@ -20,8 +20,9 @@ impl<'c> Workpools<'c> {
     }
 }
 
-/// Names the operation of [`work_pools_list`](crate::api::Workpools::work_pools_list)
-/// as a type in `Call<api::workpools::WorkPoolsList>`, and as a value in tests: `server.on(api::workpools::WorkPoolsList)`.
+/// The operation [`work_pools_list`](crate::api::Workpools::work_pools_list).
+///
+/// A type in `Call<api::workpools::WorkPoolsList>`, and a value in tests: `server.on(api::workpools::WorkPoolsList)`.
 pub struct WorkPoolsList;
 
 impl runtime::Operation for WorkPoolsList {

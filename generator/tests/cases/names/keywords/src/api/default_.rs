@@ -25,8 +25,9 @@ impl<'c> DefaultModel<'c> {
     }
 }
 
-/// Names the operation of [`one`](crate::api::DefaultModel::one)
-/// as a type in `Call<api::default_::One>`, and as a value in tests: `server.on(api::default_::One)`.
+/// The operation [`one`](crate::api::DefaultModel::one).
+///
+/// A type in `Call<api::default_::One>`, and a value in tests: `server.on(api::default_::One)`.
 pub struct One;
 
 impl runtime::Operation for One {
@@ -50,8 +51,9 @@ impl runtime::Operation for One {
     );
 }
 
-/// Names the operation of [`two`](crate::api::DefaultModel::two)
-/// as a type in `Call<api::default_::Two>`, and as a value in tests: `server.on(api::default_::Two)`.
+/// The operation [`two`](crate::api::DefaultModel::two).
+///
+/// A type in `Call<api::default_::Two>`, and a value in tests: `server.on(api::default_::Two)`.
 pub struct Two;
 
 impl runtime::Operation for Two {

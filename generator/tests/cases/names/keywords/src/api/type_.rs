@@ -34,8 +34,9 @@ impl<'c> Type<'c> {
     }
 }
 
-/// Names the operation of [`type_`](crate::api::Type::type_)
-/// as a type in `Call<api::type_::TypeOperation>`, and as a value in tests: `server.on(api::type_::TypeOperation)`.
+/// The operation [`type_`](crate::api::Type::type_).
+///
+/// A type in `Call<api::type_::TypeOperation>`, and a value in tests: `server.on(api::type_::TypeOperation)`.
 pub struct TypeOperation;
 
 impl runtime::Operation for TypeOperation {

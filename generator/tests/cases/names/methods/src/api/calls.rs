@@ -83,8 +83,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
-/// as a type in `Call<api::calls::GetPets>`, and as a value in tests: `server.on(api::calls::GetPets)`.
+/// The operation [`get_pets`](crate::api::Calls::get_pets).
+///
+/// A type in `Call<api::calls::GetPets>`, and a value in tests: `server.on(api::calls::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -102,8 +103,9 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// Names the operation of [`put_pets`](crate::api::Calls::put_pets)
-/// as a type in `Call<api::calls::PutPets>`, and as a value in tests: `server.on(api::calls::PutPets)`.
+/// The operation [`put_pets`](crate::api::Calls::put_pets).
+///
+/// A type in `Call<api::calls::PutPets>`, and a value in tests: `server.on(api::calls::PutPets)`.
 pub struct PutPets;
 
 impl runtime::Operation for PutPets {
@@ -121,8 +123,9 @@ impl runtime::Operation for PutPets {
     );
 }
 
-/// Names the operation of [`post_pets`](crate::api::Calls::post_pets)
-/// as a type in `Call<api::calls::PostPets>`, and as a value in tests: `server.on(api::calls::PostPets)`.
+/// The operation [`post_pets`](crate::api::Calls::post_pets).
+///
+/// A type in `Call<api::calls::PostPets>`, and a value in tests: `server.on(api::calls::PostPets)`.
 pub struct PostPets;
 
 impl runtime::Operation for PostPets {
@@ -140,8 +143,9 @@ impl runtime::Operation for PostPets {
     );
 }
 
-/// Names the operation of [`delete_pets`](crate::api::Calls::delete_pets)
-/// as a type in `Call<api::calls::DeletePets>`, and as a value in tests: `server.on(api::calls::DeletePets)`.
+/// The operation [`delete_pets`](crate::api::Calls::delete_pets).
+///
+/// A type in `Call<api::calls::DeletePets>`, and a value in tests: `server.on(api::calls::DeletePets)`.
 pub struct DeletePets;
 
 impl runtime::Operation for DeletePets {
@@ -159,8 +163,9 @@ impl runtime::Operation for DeletePets {
     );
 }
 
-/// Names the operation of [`options_pets`](crate::api::Calls::options_pets)
-/// as a type in `Call<api::calls::OptionsPets>`, and as a value in tests: `server.on(api::calls::OptionsPets)`.
+/// The operation [`options_pets`](crate::api::Calls::options_pets).
+///
+/// A type in `Call<api::calls::OptionsPets>`, and a value in tests: `server.on(api::calls::OptionsPets)`.
 pub struct OptionsPets;
 
 impl runtime::Operation for OptionsPets {
@@ -178,8 +183,9 @@ impl runtime::Operation for OptionsPets {
     );
 }
 
-/// Names the operation of [`head_pets`](crate::api::Calls::head_pets)
-/// as a type in `Call<api::calls::HeadPets>`, and as a value in tests: `server.on(api::calls::HeadPets)`.
+/// The operation [`head_pets`](crate::api::Calls::head_pets).
+///
+/// A type in `Call<api::calls::HeadPets>`, and a value in tests: `server.on(api::calls::HeadPets)`.
 pub struct HeadPets;
 
 impl runtime::Operation for HeadPets {
@@ -197,8 +203,9 @@ impl runtime::Operation for HeadPets {
     );
 }
 
-/// Names the operation of [`patch_pets`](crate::api::Calls::patch_pets)
-/// as a type in `Call<api::calls::PatchPets>`, and as a value in tests: `server.on(api::calls::PatchPets)`.
+/// The operation [`patch_pets`](crate::api::Calls::patch_pets).
+///
+/// A type in `Call<api::calls::PatchPets>`, and a value in tests: `server.on(api::calls::PatchPets)`.
 pub struct PatchPets;
 
 impl runtime::Operation for PatchPets {
@@ -216,8 +223,9 @@ impl runtime::Operation for PatchPets {
     );
 }
 
-/// Names the operation of [`trace_pets`](crate::api::Calls::trace_pets)
-/// as a type in `Call<api::calls::TracePets>`, and as a value in tests: `server.on(api::calls::TracePets)`.
+/// The operation [`trace_pets`](crate::api::Calls::trace_pets).
+///
+/// A type in `Call<api::calls::TracePets>`, and a value in tests: `server.on(api::calls::TracePets)`.
 pub struct TracePets;
 
 impl runtime::Operation for TracePets {
@@ -235,8 +243,9 @@ impl runtime::Operation for TracePets {
     );
 }
 
-/// Names the operation of [`search_pets`](crate::api::Calls::search_pets)
-/// as a type in `Call<api::calls::SearchPets>`, and as a value in tests: `server.on(api::calls::SearchPets)`.
+/// The operation [`search_pets`](crate::api::Calls::search_pets).
+///
+/// A type in `Call<api::calls::SearchPets>`, and a value in tests: `server.on(api::calls::SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {
@@ -253,8 +262,9 @@ impl runtime::Operation for SearchPets {
     );
 }
 
-/// Names the operation of [`copy_pets`](crate::api::Calls::copy_pets)
-/// as a type in `Call<api::calls::CopyPets>`, and as a value in tests: `server.on(api::calls::CopyPets)`.
+/// The operation [`copy_pets`](crate::api::Calls::copy_pets).
+///
+/// A type in `Call<api::calls::CopyPets>`, and a value in tests: `server.on(api::calls::CopyPets)`.
 pub struct CopyPets;
 
 impl runtime::Operation for CopyPets {
@@ -272,8 +282,9 @@ impl runtime::Operation for CopyPets {
     );
 }
 
-/// Names the operation of [`m_search_pets`](crate::api::Calls::m_search_pets)
-/// as a type in `Call<api::calls::MSearchPets>`, and as a value in tests: `server.on(api::calls::MSearchPets)`.
+/// The operation [`m_search_pets`](crate::api::Calls::m_search_pets).
+///
+/// A type in `Call<api::calls::MSearchPets>`, and a value in tests: `server.on(api::calls::MSearchPets)`.
 pub struct MSearchPets;
 
 impl runtime::Operation for MSearchPets {
@@ -291,8 +302,9 @@ impl runtime::Operation for MSearchPets {
     );
 }
 
-/// Names the operation of [`lower_pets`](crate::api::Calls::lower_pets)
-/// as a type in `Call<api::calls::LowerPets>`, and as a value in tests: `server.on(api::calls::LowerPets)`.
+/// The operation [`lower_pets`](crate::api::Calls::lower_pets).
+///
+/// A type in `Call<api::calls::LowerPets>`, and a value in tests: `server.on(api::calls::LowerPets)`.
 pub struct LowerPets;
 
 impl runtime::Operation for LowerPets {

@@ -43,8 +43,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pets`](crate::api::Calls::get_pets)
-/// as a type in `Call<api::calls::GetPets>`, and as a value in tests: `server.on(api::calls::GetPets)`.
+/// The operation [`get_pets`](crate::api::Calls::get_pets).
+///
+/// A type in `Call<api::calls::GetPets>`, and a value in tests: `server.on(api::calls::GetPets)`.
 pub struct GetPets;
 
 impl runtime::Operation for GetPets {
@@ -62,8 +63,9 @@ impl runtime::Operation for GetPets {
     );
 }
 
-/// Names the operation of [`type_`](crate::api::Calls::type_)
-/// as a type in `Call<api::calls::Type>`, and as a value in tests: `server.on(api::calls::Type)`.
+/// The operation [`type_`](crate::api::Calls::type_).
+///
+/// A type in `Call<api::calls::Type>`, and a value in tests: `server.on(api::calls::Type)`.
 pub struct Type;
 
 impl runtime::Operation for Type {
@@ -81,8 +83,9 @@ impl runtime::Operation for Type {
     );
 }
 
-/// Names the operation of [`get_pets_by_id`](crate::api::Calls::get_pets_by_id)
-/// as a type in `Call<api::calls::GetPetsById>`, and as a value in tests: `server.on(api::calls::GetPetsById)`.
+/// The operation [`get_pets_by_id`](crate::api::Calls::get_pets_by_id).
+///
+/// A type in `Call<api::calls::GetPetsById>`, and a value in tests: `server.on(api::calls::GetPetsById)`.
 pub struct GetPetsById;
 
 impl runtime::Operation for GetPetsById {
@@ -100,8 +103,9 @@ impl runtime::Operation for GetPetsById {
     );
 }
 
-/// Names the operation of [`get_a`](crate::api::Calls::get_a)
-/// as a type in `Call<api::calls::GetA>`, and as a value in tests: `server.on(api::calls::GetA)`.
+/// The operation [`get_a`](crate::api::Calls::get_a).
+///
+/// A type in `Call<api::calls::GetA>`, and a value in tests: `server.on(api::calls::GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -119,8 +123,9 @@ impl runtime::Operation for GetA {
     );
 }
 
-/// Names the operation of [`get_b`](crate::api::Calls::get_b)
-/// as a type in `Call<api::calls::GetB>`, and as a value in tests: `server.on(api::calls::GetB)`.
+/// The operation [`get_b`](crate::api::Calls::get_b).
+///
+/// A type in `Call<api::calls::GetB>`, and a value in tests: `server.on(api::calls::GetB)`.
 pub struct GetB;
 
 impl runtime::Operation for GetB {

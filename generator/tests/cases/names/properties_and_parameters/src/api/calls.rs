@@ -35,8 +35,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`find_thing`](crate::api::Calls::find_thing)
-/// as a type in `Call<api::calls::FindThing>`, and as a value in tests: `server.on(api::calls::FindThing)`.
+/// The operation [`find_thing`](crate::api::Calls::find_thing).
+///
+/// A type in `Call<api::calls::FindThing>`, and a value in tests: `server.on(api::calls::FindThing)`.
 pub struct FindThing;
 
 impl runtime::Operation for FindThing {

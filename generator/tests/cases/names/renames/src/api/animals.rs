@@ -43,8 +43,9 @@ impl<'c> Animals<'c> {
     }
 }
 
-/// Names the operation of [`fetch`](crate::api::Animals::fetch)
-/// as a type in `Call<api::animals::Fetch>`, and as a value in tests: `server.on(api::animals::Fetch)`.
+/// The operation [`fetch`](crate::api::Animals::fetch).
+///
+/// A type in `Call<api::animals::Fetch>`, and a value in tests: `server.on(api::animals::Fetch)`.
 pub struct Fetch;
 
 impl runtime::Operation for Fetch {
@@ -76,8 +77,9 @@ impl crate::Call<Fetch> {
     }
 }
 
-/// Names the operation of [`remove`](crate::api::Animals::remove)
-/// as a type in `Call<api::animals::Remove>`, and as a value in tests: `server.on(api::animals::Remove)`.
+/// The operation [`remove`](crate::api::Animals::remove).
+///
+/// A type in `Call<api::animals::Remove>`, and a value in tests: `server.on(api::animals::Remove)`.
 pub struct Remove;
 
 impl runtime::Operation for Remove {
@@ -103,8 +105,9 @@ impl crate::Call<Remove> {
     }
 }
 
-/// Names the operation of [`fetch2`](crate::api::Animals::fetch2)
-/// as a type in `Call<api::animals::Fetch2>`, and as a value in tests: `server.on(api::animals::Fetch2)`.
+/// The operation [`fetch2`](crate::api::Animals::fetch2).
+///
+/// A type in `Call<api::animals::Fetch2>`, and a value in tests: `server.on(api::animals::Fetch2)`.
 pub struct Fetch2;
 
 impl runtime::Operation for Fetch2 {

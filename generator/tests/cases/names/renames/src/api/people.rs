@@ -20,8 +20,9 @@ impl<'c> People<'c> {
     }
 }
 
-/// Names the operation of [`list`](crate::api::People::list)
-/// as a type in `Call<api::people::List>`, and as a value in tests: `server.on(api::people::List)`.
+/// The operation [`list`](crate::api::People::list).
+///
+/// A type in `Call<api::people::List>`, and a value in tests: `server.on(api::people::List)`.
 pub struct List;
 
 impl runtime::Operation for List {

@@ -25,8 +25,9 @@ impl<'c> Things<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Things::list_things)
-/// as a type in `Call<api::things::ListThings>`, and as a value in tests: `server.on(api::things::ListThings)`.
+/// The operation [`list_things`](crate::api::Things::list_things).
+///
+/// A type in `Call<api::things::ListThings>`, and a value in tests: `server.on(api::things::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

@@ -23,8 +23,9 @@ impl<'c> Aux<'c> {
     }
 }
 
-/// Names the operation of [`get_aux`](crate::api::Aux::get_aux)
-/// as a type in `Call<api::aux_calls::GetAux>`, and as a value in tests: `server.on(api::aux_calls::GetAux)`.
+/// The operation [`get_aux`](crate::api::Aux::get_aux).
+///
+/// A type in `Call<api::aux_calls::GetAux>`, and a value in tests: `server.on(api::aux_calls::GetAux)`.
 pub struct GetAux;
 
 impl runtime::Operation for GetAux {

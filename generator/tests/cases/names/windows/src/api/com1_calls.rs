@@ -23,8 +23,9 @@ impl<'c> Com1<'c> {
     }
 }
 
-/// Names the operation of [`get_com`](crate::api::Com1::get_com)
-/// as a type in `Call<api::com1_calls::GetCom>`, and as a value in tests: `server.on(api::com1_calls::GetCom)`.
+/// The operation [`get_com`](crate::api::Com1::get_com).
+///
+/// A type in `Call<api::com1_calls::GetCom>`, and a value in tests: `server.on(api::com1_calls::GetCom)`.
 pub struct GetCom;
 
 impl runtime::Operation for GetCom {

@@ -20,8 +20,9 @@ impl<'c> Nul<'c> {
     }
 }
 
-/// Names the operation of [`get_nul`](crate::api::Nul::get_nul)
-/// as a type in `Call<api::nul_calls::GetNul>`, and as a value in tests: `server.on(api::nul_calls::GetNul)`.
+/// The operation [`get_nul`](crate::api::Nul::get_nul).
+///
+/// A type in `Call<api::nul_calls::GetNul>`, and a value in tests: `server.on(api::nul_calls::GetNul)`.
 pub struct GetNul;
 
 impl runtime::Operation for GetNul {

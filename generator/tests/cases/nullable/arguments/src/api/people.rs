@@ -23,8 +23,9 @@ impl<'c> People<'c> {
     }
 }
 
-/// Names the operation of [`put_person`](crate::api::People::put_person)
-/// as a type in `Call<api::people::PutPerson>`, and as a value in tests: `server.on(api::people::PutPerson)`.
+/// The operation [`put_person`](crate::api::People::put_person).
+///
+/// A type in `Call<api::people::PutPerson>`, and a value in tests: `server.on(api::people::PutPerson)`.
 pub struct PutPerson;
 
 impl runtime::Operation for PutPerson {

@@ -75,8 +75,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`rename_pet`](crate::api::Pets::rename_pet)
-/// as a type in `Call<api::pets::RenamePet>`, and as a value in tests: `server.on(api::pets::RenamePet)`.
+/// The operation [`rename_pet`](crate::api::Pets::rename_pet).
+///
+/// A type in `Call<api::pets::RenamePet>`, and a value in tests: `server.on(api::pets::RenamePet)`.
 pub struct RenamePet;
 
 impl runtime::Operation for RenamePet {
@@ -94,8 +95,9 @@ impl runtime::Operation for RenamePet {
     );
 }
 
-/// Names the operation of [`tag_pet`](crate::api::Pets::tag_pet)
-/// as a type in `Call<api::pets::TagPet>`, and as a value in tests: `server.on(api::pets::TagPet)`.
+/// The operation [`tag_pet`](crate::api::Pets::tag_pet).
+///
+/// A type in `Call<api::pets::TagPet>`, and a value in tests: `server.on(api::pets::TagPet)`.
 pub struct TagPet;
 
 impl runtime::Operation for TagPet {
@@ -113,8 +115,9 @@ impl runtime::Operation for TagPet {
     );
 }
 
-/// Names the operation of [`set_kind`](crate::api::Pets::set_kind)
-/// as a type in `Call<api::pets::SetKind>`, and as a value in tests: `server.on(api::pets::SetKind)`.
+/// The operation [`set_kind`](crate::api::Pets::set_kind).
+///
+/// A type in `Call<api::pets::SetKind>`, and a value in tests: `server.on(api::pets::SetKind)`.
 pub struct SetKind;
 
 impl runtime::Operation for SetKind {

@@ -38,8 +38,9 @@ impl<'c> Issues<'c> {
     }
 }
 
-/// Names the operation of [`list_issues`](crate::api::Issues::list_issues)
-/// as a type in `Call<api::issues::ListIssues>`, and as a value in tests: `server.on(api::issues::ListIssues)`.
+/// The operation [`list_issues`](crate::api::Issues::list_issues).
+///
+/// A type in `Call<api::issues::ListIssues>`, and a value in tests: `server.on(api::issues::ListIssues)`.
 pub struct ListIssues;
 
 impl runtime::Operation for ListIssues {
@@ -56,8 +57,9 @@ impl runtime::Operation for ListIssues {
     );
 }
 
-/// Names the operation of [`set_assignee`](crate::api::Issues::set_assignee)
-/// as a type in `Call<api::issues::SetAssignee>`, and as a value in tests: `server.on(api::issues::SetAssignee)`.
+/// The operation [`set_assignee`](crate::api::Issues::set_assignee).
+///
+/// A type in `Call<api::issues::SetAssignee>`, and a value in tests: `server.on(api::issues::SetAssignee)`.
 pub struct SetAssignee;
 
 impl runtime::Operation for SetAssignee {

@@ -25,8 +25,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`patch_pet`](crate::api::Pets::patch_pet)
-/// as a type in `Call<api::pets::PatchPet>`, and as a value in tests: `server.on(api::pets::PatchPet)`.
+/// The operation [`patch_pet`](crate::api::Pets::patch_pet).
+///
+/// A type in `Call<api::pets::PatchPet>`, and a value in tests: `server.on(api::pets::PatchPet)`.
 pub struct PatchPet;
 
 impl runtime::Operation for PatchPet {

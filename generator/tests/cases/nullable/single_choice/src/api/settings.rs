@@ -23,8 +23,9 @@ impl<'c> Settings<'c> {
     }
 }
 
-/// Names the operation of [`get_settings`](crate::api::Settings::get_settings)
-/// as a type in `Call<api::settings::GetSettings>`, and as a value in tests: `server.on(api::settings::GetSettings)`.
+/// The operation [`get_settings`](crate::api::Settings::get_settings).
+///
+/// A type in `Call<api::settings::GetSettings>`, and a value in tests: `server.on(api::settings::GetSettings)`.
 pub struct GetSettings;
 
 impl runtime::Operation for GetSettings {

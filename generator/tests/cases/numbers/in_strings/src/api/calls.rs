@@ -36,8 +36,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_order`](crate::api::Calls::get_order)
-/// as a type in `Call<api::calls::GetOrder>`, and as a value in tests: `server.on(api::calls::GetOrder)`.
+/// The operation [`get_order`](crate::api::Calls::get_order).
+///
+/// A type in `Call<api::calls::GetOrder>`, and a value in tests: `server.on(api::calls::GetOrder)`.
 pub struct GetOrder;
 
 impl runtime::Operation for GetOrder {
@@ -61,8 +62,9 @@ impl crate::Call<GetOrder> {
     }
 }
 
-/// Names the operation of [`draft`](crate::api::Calls::draft)
-/// as a type in `Call<api::calls::Draft>`, and as a value in tests: `server.on(api::calls::Draft)`.
+/// The operation [`draft`](crate::api::Calls::draft).
+///
+/// A type in `Call<api::calls::Draft>`, and a value in tests: `server.on(api::calls::Draft)`.
 pub struct Draft;
 
 impl runtime::Operation for Draft {

@@ -115,8 +115,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_by_token`](crate::api::Calls::list_by_token)
-/// as a type in `Call<api::calls::ListByToken>`, and as a value in tests: `server.on(api::calls::ListByToken)`.
+/// The operation [`list_by_token`](crate::api::Calls::list_by_token).
+///
+/// A type in `Call<api::calls::ListByToken>`, and a value in tests: `server.on(api::calls::ListByToken)`.
 pub struct ListByToken;
 
 impl runtime::Operation for ListByToken {
@@ -152,8 +153,9 @@ impl runtime::Paged for ListByToken {
     );
 }
 
-/// Names the operation of [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token)
-/// as a type in `Call<api::calls::ListByPaginationToken>`, and as a value in tests: `server.on(api::calls::ListByPaginationToken)`.
+/// The operation [`list_by_pagination_token`](crate::api::Calls::list_by_pagination_token).
+///
+/// A type in `Call<api::calls::ListByPaginationToken>`, and a value in tests: `server.on(api::calls::ListByPaginationToken)`.
 pub struct ListByPaginationToken;
 
 impl runtime::Operation for ListByPaginationToken {
@@ -194,8 +196,9 @@ impl runtime::Paged for ListByPaginationToken {
     );
 }
 
-/// Names the operation of [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor)
-/// as a type in `Call<api::calls::ListByHeldCursor>`, and as a value in tests: `server.on(api::calls::ListByHeldCursor)`.
+/// The operation [`list_by_held_cursor`](crate::api::Calls::list_by_held_cursor).
+///
+/// A type in `Call<api::calls::ListByHeldCursor>`, and a value in tests: `server.on(api::calls::ListByHeldCursor)`.
 pub struct ListByHeldCursor;
 
 impl runtime::Operation for ListByHeldCursor {
@@ -240,8 +243,9 @@ impl runtime::Paged for ListByHeldCursor {
         .total(&["meta", "page", "total_count"]);
 }
 
-/// Names the operation of [`list_by_last_item`](crate::api::Calls::list_by_last_item)
-/// as a type in `Call<api::calls::ListByLastItem>`, and as a value in tests: `server.on(api::calls::ListByLastItem)`.
+/// The operation [`list_by_last_item`](crate::api::Calls::list_by_last_item).
+///
+/// A type in `Call<api::calls::ListByLastItem>`, and a value in tests: `server.on(api::calls::ListByLastItem)`.
 pub struct ListByLastItem;
 
 impl runtime::Operation for ListByLastItem {
@@ -278,8 +282,9 @@ impl runtime::Paged for ListByLastItem {
         .more(&["has_more"]);
 }
 
-/// Names the operation of [`list_by_offset`](crate::api::Calls::list_by_offset)
-/// as a type in `Call<api::calls::ListByOffset>`, and as a value in tests: `server.on(api::calls::ListByOffset)`.
+/// The operation [`list_by_offset`](crate::api::Calls::list_by_offset).
+///
+/// A type in `Call<api::calls::ListByOffset>`, and a value in tests: `server.on(api::calls::ListByOffset)`.
 pub struct ListByOffset;
 
 impl runtime::Operation for ListByOffset {
@@ -317,8 +322,9 @@ impl runtime::Paged for ListByOffset {
     );
 }
 
-/// Names the operation of [`list_by_number`](crate::api::Calls::list_by_number)
-/// as a type in `Call<api::calls::ListByNumber>`, and as a value in tests: `server.on(api::calls::ListByNumber)`.
+/// The operation [`list_by_number`](crate::api::Calls::list_by_number).
+///
+/// A type in `Call<api::calls::ListByNumber>`, and a value in tests: `server.on(api::calls::ListByNumber)`.
 pub struct ListByNumber;
 
 impl runtime::Operation for ListByNumber {
@@ -359,8 +365,9 @@ impl runtime::Paged for ListByNumber {
         .total(&["result", "total"]);
 }
 
-/// Names the operation of [`list_by_url`](crate::api::Calls::list_by_url)
-/// as a type in `Call<api::calls::ListByUrl>`, and as a value in tests: `server.on(api::calls::ListByUrl)`.
+/// The operation [`list_by_url`](crate::api::Calls::list_by_url).
+///
+/// A type in `Call<api::calls::ListByUrl>`, and a value in tests: `server.on(api::calls::ListByUrl)`.
 pub struct ListByUrl;
 
 impl runtime::Operation for ListByUrl {
@@ -393,8 +400,9 @@ impl runtime::Paged for ListByUrl {
         .total(&["count"]);
 }
 
-/// Names the operation of [`list_by_links`](crate::api::Calls::list_by_links)
-/// as a type in `Call<api::calls::ListByLinks>`, and as a value in tests: `server.on(api::calls::ListByLinks)`.
+/// The operation [`list_by_links`](crate::api::Calls::list_by_links).
+///
+/// A type in `Call<api::calls::ListByLinks>`, and a value in tests: `server.on(api::calls::ListByLinks)`.
 pub struct ListByLinks;
 
 impl runtime::Operation for ListByLinks {
@@ -420,8 +428,9 @@ impl runtime::Paged for ListByLinks {
     );
 }
 
-/// Names the operation of [`list_by_header`](crate::api::Calls::list_by_header)
-/// as a type in `Call<api::calls::ListByHeader>`, and as a value in tests: `server.on(api::calls::ListByHeader)`.
+/// The operation [`list_by_header`](crate::api::Calls::list_by_header).
+///
+/// A type in `Call<api::calls::ListByHeader>`, and a value in tests: `server.on(api::calls::ListByHeader)`.
 pub struct ListByHeader;
 
 impl runtime::Operation for ListByHeader {
@@ -458,7 +467,7 @@ impl runtime::Paged for ListByHeader {
     );
 }
 
-/// The documented headers of the responses of `listByHeader`: `ListByHeaderHeaders::from(&response)`, also of an error.
+/// The documented response headers of `listByHeader`: `ListByHeaderHeaders::from(&response)`, or `ListByHeaderHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -98,8 +98,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`cursor`](crate::api::Calls::cursor)
-/// as a type in `Call<api::calls::Cursor>`, and as a value in tests: `server.on(api::calls::Cursor)`.
+/// The operation [`cursor`](crate::api::Calls::cursor).
+///
+/// A type in `Call<api::calls::Cursor>`, and a value in tests: `server.on(api::calls::Cursor)`.
 pub struct Cursor;
 
 impl runtime::Operation for Cursor {
@@ -141,8 +142,9 @@ impl runtime::Paged for Cursor {
     );
 }
 
-/// Names the operation of [`offset`](crate::api::Calls::offset)
-/// as a type in `Call<api::calls::Offset>`, and as a value in tests: `server.on(api::calls::Offset)`.
+/// The operation [`offset`](crate::api::Calls::offset).
+///
+/// A type in `Call<api::calls::Offset>`, and a value in tests: `server.on(api::calls::Offset)`.
 pub struct Offset;
 
 impl runtime::Operation for Offset {
@@ -179,8 +181,9 @@ impl runtime::Paged for Offset {
     );
 }
 
-/// Names the operation of [`number`](crate::api::Calls::number)
-/// as a type in `Call<api::calls::Number>`, and as a value in tests: `server.on(api::calls::Number)`.
+/// The operation [`number`](crate::api::Calls::number).
+///
+/// A type in `Call<api::calls::Number>`, and a value in tests: `server.on(api::calls::Number)`.
 pub struct Number;
 
 impl runtime::Operation for Number {
@@ -217,8 +220,9 @@ impl runtime::Paged for Number {
     );
 }
 
-/// Names the operation of [`body`](crate::api::Calls::body)
-/// as a type in `Call<api::calls::Body>`, and as a value in tests: `server.on(api::calls::Body)`.
+/// The operation [`body`](crate::api::Calls::body).
+///
+/// A type in `Call<api::calls::Body>`, and a value in tests: `server.on(api::calls::Body)`.
 pub struct Body;
 
 impl runtime::Operation for Body {
@@ -254,8 +258,9 @@ impl runtime::Paged for Body {
     );
 }
 
-/// Names the operation of [`speakeasy`](crate::api::Calls::speakeasy)
-/// as a type in `Call<api::calls::Speakeasy>`, and as a value in tests: `server.on(api::calls::Speakeasy)`.
+/// The operation [`speakeasy`](crate::api::Calls::speakeasy).
+///
+/// A type in `Call<api::calls::Speakeasy>`, and a value in tests: `server.on(api::calls::Speakeasy)`.
 pub struct Speakeasy;
 
 impl runtime::Operation for Speakeasy {
@@ -292,8 +297,9 @@ impl runtime::Paged for Speakeasy {
     );
 }
 
-/// Names the operation of [`fern`](crate::api::Calls::fern)
-/// as a type in `Call<api::calls::Fern>`, and as a value in tests: `server.on(api::calls::Fern)`.
+/// The operation [`fern`](crate::api::Calls::fern).
+///
+/// A type in `Call<api::calls::Fern>`, and a value in tests: `server.on(api::calls::Fern)`.
 pub struct Fern;
 
 impl runtime::Operation for Fern {
@@ -330,8 +336,9 @@ impl runtime::Paged for Fern {
     );
 }
 
-/// Names the operation of [`microsoft`](crate::api::Calls::microsoft)
-/// as a type in `Call<api::calls::Microsoft>`, and as a value in tests: `server.on(api::calls::Microsoft)`.
+/// The operation [`microsoft`](crate::api::Calls::microsoft).
+///
+/// A type in `Call<api::calls::Microsoft>`, and a value in tests: `server.on(api::calls::Microsoft)`.
 pub struct Microsoft;
 
 impl runtime::Operation for Microsoft {
@@ -356,8 +363,9 @@ impl runtime::Paged for Microsoft {
     );
 }
 
-/// Names the operation of [`one`](crate::api::Calls::one)
-/// as a type in `Call<api::calls::One>`, and as a value in tests: `server.on(api::calls::One)`.
+/// The operation [`one`](crate::api::Calls::one).
+///
+/// A type in `Call<api::calls::One>`, and a value in tests: `server.on(api::calls::One)`.
 pub struct One;
 
 impl runtime::Operation for One {

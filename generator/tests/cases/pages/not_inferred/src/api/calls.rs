@@ -77,8 +77,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`two_lists`](crate::api::Calls::two_lists)
-/// as a type in `Call<api::calls::TwoLists>`, and as a value in tests: `server.on(api::calls::TwoLists)`.
+/// The operation [`two_lists`](crate::api::Calls::two_lists).
+///
+/// A type in `Call<api::calls::TwoLists>`, and a value in tests: `server.on(api::calls::TwoLists)`.
 pub struct TwoLists;
 
 impl runtime::Operation for TwoLists {
@@ -107,8 +108,9 @@ impl crate::Call<TwoLists> {
     }
 }
 
-/// Names the operation of [`page_of_book`](crate::api::Calls::page_of_book)
-/// as a type in `Call<api::calls::PageOfBook>`, and as a value in tests: `server.on(api::calls::PageOfBook)`.
+/// The operation [`page_of_book`](crate::api::Calls::page_of_book).
+///
+/// A type in `Call<api::calls::PageOfBook>`, and a value in tests: `server.on(api::calls::PageOfBook)`.
 pub struct PageOfBook;
 
 impl runtime::Operation for PageOfBook {
@@ -132,8 +134,9 @@ impl crate::Call<PageOfBook> {
     }
 }
 
-/// Names the operation of [`other_kinds`](crate::api::Calls::other_kinds)
-/// as a type in `Call<api::calls::OtherKinds>`, and as a value in tests: `server.on(api::calls::OtherKinds)`.
+/// The operation [`other_kinds`](crate::api::Calls::other_kinds).
+///
+/// A type in `Call<api::calls::OtherKinds>`, and a value in tests: `server.on(api::calls::OtherKinds)`.
 pub struct OtherKinds;
 
 impl runtime::Operation for OtherKinds {
@@ -157,8 +160,9 @@ impl crate::Call<OtherKinds> {
     }
 }
 
-/// Names the operation of [`no_parameter`](crate::api::Calls::no_parameter)
-/// as a type in `Call<api::calls::NoParameter>`, and as a value in tests: `server.on(api::calls::NoParameter)`.
+/// The operation [`no_parameter`](crate::api::Calls::no_parameter).
+///
+/// A type in `Call<api::calls::NoParameter>`, and a value in tests: `server.on(api::calls::NoParameter)`.
 pub struct NoParameter;
 
 impl runtime::Operation for NoParameter {
@@ -175,8 +179,9 @@ impl runtime::Operation for NoParameter {
     );
 }
 
-/// Names the operation of [`time_range`](crate::api::Calls::time_range)
-/// as a type in `Call<api::calls::TimeRange>`, and as a value in tests: `server.on(api::calls::TimeRange)`.
+/// The operation [`time_range`](crate::api::Calls::time_range).
+///
+/// A type in `Call<api::calls::TimeRange>`, and a value in tests: `server.on(api::calls::TimeRange)`.
 pub struct TimeRange;
 
 impl runtime::Operation for TimeRange {
@@ -205,8 +210,9 @@ impl crate::Call<TimeRange> {
     }
 }
 
-/// Names the operation of [`next_pet`](crate::api::Calls::next_pet)
-/// as a type in `Call<api::calls::NextPet>`, and as a value in tests: `server.on(api::calls::NextPet)`.
+/// The operation [`next_pet`](crate::api::Calls::next_pet).
+///
+/// A type in `Call<api::calls::NextPet>`, and a value in tests: `server.on(api::calls::NextPet)`.
 pub struct NextPet;
 
 impl runtime::Operation for NextPet {
@@ -231,8 +237,9 @@ impl crate::Call<NextPet> {
     }
 }
 
-/// Names the operation of [`not_a_get`](crate::api::Calls::not_a_get)
-/// as a type in `Call<api::calls::NotAGet>`, and as a value in tests: `server.on(api::calls::NotAGet)`.
+/// The operation [`not_a_get`](crate::api::Calls::not_a_get).
+///
+/// A type in `Call<api::calls::NotAGet>`, and a value in tests: `server.on(api::calls::NotAGet)`.
 pub struct NotAGet;
 
 impl runtime::Operation for NotAGet {

@@ -105,8 +105,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`set`](crate::api::Calls::set)
-/// as a type in `Call<api::calls::Set>`, and as a value in tests: `server.on(api::calls::Set)`.
+/// The operation [`set`](crate::api::Calls::set).
+///
+/// A type in `Call<api::calls::Set>`, and a value in tests: `server.on(api::calls::Set)`.
 pub struct Set;
 
 impl runtime::Operation for Set {
@@ -144,8 +145,9 @@ impl runtime::Paged for Set {
         .total(&["all"]);
 }
 
-/// Names the operation of [`by_item`](crate::api::Calls::by_item)
-/// as a type in `Call<api::calls::ByItem>`, and as a value in tests: `server.on(api::calls::ByItem)`.
+/// The operation [`by_item`](crate::api::Calls::by_item).
+///
+/// A type in `Call<api::calls::ByItem>`, and a value in tests: `server.on(api::calls::ByItem)`.
 pub struct ByItem;
 
 impl runtime::Operation for ByItem {
@@ -179,8 +181,9 @@ impl runtime::Paged for ByItem {
     );
 }
 
-/// Names the operation of [`off`](crate::api::Calls::off)
-/// as a type in `Call<api::calls::Off>`, and as a value in tests: `server.on(api::calls::Off)`.
+/// The operation [`off`](crate::api::Calls::off).
+///
+/// A type in `Call<api::calls::Off>`, and a value in tests: `server.on(api::calls::Off)`.
 pub struct Off;
 
 impl runtime::Operation for Off {
@@ -209,8 +212,9 @@ impl crate::Call<Off> {
     }
 }
 
-/// Names the operation of [`list_a`](crate::api::Calls::list_a)
-/// as a type in `Call<api::calls::ListA>`, and as a value in tests: `server.on(api::calls::ListA)`.
+/// The operation [`list_a`](crate::api::Calls::list_a).
+///
+/// A type in `Call<api::calls::ListA>`, and a value in tests: `server.on(api::calls::ListA)`.
 pub struct ListA;
 
 impl runtime::Operation for ListA {
@@ -247,8 +251,9 @@ impl runtime::Paged for ListA {
     );
 }
 
-/// Names the operation of [`list_b`](crate::api::Calls::list_b)
-/// as a type in `Call<api::calls::ListB>`, and as a value in tests: `server.on(api::calls::ListB)`.
+/// The operation [`list_b`](crate::api::Calls::list_b).
+///
+/// A type in `Call<api::calls::ListB>`, and a value in tests: `server.on(api::calls::ListB)`.
 pub struct ListB;
 
 impl runtime::Operation for ListB {
@@ -280,8 +285,9 @@ impl runtime::Paged for ListB {
     );
 }
 
-/// Names the operation of [`list_c`](crate::api::Calls::list_c)
-/// as a type in `Call<api::calls::ListC>`, and as a value in tests: `server.on(api::calls::ListC)`.
+/// The operation [`list_c`](crate::api::Calls::list_c).
+///
+/// A type in `Call<api::calls::ListC>`, and a value in tests: `server.on(api::calls::ListC)`.
 pub struct ListC;
 
 impl runtime::Operation for ListC {
@@ -298,8 +304,9 @@ impl runtime::Operation for ListC {
     );
 }
 
-/// Names the operation of [`list_off`](crate::api::Calls::list_off)
-/// as a type in `Call<api::calls::ListOff>`, and as a value in tests: `server.on(api::calls::ListOff)`.
+/// The operation [`list_off`](crate::api::Calls::list_off).
+///
+/// A type in `Call<api::calls::ListOff>`, and a value in tests: `server.on(api::calls::ListOff)`.
 pub struct ListOff;
 
 impl runtime::Operation for ListOff {
@@ -325,8 +332,9 @@ impl crate::Call<ListOff> {
     }
 }
 
-/// Names the operation of [`report_all`](crate::api::Calls::report_all)
-/// as a type in `Call<api::calls::ReportAll>`, and as a value in tests: `server.on(api::calls::ReportAll)`.
+/// The operation [`report_all`](crate::api::Calls::report_all).
+///
+/// A type in `Call<api::calls::ReportAll>`, and a value in tests: `server.on(api::calls::ReportAll)`.
 pub struct ReportAll;
 
 impl runtime::Operation for ReportAll {
@@ -355,8 +363,9 @@ impl crate::Call<ReportAll> {
     }
 }
 
-/// Names the operation of [`search_pets`](crate::api::Calls::search_pets)
-/// as a type in `Call<api::calls::SearchPets>`, and as a value in tests: `server.on(api::calls::SearchPets)`.
+/// The operation [`search_pets`](crate::api::Calls::search_pets).
+///
+/// A type in `Call<api::calls::SearchPets>`, and a value in tests: `server.on(api::calls::SearchPets)`.
 pub struct SearchPets;
 
 impl runtime::Operation for SearchPets {

@@ -60,8 +60,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Calls::list_things)
-/// as a type in `Call<api::calls::ListThings>`, and as a value in tests: `server.on(api::calls::ListThings)`.
+/// The operation [`list_things`](crate::api::Calls::list_things).
+///
+/// A type in `Call<api::calls::ListThings>`, and a value in tests: `server.on(api::calls::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -91,8 +92,9 @@ impl runtime::Paged for ListThings {
         .last(&["last"]);
 }
 
-/// Names the operation of [`list_plain`](crate::api::Calls::list_plain)
-/// as a type in `Call<api::calls::ListPlain>`, and as a value in tests: `server.on(api::calls::ListPlain)`.
+/// The operation [`list_plain`](crate::api::Calls::list_plain).
+///
+/// A type in `Call<api::calls::ListPlain>`, and a value in tests: `server.on(api::calls::ListPlain)`.
 pub struct ListPlain;
 
 impl runtime::Operation for ListPlain {
@@ -140,8 +142,9 @@ impl runtime::Paged for ListPlain {
         .last(&["last"]);
 }
 
-/// Names the operation of [`list_model`](crate::api::Calls::list_model)
-/// as a type in `Call<api::calls::ListModel>`, and as a value in tests: `server.on(api::calls::ListModel)`.
+/// The operation [`list_model`](crate::api::Calls::list_model).
+///
+/// A type in `Call<api::calls::ListModel>`, and a value in tests: `server.on(api::calls::ListModel)`.
 pub struct ListModel;
 
 impl runtime::Operation for ListModel {
@@ -176,8 +179,9 @@ impl runtime::Paged for ListModel {
         .total(&["page", "totalElements"]);
 }
 
-/// Names the operation of [`list_told`](crate::api::Calls::list_told)
-/// as a type in `Call<api::calls::ListTold>`, and as a value in tests: `server.on(api::calls::ListTold)`.
+/// The operation [`list_told`](crate::api::Calls::list_told).
+///
+/// A type in `Call<api::calls::ListTold>`, and a value in tests: `server.on(api::calls::ListTold)`.
 pub struct ListTold;
 
 impl runtime::Operation for ListTold {

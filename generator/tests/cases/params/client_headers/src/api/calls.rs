@@ -76,8 +76,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`health`](crate::api::Calls::health)
-/// as a type in `Call<api::calls::Health>`, and as a value in tests: `server.on(api::calls::Health)`.
+/// The operation [`health`](crate::api::Calls::health).
+///
+/// A type in `Call<api::calls::Health>`, and a value in tests: `server.on(api::calls::Health)`.
 pub struct Health;
 
 impl runtime::Operation for Health {
@@ -95,8 +96,9 @@ impl runtime::Operation for Health {
     );
 }
 
-/// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
-/// as a type in `Call<api::calls::ListPages>`, and as a value in tests: `server.on(api::calls::ListPages)`.
+/// The operation [`list_pages`](crate::api::Calls::list_pages).
+///
+/// A type in `Call<api::calls::ListPages>`, and a value in tests: `server.on(api::calls::ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -128,8 +130,9 @@ impl crate::Call<ListPages> {
     }
 }
 
-/// Names the operation of [`create_page`](crate::api::Calls::create_page)
-/// as a type in `Call<api::calls::CreatePage>`, and as a value in tests: `server.on(api::calls::CreatePage)`.
+/// The operation [`create_page`](crate::api::Calls::create_page).
+///
+/// A type in `Call<api::calls::CreatePage>`, and a value in tests: `server.on(api::calls::CreatePage)`.
 pub struct CreatePage;
 
 impl runtime::Operation for CreatePage {
@@ -161,8 +164,9 @@ impl crate::Call<CreatePage> {
     }
 }
 
-/// Names the operation of [`delete_pages`](crate::api::Calls::delete_pages)
-/// as a type in `Call<api::calls::DeletePages>`, and as a value in tests: `server.on(api::calls::DeletePages)`.
+/// The operation [`delete_pages`](crate::api::Calls::delete_pages).
+///
+/// A type in `Call<api::calls::DeletePages>`, and a value in tests: `server.on(api::calls::DeletePages)`.
 pub struct DeletePages;
 
 impl runtime::Operation for DeletePages {

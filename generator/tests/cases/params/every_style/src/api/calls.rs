@@ -71,8 +71,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`in_path`](crate::api::Calls::in_path)
-/// as a type in `Call<api::calls::InPath>`, and as a value in tests: `server.on(api::calls::InPath)`.
+/// The operation [`in_path`](crate::api::Calls::in_path).
+///
+/// A type in `Call<api::calls::InPath>`, and a value in tests: `server.on(api::calls::InPath)`.
 pub struct InPath;
 
 impl runtime::Operation for InPath {
@@ -90,8 +91,9 @@ impl runtime::Operation for InPath {
     );
 }
 
-/// Names the operation of [`in_query`](crate::api::Calls::in_query)
-/// as a type in `Call<api::calls::InQuery>`, and as a value in tests: `server.on(api::calls::InQuery)`.
+/// The operation [`in_query`](crate::api::Calls::in_query).
+///
+/// A type in `Call<api::calls::InQuery>`, and a value in tests: `server.on(api::calls::InQuery)`.
 pub struct InQuery;
 
 impl runtime::Operation for InQuery {
@@ -180,8 +182,9 @@ impl crate::Call<InQuery> {
     }
 }
 
-/// Names the operation of [`in_headers`](crate::api::Calls::in_headers)
-/// as a type in `Call<api::calls::InHeaders>`, and as a value in tests: `server.on(api::calls::InHeaders)`.
+/// The operation [`in_headers`](crate::api::Calls::in_headers).
+///
+/// A type in `Call<api::calls::InHeaders>`, and a value in tests: `server.on(api::calls::InHeaders)`.
 pub struct InHeaders;
 
 impl runtime::Operation for InHeaders {
@@ -232,8 +235,9 @@ impl crate::Call<InHeaders> {
     }
 }
 
-/// Names the operation of [`in_cookies`](crate::api::Calls::in_cookies)
-/// as a type in `Call<api::calls::InCookies>`, and as a value in tests: `server.on(api::calls::InCookies)`.
+/// The operation [`in_cookies`](crate::api::Calls::in_cookies).
+///
+/// A type in `Call<api::calls::InCookies>`, and a value in tests: `server.on(api::calls::InCookies)`.
 pub struct InCookies;
 
 impl runtime::Operation for InCookies {

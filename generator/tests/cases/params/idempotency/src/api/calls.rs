@@ -32,8 +32,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Calls::list_orders)
-/// as a type in `Call<api::calls::ListOrders>`, and as a value in tests: `server.on(api::calls::ListOrders)`.
+/// The operation [`list_orders`](crate::api::Calls::list_orders).
+///
+/// A type in `Call<api::calls::ListOrders>`, and a value in tests: `server.on(api::calls::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {
@@ -51,8 +52,9 @@ impl runtime::Operation for ListOrders {
     );
 }
 
-/// Names the operation of [`create_order`](crate::api::Calls::create_order)
-/// as a type in `Call<api::calls::CreateOrder>`, and as a value in tests: `server.on(api::calls::CreateOrder)`.
+/// The operation [`create_order`](crate::api::Calls::create_order).
+///
+/// A type in `Call<api::calls::CreateOrder>`, and a value in tests: `server.on(api::calls::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {
@@ -83,8 +85,9 @@ impl crate::Call<CreateOrder> {
     }
 }
 
-/// Names the operation of [`change_orders`](crate::api::Calls::change_orders)
-/// as a type in `Call<api::calls::ChangeOrders>`, and as a value in tests: `server.on(api::calls::ChangeOrders)`.
+/// The operation [`change_orders`](crate::api::Calls::change_orders).
+///
+/// A type in `Call<api::calls::ChangeOrders>`, and a value in tests: `server.on(api::calls::ChangeOrders)`.
 pub struct ChangeOrders;
 
 impl runtime::Operation for ChangeOrders {

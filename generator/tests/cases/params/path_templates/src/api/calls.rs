@@ -53,8 +53,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
+/// The operation [`get_pet`](crate::api::Calls::get_pet).
+///
+/// A type in `Call<api::calls::GetPet>`, and a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -72,8 +73,9 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`get_month`](crate::api::Calls::get_month)
-/// as a type in `Call<api::calls::GetMonth>`, and as a value in tests: `server.on(api::calls::GetMonth)`.
+/// The operation [`get_month`](crate::api::Calls::get_month).
+///
+/// A type in `Call<api::calls::GetMonth>`, and a value in tests: `server.on(api::calls::GetMonth)`.
 pub struct GetMonth;
 
 impl runtime::Operation for GetMonth {
@@ -91,8 +93,9 @@ impl runtime::Operation for GetMonth {
     );
 }
 
-/// Names the operation of [`get_item`](crate::api::Calls::get_item)
-/// as a type in `Call<api::calls::GetItem>`, and as a value in tests: `server.on(api::calls::GetItem)`.
+/// The operation [`get_item`](crate::api::Calls::get_item).
+///
+/// A type in `Call<api::calls::GetItem>`, and a value in tests: `server.on(api::calls::GetItem)`.
 pub struct GetItem;
 
 impl runtime::Operation for GetItem {
@@ -110,8 +113,9 @@ impl runtime::Operation for GetItem {
     );
 }
 
-/// Names the operation of [`get_undeclared`](crate::api::Calls::get_undeclared)
-/// as a type in `Call<api::calls::GetUndeclared>`, and as a value in tests: `server.on(api::calls::GetUndeclared)`.
+/// The operation [`get_undeclared`](crate::api::Calls::get_undeclared).
+///
+/// A type in `Call<api::calls::GetUndeclared>`, and a value in tests: `server.on(api::calls::GetUndeclared)`.
 pub struct GetUndeclared;
 
 impl runtime::Operation for GetUndeclared {

@@ -24,8 +24,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`search`](crate::api::Calls::search)
-/// as a type in `Call<api::calls::Search>`, and as a value in tests: `server.on(api::calls::Search)`.
+/// The operation [`search`](crate::api::Calls::search).
+///
+/// A type in `Call<api::calls::Search>`, and a value in tests: `server.on(api::calls::Search)`.
 pub struct Search;
 
 impl runtime::Operation for Search {

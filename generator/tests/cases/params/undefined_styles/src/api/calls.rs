@@ -26,8 +26,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Calls::list_things)
-/// as a type in `Call<api::calls::ListThings>`, and as a value in tests: `server.on(api::calls::ListThings)`.
+/// The operation [`list_things`](crate::api::Calls::list_things).
+///
+/// A type in `Call<api::calls::ListThings>`, and a value in tests: `server.on(api::calls::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {

@@ -38,8 +38,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`by_form`](crate::api::Calls::by_form)
-/// as a type in `Call<api::calls::ByForm>`, and as a value in tests: `server.on(api::calls::ByForm)`.
+/// The operation [`by_form`](crate::api::Calls::by_form).
+///
+/// A type in `Call<api::calls::ByForm>`, and a value in tests: `server.on(api::calls::ByForm)`.
 pub struct ByForm;
 
 impl runtime::Operation for ByForm {
@@ -57,8 +58,9 @@ impl runtime::Operation for ByForm {
     );
 }
 
-/// Names the operation of [`by_json`](crate::api::Calls::by_json)
-/// as a type in `Call<api::calls::ByJson>`, and as a value in tests: `server.on(api::calls::ByJson)`.
+/// The operation [`by_json`](crate::api::Calls::by_json).
+///
+/// A type in `Call<api::calls::ByJson>`, and a value in tests: `server.on(api::calls::ByJson)`.
 pub struct ByJson;
 
 impl runtime::Operation for ByJson {
@@ -83,8 +85,9 @@ impl crate::Call<ByJson> {
     }
 }
 
-/// Names the operation of [`by_path`](crate::api::Calls::by_path)
-/// as a type in `Call<api::calls::ByPath>`, and as a value in tests: `server.on(api::calls::ByPath)`.
+/// The operation [`by_path`](crate::api::Calls::by_path).
+///
+/// A type in `Call<api::calls::ByPath>`, and a value in tests: `server.on(api::calls::ByPath)`.
 pub struct ByPath;
 
 impl runtime::Operation for ByPath {

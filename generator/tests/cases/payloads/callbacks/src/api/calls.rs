@@ -20,8 +20,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`create_order`](crate::api::Calls::create_order)
-/// as a type in `Call<api::calls::CreateOrder>`, and as a value in tests: `server.on(api::calls::CreateOrder)`.
+/// The operation [`create_order`](crate::api::Calls::create_order).
+///
+/// A type in `Call<api::calls::CreateOrder>`, and a value in tests: `server.on(api::calls::CreateOrder)`.
 pub struct CreateOrder;
 
 impl runtime::Operation for CreateOrder {

@@ -51,8 +51,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_users`](crate::api::Calls::list_users)
-/// as a type in `Call<api::calls::ListUsers>`, and as a value in tests: `server.on(api::calls::ListUsers)`.
+/// The operation [`list_users`](crate::api::Calls::list_users).
+///
+/// A type in `Call<api::calls::ListUsers>`, and a value in tests: `server.on(api::calls::ListUsers)`.
 pub struct ListUsers;
 
 impl runtime::Operation for ListUsers {
@@ -69,8 +70,9 @@ impl runtime::Operation for ListUsers {
     );
 }
 
-/// Names the operation of [`list_numbers`](crate::api::Calls::list_numbers)
-/// as a type in `Call<api::calls::ListNumbers>`, and as a value in tests: `server.on(api::calls::ListNumbers)`.
+/// The operation [`list_numbers`](crate::api::Calls::list_numbers).
+///
+/// A type in `Call<api::calls::ListNumbers>`, and a value in tests: `server.on(api::calls::ListNumbers)`.
 pub struct ListNumbers;
 
 impl runtime::Operation for ListNumbers {
@@ -87,8 +89,9 @@ impl runtime::Operation for ListNumbers {
     );
 }
 
-/// Names the operation of [`list_inline`](crate::api::Calls::list_inline)
-/// as a type in `Call<api::calls::ListInline>`, and as a value in tests: `server.on(api::calls::ListInline)`.
+/// The operation [`list_inline`](crate::api::Calls::list_inline).
+///
+/// A type in `Call<api::calls::ListInline>`, and a value in tests: `server.on(api::calls::ListInline)`.
 pub struct ListInline;
 
 impl runtime::Operation for ListInline {
@@ -105,8 +108,9 @@ impl runtime::Operation for ListInline {
     );
 }
 
-/// Names the operation of [`get_tree`](crate::api::Calls::get_tree)
-/// as a type in `Call<api::calls::GetTree>`, and as a value in tests: `server.on(api::calls::GetTree)`.
+/// The operation [`get_tree`](crate::api::Calls::get_tree).
+///
+/// A type in `Call<api::calls::GetTree>`, and a value in tests: `server.on(api::calls::GetTree)`.
 pub struct GetTree;
 
 impl runtime::Operation for GetTree {
@@ -123,8 +127,9 @@ impl runtime::Operation for GetTree {
     );
 }
 
-/// Names the operation of [`list_any`](crate::api::Calls::list_any)
-/// as a type in `Call<api::calls::ListAny>`, and as a value in tests: `server.on(api::calls::ListAny)`.
+/// The operation [`list_any`](crate::api::Calls::list_any).
+///
+/// A type in `Call<api::calls::ListAny>`, and a value in tests: `server.on(api::calls::ListAny)`.
 pub struct ListAny;
 
 impl runtime::Operation for ListAny {

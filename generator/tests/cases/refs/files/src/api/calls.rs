@@ -33,8 +33,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
+/// The operation [`get_pet`](crate::api::Calls::get_pet).
+///
+/// A type in `Call<api::calls::GetPet>`, and a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -51,8 +52,9 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`plain`](crate::api::Calls::plain)
-/// as a type in `Call<api::calls::Plain>`, and as a value in tests: `server.on(api::calls::Plain)`.
+/// The operation [`plain`](crate::api::Calls::plain).
+///
+/// A type in `Call<api::calls::Plain>`, and a value in tests: `server.on(api::calls::Plain)`.
 pub struct Plain;
 
 impl runtime::Operation for Plain {

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetAError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetAError`]:
     ///
     /// - `404`: [`ProblemResponse`](crate::models::ProblemResponse)
     pub fn get_a(&self) -> crate::Call<GetA> {
@@ -47,8 +47,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_a`](crate::api::Calls::get_a)
-/// as a type in `Call<api::calls::GetA>`, and as a value in tests: `server.on(api::calls::GetA)`.
+/// The operation [`get_a`](crate::api::Calls::get_a).
+///
+/// A type in `Call<api::calls::GetA>`, and a value in tests: `server.on(api::calls::GetA)`.
 pub struct GetA;
 
 impl runtime::Operation for GetA {
@@ -69,8 +70,9 @@ impl runtime::Operation for GetA {
 /// The body of an error of `getA`.
 pub type GetAError = models::ProblemResponse;
 
-/// Names the operation of [`post_a`](crate::api::Calls::post_a)
-/// as a type in `Call<api::calls::PostA>`, and as a value in tests: `server.on(api::calls::PostA)`.
+/// The operation [`post_a`](crate::api::Calls::post_a).
+///
+/// A type in `Call<api::calls::PostA>`, and a value in tests: `server.on(api::calls::PostA)`.
 pub struct PostA;
 
 impl runtime::Operation for PostA {
@@ -118,8 +120,9 @@ impl PostAOutcome {
     }
 }
 
-/// Names the operation of [`post_things`](crate::api::Calls::post_things)
-/// as a type in `Call<api::calls::PostThings>`, and as a value in tests: `server.on(api::calls::PostThings)`.
+/// The operation [`post_things`](crate::api::Calls::post_things).
+///
+/// A type in `Call<api::calls::PostThings>`, and a value in tests: `server.on(api::calls::PostThings)`.
 pub struct PostThings;
 
 impl runtime::Operation for PostThings {

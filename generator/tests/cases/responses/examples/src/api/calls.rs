@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
     /// - `4XX`, every other status: [`Problem`](crate::models::Problem)
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
@@ -32,8 +32,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Calls::get_pet)
-/// as a type in `Call<api::calls::GetPet>`, and as a value in tests: `server.on(api::calls::GetPet)`.
+/// The operation [`get_pet`](crate::api::Calls::get_pet).
+///
+/// A type in `Call<api::calls::GetPet>`, and a value in tests: `server.on(api::calls::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {

@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetBundleError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetBundleError`]:
     ///
     /// - `409`: [`GetBundleStatus409ResponseParts`]
     /// - every other status: [`Token`](crate::models::Token)
@@ -79,7 +79,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetEitherError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetEitherError`]:
     ///
     /// - `401`: [`Meta`](crate::models::Meta)
     pub fn get_either(&self) -> crate::Call<GetEither> {
@@ -87,8 +87,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`create_token`](crate::api::Calls::create_token)
-/// as a type in `Call<api::calls::CreateToken>`, and as a value in tests: `server.on(api::calls::CreateToken)`.
+/// The operation [`create_token`](crate::api::Calls::create_token).
+///
+/// A type in `Call<api::calls::CreateToken>`, and a value in tests: `server.on(api::calls::CreateToken)`.
 pub struct CreateToken;
 
 impl runtime::Operation for CreateToken {
@@ -106,8 +107,9 @@ impl runtime::Operation for CreateToken {
     );
 }
 
-/// Names the operation of [`get_styled`](crate::api::Calls::get_styled)
-/// as a type in `Call<api::calls::GetStyled>`, and as a value in tests: `server.on(api::calls::GetStyled)`.
+/// The operation [`get_styled`](crate::api::Calls::get_styled).
+///
+/// A type in `Call<api::calls::GetStyled>`, and a value in tests: `server.on(api::calls::GetStyled)`.
 pub struct GetStyled;
 
 impl runtime::Operation for GetStyled {
@@ -132,8 +134,9 @@ impl runtime::Operation for GetStyled {
     );
 }
 
-/// Names the operation of [`get_bundle`](crate::api::Calls::get_bundle)
-/// as a type in `Call<api::calls::GetBundle>`, and as a value in tests: `server.on(api::calls::GetBundle)`.
+/// The operation [`get_bundle`](crate::api::Calls::get_bundle).
+///
+/// A type in `Call<api::calls::GetBundle>`, and a value in tests: `server.on(api::calls::GetBundle)`.
 pub struct GetBundle;
 
 impl runtime::Operation for GetBundle {
@@ -252,8 +255,9 @@ impl GetBundleStatus409ResponseParts {
     }
 }
 
-/// Names the operation of [`get_related`](crate::api::Calls::get_related)
-/// as a type in `Call<api::calls::GetRelated>`, and as a value in tests: `server.on(api::calls::GetRelated)`.
+/// The operation [`get_related`](crate::api::Calls::get_related).
+///
+/// A type in `Call<api::calls::GetRelated>`, and a value in tests: `server.on(api::calls::GetRelated)`.
 pub struct GetRelated;
 
 impl runtime::Operation for GetRelated {
@@ -295,8 +299,9 @@ impl GetRelatedResponseParts {
     }
 }
 
-/// Names the operation of [`get_values`](crate::api::Calls::get_values)
-/// as a type in `Call<api::calls::GetValues>`, and as a value in tests: `server.on(api::calls::GetValues)`.
+/// The operation [`get_values`](crate::api::Calls::get_values).
+///
+/// A type in `Call<api::calls::GetValues>`, and a value in tests: `server.on(api::calls::GetValues)`.
 pub struct GetValues;
 
 impl runtime::Operation for GetValues {
@@ -314,8 +319,9 @@ impl runtime::Operation for GetValues {
     );
 }
 
-/// Names the operation of [`get_any`](crate::api::Calls::get_any)
-/// as a type in `Call<api::calls::GetAny>`, and as a value in tests: `server.on(api::calls::GetAny)`.
+/// The operation [`get_any`](crate::api::Calls::get_any).
+///
+/// A type in `Call<api::calls::GetAny>`, and a value in tests: `server.on(api::calls::GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -333,8 +339,9 @@ impl runtime::Operation for GetAny {
     );
 }
 
-/// Names the operation of [`get_raw`](crate::api::Calls::get_raw)
-/// as a type in `Call<api::calls::GetRaw>`, and as a value in tests: `server.on(api::calls::GetRaw)`.
+/// The operation [`get_raw`](crate::api::Calls::get_raw).
+///
+/// A type in `Call<api::calls::GetRaw>`, and a value in tests: `server.on(api::calls::GetRaw)`.
 pub struct GetRaw;
 
 impl runtime::Operation for GetRaw {
@@ -357,8 +364,9 @@ impl runtime::Streamed for GetRaw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`get_either`](crate::api::Calls::get_either)
-/// as a type in `Call<api::calls::GetEither>`, and as a value in tests: `server.on(api::calls::GetEither)`.
+/// The operation [`get_either`](crate::api::Calls::get_either).
+///
+/// A type in `Call<api::calls::GetEither>`, and a value in tests: `server.on(api::calls::GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPagesError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPagesError`]:
     ///
     /// - `429`: [`Point`](crate::models::Point)
     pub fn list_pages(&self) -> crate::Call<ListPages> {
@@ -36,7 +36,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetArchiveError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetArchiveError`]:
     ///
     /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_archive(&self) -> crate::Call<GetArchive> {
@@ -54,7 +54,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetMovedError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetMovedError`]:
     ///
     /// - `301`: a redirect, which the client follows on the same origin
     /// - `304`: not modified, the response to a conditional request; it has no body
@@ -88,8 +88,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
-/// as a type in `Call<api::calls::ListPages>`, and as a value in tests: `server.on(api::calls::ListPages)`.
+/// The operation [`list_pages`](crate::api::Calls::list_pages).
+///
+/// A type in `Call<api::calls::ListPages>`, and a value in tests: `server.on(api::calls::ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -110,7 +111,7 @@ impl runtime::Operation for ListPages {
 /// The body of an error of `listPages`.
 pub type ListPagesError = models::Point;
 
-/// The documented headers of the responses of `listPages`: `ListPagesHeaders::from(&response)`, also of an error.
+/// The documented response headers of `listPages`: `ListPagesHeaders::from(&response)`, or `ListPagesHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -172,8 +173,9 @@ impl ListPagesHeaders<'_> {
 
 runtime::headers!(ListPagesHeaders);
 
-/// Names the operation of [`get_archive`](crate::api::Calls::get_archive)
-/// as a type in `Call<api::calls::GetArchive>`, and as a value in tests: `server.on(api::calls::GetArchive)`.
+/// The operation [`get_archive`](crate::api::Calls::get_archive).
+///
+/// A type in `Call<api::calls::GetArchive>`, and a value in tests: `server.on(api::calls::GetArchive)`.
 pub struct GetArchive;
 
 impl runtime::Operation for GetArchive {
@@ -195,7 +197,7 @@ impl runtime::Operation for GetArchive {
 /// The body of an error of `getArchive`.
 pub type GetArchiveError = models::Missing;
 
-/// The documented headers of the responses of `getArchive`: `GetArchiveHeaders::from(&response)`, also of an error.
+/// The documented response headers of `getArchive`: `GetArchiveHeaders::from(&response)`, or `GetArchiveHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -209,8 +211,9 @@ impl GetArchiveHeaders<'_> {
 
 runtime::headers!(GetArchiveHeaders);
 
-/// Names the operation of [`get_choice`](crate::api::Calls::get_choice)
-/// as a type in `Call<api::calls::GetChoice>`, and as a value in tests: `server.on(api::calls::GetChoice)`.
+/// The operation [`get_choice`](crate::api::Calls::get_choice).
+///
+/// A type in `Call<api::calls::GetChoice>`, and a value in tests: `server.on(api::calls::GetChoice)`.
 pub struct GetChoice;
 
 impl runtime::Operation for GetChoice {
@@ -228,8 +231,9 @@ impl runtime::Operation for GetChoice {
     );
 }
 
-/// Names the operation of [`get_moved`](crate::api::Calls::get_moved)
-/// as a type in `Call<api::calls::GetMoved>`, and as a value in tests: `server.on(api::calls::GetMoved)`.
+/// The operation [`get_moved`](crate::api::Calls::get_moved).
+///
+/// A type in `Call<api::calls::GetMoved>`, and a value in tests: `server.on(api::calls::GetMoved)`.
 pub struct GetMoved;
 
 impl runtime::Operation for GetMoved {
@@ -250,8 +254,9 @@ impl runtime::Operation for GetMoved {
 /// The body of an error of `getMoved`.
 pub type GetMovedError = models::Missing;
 
-/// Names the operation of [`delete_moved`](crate::api::Calls::delete_moved)
-/// as a type in `Call<api::calls::DeleteMoved>`, and as a value in tests: `server.on(api::calls::DeleteMoved)`.
+/// The operation [`delete_moved`](crate::api::Calls::delete_moved).
+///
+/// A type in `Call<api::calls::DeleteMoved>`, and a value in tests: `server.on(api::calls::DeleteMoved)`.
 pub struct DeleteMoved;
 
 impl runtime::Operation for DeleteMoved {
@@ -269,8 +274,9 @@ impl runtime::Operation for DeleteMoved {
     );
 }
 
-/// Names the operation of [`head_moved`](crate::api::Calls::head_moved)
-/// as a type in `Call<api::calls::HeadMoved>`, and as a value in tests: `server.on(api::calls::HeadMoved)`.
+/// The operation [`head_moved`](crate::api::Calls::head_moved).
+///
+/// A type in `Call<api::calls::HeadMoved>`, and a value in tests: `server.on(api::calls::HeadMoved)`.
 pub struct HeadMoved;
 
 impl runtime::Operation for HeadMoved {
@@ -288,7 +294,7 @@ impl runtime::Operation for HeadMoved {
     );
 }
 
-/// The documented headers of the responses of `headMoved`: `HeadMovedHeaders::from(&response)`, also of an error.
+/// The documented response headers of `headMoved`: `HeadMovedHeaders::from(&response)`, or `HeadMovedHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetThingError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetThingError`]:
     ///
     /// - `404`: [`Missing`](crate::models::Missing)
     /// - `429`: [`Slow`](crate::models::Slow)
@@ -39,7 +39,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutThingError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutThingError`]:
     ///
     /// - `400`: [`Missing`](crate::models::Missing), a string as `text/plain`
     pub fn put_thing(&self, id: impl Into<String>) -> crate::Call<PutThing> {
@@ -55,7 +55,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`DeleteThingError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`DeleteThingError`]:
     ///
     /// - every error status: [`Thing`](crate::models::Thing)
     pub fn delete_thing(&self, id: impl Into<String>) -> crate::Call<DeleteThing> {
@@ -66,8 +66,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_thing`](crate::api::Calls::get_thing)
-/// as a type in `Call<api::calls::GetThing>`, and as a value in tests: `server.on(api::calls::GetThing)`.
+/// The operation [`get_thing`](crate::api::Calls::get_thing).
+///
+/// A type in `Call<api::calls::GetThing>`, and a value in tests: `server.on(api::calls::GetThing)`.
 pub struct GetThing;
 
 impl runtime::Operation for GetThing {
@@ -115,8 +116,9 @@ impl GetThingError {
     }
 }
 
-/// Names the operation of [`put_thing`](crate::api::Calls::put_thing)
-/// as a type in `Call<api::calls::PutThing>`, and as a value in tests: `server.on(api::calls::PutThing)`.
+/// The operation [`put_thing`](crate::api::Calls::put_thing).
+///
+/// A type in `Call<api::calls::PutThing>`, and a value in tests: `server.on(api::calls::PutThing)`.
 pub struct PutThing;
 
 impl runtime::Operation for PutThing {
@@ -156,8 +158,9 @@ impl PutThingError {
     }
 }
 
-/// Names the operation of [`delete_thing`](crate::api::Calls::delete_thing)
-/// as a type in `Call<api::calls::DeleteThing>`, and as a value in tests: `server.on(api::calls::DeleteThing)`.
+/// The operation [`delete_thing`](crate::api::Calls::delete_thing).
+///
+/// A type in `Call<api::calls::DeleteThing>`, and a value in tests: `server.on(api::calls::DeleteThing)`.
 pub struct DeleteThing;
 
 impl runtime::Operation for DeleteThing {

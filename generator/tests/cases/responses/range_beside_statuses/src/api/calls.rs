@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPetsError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
     ///
     /// - `400`: [`Problem`](crate::models::Problem)
     /// - `404`: a string
@@ -32,8 +32,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
+/// The operation [`list_pets`](crate::api::Calls::list_pets).
+///
+/// A type in `Call<api::calls::ListPets>`, and a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

@@ -21,7 +21,7 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPetsError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -35,7 +35,7 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CreatePetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CreatePetError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -49,7 +49,7 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`FirstPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`FirstPetError`]:
     ///
     /// - `404`, `422`: [`Problem`](crate::models::Problem)
     /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -63,7 +63,7 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`LastPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`LastPetError`]:
     ///
     /// - `404`, `422`: [`Problem`](crate::models::Problem)
     /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -72,8 +72,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
-/// as a type in `Call<api::pets::ListPets>`, and as a value in tests: `server.on(api::pets::ListPets)`.
+/// The operation [`list_pets`](crate::api::Pets::list_pets).
+///
+/// A type in `Call<api::pets::ListPets>`, and a value in tests: `server.on(api::pets::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -93,11 +94,12 @@ impl runtime::Operation for ListPets {
 /// The body of an error of `list_pets`, by status.
 pub type ListPetsError = PetsError404Or422;
 
-/// The documented headers of the responses of `list_pets`: `ListPetsHeaders::from(&response)`, also of an error.
+/// The documented response headers of `list_pets`: `ListPetsHeaders::from(&response)`, or `ListPetsHeaders::from(&error)`.
 pub type ListPetsHeaders<'r> = PetsXTotalHeaders<'r>;
 
-/// Names the operation of [`create_pet`](crate::api::Pets::create_pet)
-/// as a type in `Call<api::pets::CreatePet>`, and as a value in tests: `server.on(api::pets::CreatePet)`.
+/// The operation [`create_pet`](crate::api::Pets::create_pet).
+///
+/// A type in `Call<api::pets::CreatePet>`, and a value in tests: `server.on(api::pets::CreatePet)`.
 pub struct CreatePet;
 
 impl runtime::Operation for CreatePet {
@@ -117,11 +119,12 @@ impl runtime::Operation for CreatePet {
 /// The body of an error of `create_pet`, by status.
 pub type CreatePetError = PetsError404Or422;
 
-/// The documented headers of the responses of `create_pet`: `CreatePetHeaders::from(&response)`, also of an error.
+/// The documented response headers of `create_pet`: `CreatePetHeaders::from(&response)`, or `CreatePetHeaders::from(&error)`.
 pub type CreatePetHeaders<'r> = PetsXTotalHeaders<'r>;
 
-/// Names the operation of [`first_pet`](crate::api::Pets::first_pet)
-/// as a type in `Call<api::pets::FirstPet>`, and as a value in tests: `server.on(api::pets::FirstPet)`.
+/// The operation [`first_pet`](crate::api::Pets::first_pet).
+///
+/// A type in `Call<api::pets::FirstPet>`, and a value in tests: `server.on(api::pets::FirstPet)`.
 pub struct FirstPet;
 
 impl runtime::Operation for FirstPet {
@@ -141,11 +144,12 @@ impl runtime::Operation for FirstPet {
 /// The body of an error of `first_pet`, by status.
 pub type FirstPetError = PetsError404Or422OrDefault;
 
-/// The documented headers of the responses of `first_pet`: `FirstPetHeaders::from(&response)`, also of an error.
+/// The documented response headers of `first_pet`: `FirstPetHeaders::from(&response)`, or `FirstPetHeaders::from(&error)`.
 pub type FirstPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
-/// Names the operation of [`last_pet`](crate::api::Pets::last_pet)
-/// as a type in `Call<api::pets::LastPet>`, and as a value in tests: `server.on(api::pets::LastPet)`.
+/// The operation [`last_pet`](crate::api::Pets::last_pet).
+///
+/// A type in `Call<api::pets::LastPet>`, and a value in tests: `server.on(api::pets::LastPet)`.
 pub struct LastPet;
 
 impl runtime::Operation for LastPet {
@@ -165,10 +169,10 @@ impl runtime::Operation for LastPet {
 /// The body of an error of `last_pet`, by status.
 pub type LastPetError = PetsError404Or422OrDefault;
 
-/// The documented headers of the responses of `last_pet`: `LastPetHeaders::from(&response)`, also of an error.
+/// The documented response headers of `last_pet`: `LastPetHeaders::from(&response)`, or `LastPetHeaders::from(&error)`.
 pub type LastPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
-/// The body of an error, by status. Several operations of the group have these errors.
+/// The body of an error, by status. Each operation with these errors has a name for this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetsError404Or422 {
@@ -188,7 +192,7 @@ impl PetsError404Or422 {
     }
 }
 
-/// The body of an error, by status. Several operations of the group have these errors.
+/// The body of an error, by status. Each operation with these errors has a name for this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetsError404Or422OrDefault {
@@ -210,7 +214,7 @@ impl PetsError404Or422OrDefault {
     }
 }
 
-/// The documented headers of the responses of several operations: `PetsXLimitAndMoreHeaders::from(&response)`, also of an error.
+/// The documented response headers of several operations: `PetsXLimitAndMoreHeaders::from(&response)`, or `PetsXLimitAndMoreHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -232,7 +236,7 @@ impl PetsXLimitAndMoreHeaders<'_> {
 
 runtime::headers!(PetsXLimitAndMoreHeaders);
 
-/// The documented headers of the responses of several operations: `PetsXTotalHeaders::from(&response)`, also of an error.
+/// The documented response headers of several operations: `PetsXTotalHeaders::from(&response)`, or `PetsXTotalHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

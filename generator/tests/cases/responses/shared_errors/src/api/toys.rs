@@ -21,7 +21,7 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListToysError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListToysError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -33,7 +33,7 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CreateToyError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CreateToyError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
@@ -45,7 +45,7 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetToyError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetToyError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -60,7 +60,7 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`PutToyError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutToyError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
@@ -75,7 +75,7 @@ impl<'c> Toys<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`DeleteToyError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`DeleteToyError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `409`: [`ValidationProblem`](crate::models::ValidationProblem)
@@ -87,8 +87,9 @@ impl<'c> Toys<'c> {
     }
 }
 
-/// Names the operation of [`list_toys`](crate::api::Toys::list_toys)
-/// as a type in `Call<api::toys::ListToys>`, and as a value in tests: `server.on(api::toys::ListToys)`.
+/// The operation [`list_toys`](crate::api::Toys::list_toys).
+///
+/// A type in `Call<api::toys::ListToys>`, and a value in tests: `server.on(api::toys::ListToys)`.
 pub struct ListToys;
 
 impl runtime::Operation for ListToys {
@@ -108,7 +109,7 @@ impl runtime::Operation for ListToys {
 /// The body of an error of `list_toys`, by status.
 pub type ListToysError = ToysError404ProblemOr422ValidationProblem;
 
-/// The documented headers of the responses of `list_toys`: `ListToysHeaders::from(&response)`, also of an error.
+/// The documented response headers of `list_toys`: `ListToysHeaders::from(&response)`, or `ListToysHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -123,8 +124,9 @@ impl ListToysHeaders<'_> {
 
 runtime::headers!(ListToysHeaders);
 
-/// Names the operation of [`create_toy`](crate::api::Toys::create_toy)
-/// as a type in `Call<api::toys::CreateToy>`, and as a value in tests: `server.on(api::toys::CreateToy)`.
+/// The operation [`create_toy`](crate::api::Toys::create_toy).
+///
+/// A type in `Call<api::toys::CreateToy>`, and a value in tests: `server.on(api::toys::CreateToy)`.
 pub struct CreateToy;
 
 impl runtime::Operation for CreateToy {
@@ -144,8 +146,9 @@ impl runtime::Operation for CreateToy {
 /// The body of an error of `create_toy`, by status.
 pub type CreateToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// Names the operation of [`get_toy`](crate::api::Toys::get_toy)
-/// as a type in `Call<api::toys::GetToy>`, and as a value in tests: `server.on(api::toys::GetToy)`.
+/// The operation [`get_toy`](crate::api::Toys::get_toy).
+///
+/// A type in `Call<api::toys::GetToy>`, and a value in tests: `server.on(api::toys::GetToy)`.
 pub struct GetToy;
 
 impl runtime::Operation for GetToy {
@@ -165,8 +168,9 @@ impl runtime::Operation for GetToy {
 /// The body of an error of `get_toy`, by status.
 pub type GetToyError = ToysError404ProblemOr422ValidationProblem;
 
-/// Names the operation of [`put_toy`](crate::api::Toys::put_toy)
-/// as a type in `Call<api::toys::PutToy>`, and as a value in tests: `server.on(api::toys::PutToy)`.
+/// The operation [`put_toy`](crate::api::Toys::put_toy).
+///
+/// A type in `Call<api::toys::PutToy>`, and a value in tests: `server.on(api::toys::PutToy)`.
 pub struct PutToy;
 
 impl runtime::Operation for PutToy {
@@ -186,8 +190,9 @@ impl runtime::Operation for PutToy {
 /// The body of an error of `put_toy`, by status.
 pub type PutToyError = ToysError404ProblemOr422VecValidationProblem;
 
-/// Names the operation of [`delete_toy`](crate::api::Toys::delete_toy)
-/// as a type in `Call<api::toys::DeleteToy>`, and as a value in tests: `server.on(api::toys::DeleteToy)`.
+/// The operation [`delete_toy`](crate::api::Toys::delete_toy).
+///
+/// A type in `Call<api::toys::DeleteToy>`, and a value in tests: `server.on(api::toys::DeleteToy)`.
 pub struct DeleteToy;
 
 impl runtime::Operation for DeleteToy {
@@ -224,7 +229,7 @@ impl DeleteToyError {
     }
 }
 
-/// The body of an error, by status. Several operations of the group have these errors.
+/// The body of an error, by status. Each operation with these errors has a name for this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToysError404ProblemOr422ValidationProblem {
@@ -244,7 +249,7 @@ impl ToysError404ProblemOr422ValidationProblem {
     }
 }
 
-/// The body of an error, by status. Several operations of the group have these errors.
+/// The body of an error, by status. Each operation with these errors has a name for this type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToysError404ProblemOr422VecValidationProblem {

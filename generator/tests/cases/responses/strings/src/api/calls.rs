@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetAnyError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetAnyError`]:
     ///
     /// - `422`: a string
     pub fn get_any(&self) -> crate::Call<GetAny> {
@@ -34,7 +34,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetJsonError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetJsonError`]:
     ///
     /// - `4XX`: a string
     pub fn get_json(&self) -> crate::Call<GetJson> {
@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetTextError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetTextError`]:
     ///
     /// - every error status: a string
     pub fn get_text(&self) -> crate::Call<GetText> {
@@ -60,7 +60,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`GetBothError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetBothError`]:
     ///
     /// - `422`: [`Problem`](crate::models::Problem)
     pub fn get_both(&self) -> crate::Call<GetBoth> {
@@ -97,8 +97,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_any`](crate::api::Calls::get_any)
-/// as a type in `Call<api::calls::GetAny>`, and as a value in tests: `server.on(api::calls::GetAny)`.
+/// The operation [`get_any`](crate::api::Calls::get_any).
+///
+/// A type in `Call<api::calls::GetAny>`, and a value in tests: `server.on(api::calls::GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {
@@ -120,8 +121,9 @@ impl runtime::Operation for GetAny {
 /// The body of an error of `getAny`.
 pub type GetAnyError = String;
 
-/// Names the operation of [`get_json`](crate::api::Calls::get_json)
-/// as a type in `Call<api::calls::GetJson>`, and as a value in tests: `server.on(api::calls::GetJson)`.
+/// The operation [`get_json`](crate::api::Calls::get_json).
+///
+/// A type in `Call<api::calls::GetJson>`, and a value in tests: `server.on(api::calls::GetJson)`.
 pub struct GetJson;
 
 impl runtime::Operation for GetJson {
@@ -143,8 +145,9 @@ impl runtime::Operation for GetJson {
 /// The body of an error of `getJson`.
 pub type GetJsonError = String;
 
-/// Names the operation of [`get_text`](crate::api::Calls::get_text)
-/// as a type in `Call<api::calls::GetText>`, and as a value in tests: `server.on(api::calls::GetText)`.
+/// The operation [`get_text`](crate::api::Calls::get_text).
+///
+/// A type in `Call<api::calls::GetText>`, and a value in tests: `server.on(api::calls::GetText)`.
 pub struct GetText;
 
 impl runtime::Operation for GetText {
@@ -165,8 +168,9 @@ impl runtime::Operation for GetText {
 /// The body of an error of `getText`.
 pub type GetTextError = String;
 
-/// Names the operation of [`get_both`](crate::api::Calls::get_both)
-/// as a type in `Call<api::calls::GetBoth>`, and as a value in tests: `server.on(api::calls::GetBoth)`.
+/// The operation [`get_both`](crate::api::Calls::get_both).
+///
+/// A type in `Call<api::calls::GetBoth>`, and a value in tests: `server.on(api::calls::GetBoth)`.
 pub struct GetBoth;
 
 impl runtime::Operation for GetBoth {
@@ -188,8 +192,9 @@ impl runtime::Operation for GetBoth {
 /// The body of an error of `getBoth`.
 pub type GetBothError = models::Problem;
 
-/// Names the operation of [`get_nullable`](crate::api::Calls::get_nullable)
-/// as a type in `Call<api::calls::GetNullable>`, and as a value in tests: `server.on(api::calls::GetNullable)`.
+/// The operation [`get_nullable`](crate::api::Calls::get_nullable).
+///
+/// A type in `Call<api::calls::GetNullable>`, and a value in tests: `server.on(api::calls::GetNullable)`.
 pub struct GetNullable;
 
 impl runtime::Operation for GetNullable {
@@ -206,8 +211,9 @@ impl runtime::Operation for GetNullable {
     );
 }
 
-/// Names the operation of [`get_count`](crate::api::Calls::get_count)
-/// as a type in `Call<api::calls::GetCount>`, and as a value in tests: `server.on(api::calls::GetCount)`.
+/// The operation [`get_count`](crate::api::Calls::get_count).
+///
+/// A type in `Call<api::calls::GetCount>`, and a value in tests: `server.on(api::calls::GetCount)`.
 pub struct GetCount;
 
 impl runtime::Operation for GetCount {
@@ -224,8 +230,9 @@ impl runtime::Operation for GetCount {
     );
 }
 
-/// Names the operation of [`get_time`](crate::api::Calls::get_time)
-/// as a type in `Call<api::calls::GetTime>`, and as a value in tests: `server.on(api::calls::GetTime)`.
+/// The operation [`get_time`](crate::api::Calls::get_time).
+///
+/// A type in `Call<api::calls::GetTime>`, and a value in tests: `server.on(api::calls::GetTime)`.
 pub struct GetTime;
 
 impl runtime::Operation for GetTime {
@@ -242,8 +249,9 @@ impl runtime::Operation for GetTime {
     );
 }
 
-/// Names the operation of [`get_union`](crate::api::Calls::get_union)
-/// as a type in `Call<api::calls::GetUnion>`, and as a value in tests: `server.on(api::calls::GetUnion)`.
+/// The operation [`get_union`](crate::api::Calls::get_union).
+///
+/// A type in `Call<api::calls::GetUnion>`, and a value in tests: `server.on(api::calls::GetUnion)`.
 pub struct GetUnion;
 
 impl runtime::Operation for GetUnion {
@@ -260,8 +268,9 @@ impl runtime::Operation for GetUnion {
     );
 }
 
-/// Names the operation of [`post_undescribed`](crate::api::Calls::post_undescribed)
-/// as a type in `Call<api::calls::PostUndescribed>`, and as a value in tests: `server.on(api::calls::PostUndescribed)`.
+/// The operation [`post_undescribed`](crate::api::Calls::post_undescribed).
+///
+/// A type in `Call<api::calls::PostUndescribed>`, and a value in tests: `server.on(api::calls::PostUndescribed)`.
 pub struct PostUndescribed;
 
 impl runtime::Operation for PostUndescribed {

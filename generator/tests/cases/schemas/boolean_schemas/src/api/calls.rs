@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body:
     ///
     /// - `404`: any JSON value
     pub fn post_x(&self) -> crate::Call<PostX> {
@@ -35,8 +35,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`post_x`](crate::api::Calls::post_x)
-/// as a type in `Call<api::calls::PostX>`, and as a value in tests: `server.on(api::calls::PostX)`.
+/// The operation [`post_x`](crate::api::Calls::post_x).
+///
+/// A type in `Call<api::calls::PostX>`, and a value in tests: `server.on(api::calls::PostX)`.
 pub struct PostX;
 
 impl runtime::Operation for PostX {
@@ -66,7 +67,7 @@ impl crate::Call<PostX> {
     }
 }
 
-/// The documented headers of the responses of `postX`: `PostXHeaders::from(&response)`, also of an error.
+/// The documented response headers of `postX`: `PostXHeaders::from(&response)`, or `PostXHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]

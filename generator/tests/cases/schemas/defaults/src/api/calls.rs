@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_queries`](crate::api::Calls::list_queries)
-/// as a type in `Call<api::calls::ListQueries>`, and as a value in tests: `server.on(api::calls::ListQueries)`.
+/// The operation [`list_queries`](crate::api::Calls::list_queries).
+///
+/// A type in `Call<api::calls::ListQueries>`, and a value in tests: `server.on(api::calls::ListQueries)`.
 pub struct ListQueries;
 
 impl runtime::Operation for ListQueries {

@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_room`](crate::api::Calls::get_room)
-/// as a type in `Call<api::calls::GetRoom>`, and as a value in tests: `server.on(api::calls::GetRoom)`.
+/// The operation [`get_room`](crate::api::Calls::get_room).
+///
+/// A type in `Call<api::calls::GetRoom>`, and a value in tests: `server.on(api::calls::GetRoom)`.
 pub struct GetRoom;
 
 impl runtime::Operation for GetRoom {

@@ -22,8 +22,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_deep`](crate::api::Calls::get_deep)
-/// as a type in `Call<api::calls::GetDeep>`, and as a value in tests: `server.on(api::calls::GetDeep)`.
+/// The operation [`get_deep`](crate::api::Calls::get_deep).
+///
+/// A type in `Call<api::calls::GetDeep>`, and a value in tests: `server.on(api::calls::GetDeep)`.
 pub struct GetDeep;
 
 impl runtime::Operation for GetDeep {

@@ -32,8 +32,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_user`](crate::api::Calls::add_user)
-/// as a type in `Call<api::calls::AddUser>`, and as a value in tests: `server.on(api::calls::AddUser)`.
+/// The operation [`add_user`](crate::api::Calls::add_user).
+///
+/// A type in `Call<api::calls::AddUser>`, and a value in tests: `server.on(api::calls::AddUser)`.
 pub struct AddUser;
 
 impl runtime::Operation for AddUser {
@@ -50,8 +51,9 @@ impl runtime::Operation for AddUser {
     );
 }
 
-/// Names the operation of [`report`](crate::api::Calls::report)
-/// as a type in `Call<api::calls::Report>`, and as a value in tests: `server.on(api::calls::Report)`.
+/// The operation [`report`](crate::api::Calls::report).
+///
+/// A type in `Call<api::calls::Report>`, and a value in tests: `server.on(api::calls::Report)`.
 pub struct Report;
 
 impl runtime::Operation for Report {

@@ -30,8 +30,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_default`](crate::api::Calls::get_default)
-/// as a type in `Call<api::calls::GetDefault>`, and as a value in tests: `server.on(api::calls::GetDefault)`.
+/// The operation [`get_default`](crate::api::Calls::get_default).
+///
+/// A type in `Call<api::calls::GetDefault>`, and a value in tests: `server.on(api::calls::GetDefault)`.
 pub struct GetDefault;
 
 impl runtime::Operation for GetDefault {
@@ -58,8 +59,9 @@ impl runtime::Operation for GetDefault {
     );
 }
 
-/// Names the operation of [`get_open`](crate::api::Calls::get_open)
-/// as a type in `Call<api::calls::GetOpen>`, and as a value in tests: `server.on(api::calls::GetOpen)`.
+/// The operation [`get_open`](crate::api::Calls::get_open).
+///
+/// A type in `Call<api::calls::GetOpen>`, and a value in tests: `server.on(api::calls::GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -77,8 +79,9 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// Names the operation of [`get_maybe`](crate::api::Calls::get_maybe)
-/// as a type in `Call<api::calls::GetMaybe>`, and as a value in tests: `server.on(api::calls::GetMaybe)`.
+/// The operation [`get_maybe`](crate::api::Calls::get_maybe).
+///
+/// A type in `Call<api::calls::GetMaybe>`, and a value in tests: `server.on(api::calls::GetMaybe)`.
 pub struct GetMaybe;
 
 impl runtime::Operation for GetMaybe {

@@ -63,8 +63,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_header`](crate::api::Calls::get_header)
-/// as a type in `Call<api::calls::GetHeader>`, and as a value in tests: `server.on(api::calls::GetHeader)`.
+/// The operation [`get_header`](crate::api::Calls::get_header).
+///
+/// A type in `Call<api::calls::GetHeader>`, and a value in tests: `server.on(api::calls::GetHeader)`.
 pub struct GetHeader;
 
 impl runtime::Operation for GetHeader {
@@ -90,8 +91,9 @@ impl crate::Call<GetHeader> {
     }
 }
 
-/// Names the operation of [`get_query`](crate::api::Calls::get_query)
-/// as a type in `Call<api::calls::GetQuery>`, and as a value in tests: `server.on(api::calls::GetQuery)`.
+/// The operation [`get_query`](crate::api::Calls::get_query).
+///
+/// A type in `Call<api::calls::GetQuery>`, and a value in tests: `server.on(api::calls::GetQuery)`.
 pub struct GetQuery;
 
 impl runtime::Operation for GetQuery {
@@ -125,8 +127,9 @@ impl crate::Call<GetQuery> {
     }
 }
 
-/// Names the operation of [`get_cookie`](crate::api::Calls::get_cookie)
-/// as a type in `Call<api::calls::GetCookie>`, and as a value in tests: `server.on(api::calls::GetCookie)`.
+/// The operation [`get_cookie`](crate::api::Calls::get_cookie).
+///
+/// A type in `Call<api::calls::GetCookie>`, and a value in tests: `server.on(api::calls::GetCookie)`.
 pub struct GetCookie;
 
 impl runtime::Operation for GetCookie {
@@ -145,8 +148,9 @@ impl runtime::Operation for GetCookie {
     );
 }
 
-/// Names the operation of [`get_either`](crate::api::Calls::get_either)
-/// as a type in `Call<api::calls::GetEither>`, and as a value in tests: `server.on(api::calls::GetEither)`.
+/// The operation [`get_either`](crate::api::Calls::get_either).
+///
+/// A type in `Call<api::calls::GetEither>`, and a value in tests: `server.on(api::calls::GetEither)`.
 pub struct GetEither;
 
 impl runtime::Operation for GetEither {
@@ -170,8 +174,9 @@ impl runtime::Operation for GetEither {
     );
 }
 
-/// Names the operation of [`get_some`](crate::api::Calls::get_some)
-/// as a type in `Call<api::calls::GetSome>`, and as a value in tests: `server.on(api::calls::GetSome)`.
+/// The operation [`get_some`](crate::api::Calls::get_some).
+///
+/// A type in `Call<api::calls::GetSome>`, and a value in tests: `server.on(api::calls::GetSome)`.
 pub struct GetSome;
 
 impl runtime::Operation for GetSome {
@@ -195,8 +200,9 @@ impl runtime::Operation for GetSome {
     );
 }
 
-/// Names the operation of [`get_open`](crate::api::Calls::get_open)
-/// as a type in `Call<api::calls::GetOpen>`, and as a value in tests: `server.on(api::calls::GetOpen)`.
+/// The operation [`get_open`](crate::api::Calls::get_open).
+///
+/// A type in `Call<api::calls::GetOpen>`, and a value in tests: `server.on(api::calls::GetOpen)`.
 pub struct GetOpen;
 
 impl runtime::Operation for GetOpen {
@@ -214,8 +220,9 @@ impl runtime::Operation for GetOpen {
     );
 }
 
-/// Names the operation of [`get_unsaid`](crate::api::Calls::get_unsaid)
-/// as a type in `Call<api::calls::GetUnsaid>`, and as a value in tests: `server.on(api::calls::GetUnsaid)`.
+/// The operation [`get_unsaid`](crate::api::Calls::get_unsaid).
+///
+/// A type in `Call<api::calls::GetUnsaid>`, and a value in tests: `server.on(api::calls::GetUnsaid)`.
 pub struct GetUnsaid;
 
 impl runtime::Operation for GetUnsaid {

@@ -25,8 +25,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_read`](crate::api::Calls::get_read)
-/// as a type in `Call<api::calls::GetRead>`, and as a value in tests: `server.on(api::calls::GetRead)`.
+/// The operation [`get_read`](crate::api::Calls::get_read).
+///
+/// A type in `Call<api::calls::GetRead>`, and a value in tests: `server.on(api::calls::GetRead)`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -45,8 +46,9 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// Names the operation of [`get_write`](crate::api::Calls::get_write)
-/// as a type in `Call<api::calls::GetWrite>`, and as a value in tests: `server.on(api::calls::GetWrite)`.
+/// The operation [`get_write`](crate::api::Calls::get_write).
+///
+/// A type in `Call<api::calls::GetWrite>`, and a value in tests: `server.on(api::calls::GetWrite)`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {

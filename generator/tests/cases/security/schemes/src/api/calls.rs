@@ -30,8 +30,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_read`](crate::api::Calls::get_read)
-/// as a type in `Call<api::calls::GetRead>`, and as a value in tests: `server.on(api::calls::GetRead)`.
+/// The operation [`get_read`](crate::api::Calls::get_read).
+///
+/// A type in `Call<api::calls::GetRead>`, and a value in tests: `server.on(api::calls::GetRead)`.
 pub struct GetRead;
 
 impl runtime::Operation for GetRead {
@@ -50,8 +51,9 @@ impl runtime::Operation for GetRead {
     );
 }
 
-/// Names the operation of [`get_write`](crate::api::Calls::get_write)
-/// as a type in `Call<api::calls::GetWrite>`, and as a value in tests: `server.on(api::calls::GetWrite)`.
+/// The operation [`get_write`](crate::api::Calls::get_write).
+///
+/// A type in `Call<api::calls::GetWrite>`, and a value in tests: `server.on(api::calls::GetWrite)`.
 pub struct GetWrite;
 
 impl runtime::Operation for GetWrite {
@@ -79,8 +81,9 @@ impl runtime::Operation for GetWrite {
     );
 }
 
-/// Names the operation of [`get_all`](crate::api::Calls::get_all)
-/// as a type in `Call<api::calls::GetAll>`, and as a value in tests: `server.on(api::calls::GetAll)`.
+/// The operation [`get_all`](crate::api::Calls::get_all).
+///
+/// A type in `Call<api::calls::GetAll>`, and a value in tests: `server.on(api::calls::GetAll)`.
 pub struct GetAll;
 
 impl runtime::Operation for GetAll {

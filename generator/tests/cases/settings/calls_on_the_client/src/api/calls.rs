@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ListPetsError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
     ///
     /// - `404`: [`ListPets404Error`](crate::models::ListPets404Error)
     pub fn list_pets(&self) -> crate::Call<ListPets> {
@@ -41,8 +41,9 @@ impl crate::Client {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::Client::list_pets)
-/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
+/// The operation [`list_pets`](crate::Client::list_pets).
+///
+/// A type in `Call<api::calls::ListPets>`, and a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {
@@ -70,8 +71,9 @@ impl crate::Call<ListPets> {
 /// The body of an error of `listPets`.
 pub type ListPetsError = models::ListPets404Error;
 
-/// Names the operation of [`request_call`](crate::Client::request_call)
-/// as a type in `Call<api::calls::RequestCall>`, and as a value in tests: `server.on(api::calls::RequestCall)`.
+/// The operation [`request_call`](crate::Client::request_call).
+///
+/// A type in `Call<api::calls::RequestCall>`, and a value in tests: `server.on(api::calls::RequestCall)`.
 pub struct RequestCall;
 
 impl runtime::Operation for RequestCall {
@@ -89,8 +91,9 @@ impl runtime::Operation for RequestCall {
     );
 }
 
-/// Names the operation of [`builder_call`](crate::Client::builder_call)
-/// as a type in `Call<api::calls::BuilderCall>`, and as a value in tests: `server.on(api::calls::BuilderCall)`.
+/// The operation [`builder_call`](crate::Client::builder_call).
+///
+/// A type in `Call<api::calls::BuilderCall>`, and a value in tests: `server.on(api::calls::BuilderCall)`.
 pub struct BuilderCall;
 
 impl runtime::Operation for BuilderCall {
@@ -108,8 +111,9 @@ impl runtime::Operation for BuilderCall {
     );
 }
 
-/// Names the operation of [`clone_`](crate::Client::clone_)
-/// as a type in `Call<api::calls::CloneOperation>`, and as a value in tests: `server.on(api::calls::CloneOperation)`.
+/// The operation [`clone_`](crate::Client::clone_).
+///
+/// A type in `Call<api::calls::CloneOperation>`, and a value in tests: `server.on(api::calls::CloneOperation)`.
 pub struct CloneOperation;
 
 impl runtime::Operation for CloneOperation {

@@ -52,8 +52,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pages`](crate::api::Calls::list_pages)
-/// as a type in `Call<api::calls::ListPages>`, and as a value in tests: `server.on(api::calls::ListPages)`.
+/// The operation [`list_pages`](crate::api::Calls::list_pages).
+///
+/// A type in `Call<api::calls::ListPages>`, and a value in tests: `server.on(api::calls::ListPages)`.
 pub struct ListPages;
 
 impl runtime::Operation for ListPages {
@@ -71,8 +72,9 @@ impl runtime::Operation for ListPages {
     );
 }
 
-/// Names the operation of [`get_page`](crate::api::Calls::get_page)
-/// as a type in `Call<api::calls::GetPage>`, and as a value in tests: `server.on(api::calls::GetPage)`.
+/// The operation [`get_page`](crate::api::Calls::get_page).
+///
+/// A type in `Call<api::calls::GetPage>`, and a value in tests: `server.on(api::calls::GetPage)`.
 pub struct GetPage;
 
 impl runtime::Operation for GetPage {
@@ -90,8 +92,9 @@ impl runtime::Operation for GetPage {
     );
 }
 
-/// Names the operation of [`delete_page`](crate::api::Calls::delete_page)
-/// as a type in `Call<api::calls::DeletePage>`, and as a value in tests: `server.on(api::calls::DeletePage)`.
+/// The operation [`delete_page`](crate::api::Calls::delete_page).
+///
+/// A type in `Call<api::calls::DeletePage>`, and a value in tests: `server.on(api::calls::DeletePage)`.
 pub struct DeletePage;
 
 impl runtime::Operation for DeletePage {

@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`all`](crate::api::Calls::all)
-/// as a type in `Call<api::calls::All>`, and as a value in tests: `server.on(api::calls::All)`.
+/// The operation [`all`](crate::api::Calls::all).
+///
+/// A type in `Call<api::calls::All>`, and a value in tests: `server.on(api::calls::All)`.
 pub struct All;
 
 impl runtime::Operation for All {

@@ -23,8 +23,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Pets::list_pets)
-/// as a type in `Call<api::pets::ListPets>`, and as a value in tests: `server.on(api::pets::ListPets)`.
+/// The operation [`list_pets`](crate::api::Pets::list_pets).
+///
+/// A type in `Call<api::pets::ListPets>`, and a value in tests: `server.on(api::pets::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

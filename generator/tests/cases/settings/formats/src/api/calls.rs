@@ -41,8 +41,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_things`](crate::api::Calls::list_things)
-/// as a type in `Call<api::calls::ListThings>`, and as a value in tests: `server.on(api::calls::ListThings)`.
+/// The operation [`list_things`](crate::api::Calls::list_things).
+///
+/// A type in `Call<api::calls::ListThings>`, and a value in tests: `server.on(api::calls::ListThings)`.
 pub struct ListThings;
 
 impl runtime::Operation for ListThings {
@@ -67,8 +68,9 @@ impl crate::Call<ListThings> {
     }
 }
 
-/// Names the operation of [`add_thing`](crate::api::Calls::add_thing)
-/// as a type in `Call<api::calls::AddThing>`, and as a value in tests: `server.on(api::calls::AddThing)`.
+/// The operation [`add_thing`](crate::api::Calls::add_thing).
+///
+/// A type in `Call<api::calls::AddThing>`, and a value in tests: `server.on(api::calls::AddThing)`.
 pub struct AddThing;
 
 impl runtime::Operation for AddThing {

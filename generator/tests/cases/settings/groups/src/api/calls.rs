@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_any`](crate::api::Calls::get_any)
-/// as a type in `Call<api::calls::GetAny>`, and as a value in tests: `server.on(api::calls::GetAny)`.
+/// The operation [`get_any`](crate::api::Calls::get_any).
+///
+/// A type in `Call<api::calls::GetAny>`, and a value in tests: `server.on(api::calls::GetAny)`.
 pub struct GetAny;
 
 impl runtime::Operation for GetAny {

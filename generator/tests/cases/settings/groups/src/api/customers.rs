@@ -28,8 +28,9 @@ impl<'c> Customers<'c> {
     }
 }
 
-/// Names the operation of [`list_customers`](crate::api::Customers::list_customers)
-/// as a type in `Call<api::customers::ListCustomers>`, and as a value in tests: `server.on(api::customers::ListCustomers)`.
+/// The operation [`list_customers`](crate::api::Customers::list_customers).
+///
+/// A type in `Call<api::customers::ListCustomers>`, and a value in tests: `server.on(api::customers::ListCustomers)`.
 pub struct ListCustomers;
 
 impl runtime::Operation for ListCustomers {
@@ -47,8 +48,9 @@ impl runtime::Operation for ListCustomers {
     );
 }
 
-/// Names the operation of [`get_customer`](crate::api::Customers::get_customer)
-/// as a type in `Call<api::customers::GetCustomer>`, and as a value in tests: `server.on(api::customers::GetCustomer)`.
+/// The operation [`get_customer`](crate::api::Customers::get_customer).
+///
+/// A type in `Call<api::customers::GetCustomer>`, and a value in tests: `server.on(api::customers::GetCustomer)`.
 pub struct GetCustomer;
 
 impl runtime::Operation for GetCustomer {

@@ -20,8 +20,9 @@ impl<'c> Sales<'c> {
     }
 }
 
-/// Names the operation of [`list_orders`](crate::api::Sales::list_orders)
-/// as a type in `Call<api::sales::ListOrders>`, and as a value in tests: `server.on(api::sales::ListOrders)`.
+/// The operation [`list_orders`](crate::api::Sales::list_orders).
+///
+/// A type in `Call<api::sales::ListOrders>`, and a value in tests: `server.on(api::sales::ListOrders)`.
 pub struct ListOrders;
 
 impl runtime::Operation for ListOrders {

@@ -23,8 +23,9 @@ impl<'c> Type<'c> {
     }
 }
 
-/// Names the operation of [`get_type`](crate::api::Type::get_type)
-/// as a type in `Call<api::type_::GetType>`, and as a value in tests: `server.on(api::type_::GetType)`.
+/// The operation [`get_type`](crate::api::Type::get_type).
+///
+/// A type in `Call<api::type_::GetType>`, and a value in tests: `server.on(api::type_::GetType)`.
 pub struct GetType;
 
 impl runtime::Operation for GetType {

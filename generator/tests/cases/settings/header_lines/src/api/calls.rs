@@ -24,8 +24,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`tags`](crate::api::Calls::tags)
-/// as a type in `Call<api::calls::Tags>`, and as a value in tests: `server.on(api::calls::Tags)`.
+/// The operation [`tags`](crate::api::Calls::tags).
+///
+/// A type in `Call<api::calls::Tags>`, and a value in tests: `server.on(api::calls::Tags)`.
 pub struct Tags;
 
 impl runtime::Operation for Tags {

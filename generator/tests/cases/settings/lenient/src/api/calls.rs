@@ -30,8 +30,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_contents`](crate::api::Calls::get_contents)
-/// as a type in `Call<api::calls::GetContents>`, and as a value in tests: `server.on(api::calls::GetContents)`.
+/// The operation [`get_contents`](crate::api::Calls::get_contents).
+///
+/// A type in `Call<api::calls::GetContents>`, and a value in tests: `server.on(api::calls::GetContents)`.
 pub struct GetContents;
 
 impl runtime::Operation for GetContents {
@@ -48,8 +49,9 @@ impl runtime::Operation for GetContents {
     );
 }
 
-/// Names the operation of [`put_contents`](crate::api::Calls::put_contents)
-/// as a type in `Call<api::calls::PutContents>`, and as a value in tests: `server.on(api::calls::PutContents)`.
+/// The operation [`put_contents`](crate::api::Calls::put_contents).
+///
+/// A type in `Call<api::calls::PutContents>`, and a value in tests: `server.on(api::calls::PutContents)`.
 pub struct PutContents;
 
 impl runtime::Operation for PutContents {

@@ -48,8 +48,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_event`](crate::api::Calls::add_event)
-/// as a type in `Call<api::calls::AddEvent>`, and as a value in tests: `server.on(api::calls::AddEvent)`.
+/// The operation [`add_event`](crate::api::Calls::add_event).
+///
+/// A type in `Call<api::calls::AddEvent>`, and a value in tests: `server.on(api::calls::AddEvent)`.
 pub struct AddEvent;
 
 impl runtime::Operation for AddEvent {
@@ -66,7 +67,7 @@ impl runtime::Operation for AddEvent {
     );
 }
 
-/// The documented headers of the responses of `addEvent`: `AddEventHeaders::from(&response)`, also of an error.
+/// The documented response headers of `addEvent`: `AddEventHeaders::from(&response)`, or `AddEventHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -80,8 +81,9 @@ impl AddEventHeaders<'_> {
 
 runtime::headers!(AddEventHeaders);
 
-/// Names the operation of [`put_event`](crate::api::Calls::put_event)
-/// as a type in `Call<api::calls::PutEvent>`, and as a value in tests: `server.on(api::calls::PutEvent)`.
+/// The operation [`put_event`](crate::api::Calls::put_event).
+///
+/// A type in `Call<api::calls::PutEvent>`, and a value in tests: `server.on(api::calls::PutEvent)`.
 pub struct PutEvent;
 
 impl runtime::Operation for PutEvent {

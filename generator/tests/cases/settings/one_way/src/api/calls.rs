@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddOrderError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddOrderError`]:
     ///
     /// - every error status: [`AddOrderError`](crate::models::AddOrderError)
     pub fn add_order(
@@ -54,8 +54,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_order`](crate::api::Calls::add_order)
-/// as a type in `Call<api::calls::AddOrder>`, and as a value in tests: `server.on(api::calls::AddOrder)`.
+/// The operation [`add_order`](crate::api::Calls::add_order).
+///
+/// A type in `Call<api::calls::AddOrder>`, and a value in tests: `server.on(api::calls::AddOrder)`.
 pub struct AddOrder;
 
 impl runtime::Operation for AddOrder {
@@ -96,7 +97,7 @@ impl AddOrderOutcome {
 /// The body of an error of `addOrder`.
 pub type AddOrderError = models::AddOrderError;
 
-/// The documented headers of the responses of `addOrder`: `AddOrderHeaders::from(&response)`, also of an error.
+/// The documented response headers of `addOrder`: `AddOrderHeaders::from(&response)`, or `AddOrderHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +111,9 @@ impl AddOrderHeaders<'_> {
 
 runtime::headers!(AddOrderHeaders);
 
-/// Names the operation of [`upload`](crate::api::Calls::upload)
-/// as a type in `Call<api::calls::Upload>`, and as a value in tests: `server.on(api::calls::Upload)`.
+/// The operation [`upload`](crate::api::Calls::upload).
+///
+/// A type in `Call<api::calls::Upload>`, and a value in tests: `server.on(api::calls::Upload)`.
 pub struct Upload;
 
 impl runtime::Operation for Upload {

@@ -44,8 +44,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`toggle`](crate::api::Calls::toggle)
-/// as a type in `Call<api::calls::Toggle>`, and as a value in tests: `server.on(api::calls::Toggle)`.
+/// The operation [`toggle`](crate::api::Calls::toggle).
+///
+/// A type in `Call<api::calls::Toggle>`, and a value in tests: `server.on(api::calls::Toggle)`.
 pub struct Toggle;
 
 impl runtime::Operation for Toggle {
@@ -62,8 +63,9 @@ impl runtime::Operation for Toggle {
     );
 }
 
-/// Names the operation of [`get_toggle`](crate::api::Calls::get_toggle)
-/// as a type in `Call<api::calls::GetToggle>`, and as a value in tests: `server.on(api::calls::GetToggle)`.
+/// The operation [`get_toggle`](crate::api::Calls::get_toggle).
+///
+/// A type in `Call<api::calls::GetToggle>`, and a value in tests: `server.on(api::calls::GetToggle)`.
 pub struct GetToggle;
 
 impl runtime::Operation for GetToggle {
@@ -80,8 +82,9 @@ impl runtime::Operation for GetToggle {
     );
 }
 
-/// Names the operation of [`strict`](crate::api::Calls::strict)
-/// as a type in `Call<api::calls::Strict>`, and as a value in tests: `server.on(api::calls::Strict)`.
+/// The operation [`strict`](crate::api::Calls::strict).
+///
+/// A type in `Call<api::calls::Strict>`, and a value in tests: `server.on(api::calls::Strict)`.
 pub struct Strict;
 
 impl runtime::Operation for Strict {
@@ -98,8 +101,9 @@ impl runtime::Operation for Strict {
     );
 }
 
-/// Names the operation of [`several`](crate::api::Calls::several)
-/// as a type in `Call<api::calls::Several>`, and as a value in tests: `server.on(api::calls::Several)`.
+/// The operation [`several`](crate::api::Calls::several).
+///
+/// A type in `Call<api::calls::Several>`, and a value in tests: `server.on(api::calls::Several)`.
 pub struct Several;
 
 impl runtime::Operation for Several {

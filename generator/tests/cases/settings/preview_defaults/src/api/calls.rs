@@ -30,8 +30,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_pets`](crate::api::Calls::list_pets)
-/// as a type in `Call<api::calls::ListPets>`, and as a value in tests: `server.on(api::calls::ListPets)`.
+/// The operation [`list_pets`](crate::api::Calls::list_pets).
+///
+/// A type in `Call<api::calls::ListPets>`, and a value in tests: `server.on(api::calls::ListPets)`.
 pub struct ListPets;
 
 impl runtime::Operation for ListPets {

@@ -31,8 +31,9 @@ impl<'c> Labs<'c> {
     }
 }
 
-/// Names the operation of [`launch`](crate::api::Labs::launch)
-/// as a type in `Call<api::labs::Launch>`, and as a value in tests: `server.on(api::labs::Launch)`.
+/// The operation [`launch`](crate::api::Labs::launch).
+///
+/// A type in `Call<api::labs::Launch>`, and a value in tests: `server.on(api::labs::Launch)`.
 pub struct Launch;
 
 impl runtime::Operation for Launch {

@@ -50,7 +50,7 @@ impl<'c> Pets<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`FeedPetsError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`FeedPetsError`]:
     ///
     /// - `404`: [`Hunger`](crate::models::Hunger)
     /// - `409`: [`FeedPets409Error`](crate::models::FeedPets409Error)
@@ -75,8 +75,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
-/// as a type in `Call<api::pets::GetPet>`, and as a value in tests: `server.on(api::pets::GetPet)`.
+/// The operation [`get_pet`](crate::api::Pets::get_pet).
+///
+/// A type in `Call<api::pets::GetPet>`, and a value in tests: `server.on(api::pets::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
@@ -93,8 +94,9 @@ impl runtime::Operation for GetPet {
     );
 }
 
-/// Names the operation of [`remove_pet`](crate::api::Pets::remove_pet)
-/// as a type in `Call<api::pets::RemovePet>`, and as a value in tests: `server.on(api::pets::RemovePet)`.
+/// The operation [`remove_pet`](crate::api::Pets::remove_pet).
+///
+/// A type in `Call<api::pets::RemovePet>`, and a value in tests: `server.on(api::pets::RemovePet)`.
 pub struct RemovePet;
 
 impl runtime::Operation for RemovePet {
@@ -113,8 +115,9 @@ impl runtime::Operation for RemovePet {
 }
 
 #[cfg(feature = "preview")]
-/// Names the operation of [`feed_pets`](crate::api::Pets::feed_pets)
-/// as a type in `Call<api::pets::FeedPets>`, and as a value in tests: `server.on(api::pets::FeedPets)`.
+/// The operation [`feed_pets`](crate::api::Pets::feed_pets).
+///
+/// A type in `Call<api::pets::FeedPets>`, and a value in tests: `server.on(api::pets::FeedPets)`.
 pub struct FeedPets;
 
 #[cfg(feature = "preview")]
@@ -181,7 +184,7 @@ impl FeedPetsError {
 }
 
 #[cfg(feature = "preview")]
-/// The documented headers of the responses of `feedPets`: `FeedPetsHeaders::from(&response)`, also of an error.
+/// The documented response headers of `feedPets`: `FeedPetsHeaders::from(&response)`, or `FeedPetsHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -198,8 +201,9 @@ impl FeedPetsHeaders<'_> {
 runtime::headers!(FeedPetsHeaders);
 
 #[cfg(feature = "preview")]
-/// Names the operation of [`watch_pets`](crate::api::Pets::watch_pets)
-/// as a type in `Call<api::pets::WatchPets>`, and as a value in tests: `server.on(api::pets::WatchPets)`.
+/// The operation [`watch_pets`](crate::api::Pets::watch_pets).
+///
+/// A type in `Call<api::pets::WatchPets>`, and a value in tests: `server.on(api::pets::WatchPets)`.
 pub struct WatchPets;
 
 #[cfg(feature = "preview")]

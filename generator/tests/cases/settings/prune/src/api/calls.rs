@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_health`](crate::api::Calls::get_health)
-/// as a type in `Call<api::calls::GetHealth>`, and as a value in tests: `server.on(api::calls::GetHealth)`.
+/// The operation [`get_health`](crate::api::Calls::get_health).
+///
+/// A type in `Call<api::calls::GetHealth>`, and a value in tests: `server.on(api::calls::GetHealth)`.
 pub struct GetHealth;
 
 impl runtime::Operation for GetHealth {

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`AddPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
     /// - every error status: [`Problem`](crate::models::Problem)
     pub fn add_pet(&self, body: &models::NewPet) -> crate::Call<AddPet> {
@@ -31,8 +31,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_pet`](crate::api::Calls::add_pet)
-/// as a type in `Call<api::calls::AddPet>`, and as a value in tests: `server.on(api::calls::AddPet)`.
+/// The operation [`add_pet`](crate::api::Calls::add_pet).
+///
+/// A type in `Call<api::calls::AddPet>`, and a value in tests: `server.on(api::calls::AddPet)`.
 pub struct AddPet;
 
 impl runtime::Operation for AddPet {

@@ -25,8 +25,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_card`](crate::api::Calls::add_card)
-/// as a type in `Call<api::calls::AddCard>`, and as a value in tests: `server.on(api::calls::AddCard)`.
+/// The operation [`add_card`](crate::api::Calls::add_card).
+///
+/// A type in `Call<api::calls::AddCard>`, and a value in tests: `server.on(api::calls::AddCard)`.
 pub struct AddCard;
 
 impl runtime::Operation for AddCard {

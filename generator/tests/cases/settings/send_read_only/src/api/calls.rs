@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`put_user`](crate::api::Calls::put_user)
-/// as a type in `Call<api::calls::PutUser>`, and as a value in tests: `server.on(api::calls::PutUser)`.
+/// The operation [`put_user`](crate::api::Calls::put_user).
+///
+/// A type in `Call<api::calls::PutUser>`, and a value in tests: `server.on(api::calls::PutUser)`.
 pub struct PutUser;
 
 impl runtime::Operation for PutUser {

@@ -50,8 +50,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`create_chat`](crate::api::Calls::create_chat)
-/// as a type in `Call<api::calls::CreateChat>`, and as a value in tests: `server.on(api::calls::CreateChat)`.
+/// The operation [`create_chat`](crate::api::Calls::create_chat).
+///
+/// A type in `Call<api::calls::CreateChat>`, and a value in tests: `server.on(api::calls::CreateChat)`.
 pub struct CreateChat;
 
 impl runtime::Operation for CreateChat {
@@ -79,8 +80,9 @@ impl runtime::Streamed for CreateChat {
         .switch("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Names the operation of [`get_reports`](crate::api::Calls::get_reports)
-/// as a type in `Call<api::calls::GetReports>`, and as a value in tests: `server.on(api::calls::GetReports)`.
+/// The operation [`get_reports`](crate::api::Calls::get_reports).
+///
+/// A type in `Call<api::calls::GetReports>`, and a value in tests: `server.on(api::calls::GetReports)`.
 pub struct GetReports;
 
 impl runtime::Operation for GetReports {
@@ -99,8 +101,9 @@ impl runtime::Operation for GetReports {
     );
 }
 
-/// Names the operation of [`get_exports`](crate::api::Calls::get_exports)
-/// as a type in `Call<api::calls::GetExports>`, and as a value in tests: `server.on(api::calls::GetExports)`.
+/// The operation [`get_exports`](crate::api::Calls::get_exports).
+///
+/// A type in `Call<api::calls::GetExports>`, and a value in tests: `server.on(api::calls::GetExports)`.
 pub struct GetExports;
 
 impl runtime::Operation for GetExports {

@@ -46,8 +46,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`get_host`](crate::api::Calls::get_host)
-/// as a type in `Call<api::calls::GetHost>`, and as a value in tests: `server.on(api::calls::GetHost)`.
+/// The operation [`get_host`](crate::api::Calls::get_host).
+///
+/// A type in `Call<api::calls::GetHost>`, and a value in tests: `server.on(api::calls::GetHost)`.
 pub struct GetHost;
 
 impl runtime::Operation for GetHost {
@@ -83,7 +84,7 @@ impl crate::Call<GetHost> {
     }
 }
 
-/// The documented headers of the responses of `getHost`: `GetHostHeaders::from(&response)`, also of an error.
+/// The documented response headers of `getHost`: `GetHostHeaders::from(&response)`, or `GetHostHeaders::from(&error)`.
 ///
 /// Each method returns an error if the header does not have the documented type.
 #[derive(Debug, Clone, Copy)]
@@ -102,8 +103,9 @@ impl GetHostHeaders<'_> {
 
 runtime::headers!(GetHostHeaders);
 
-/// Names the operation of [`paint_host`](crate::api::Calls::paint_host)
-/// as a type in `Call<api::calls::PaintHost>`, and as a value in tests: `server.on(api::calls::PaintHost)`.
+/// The operation [`paint_host`](crate::api::Calls::paint_host).
+///
+/// A type in `Call<api::calls::PaintHost>`, and a value in tests: `server.on(api::calls::PaintHost)`.
 pub struct PaintHost;
 
 impl runtime::Operation for PaintHost {

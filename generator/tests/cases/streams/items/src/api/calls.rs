@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ChatError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ChatError`]:
     ///
     /// - `429`: [`Problem`](crate::models::Problem)
     pub fn chat(&self, body: impl Into<String>) -> crate::Call<Chat> {
@@ -81,8 +81,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`chat`](crate::api::Calls::chat)
-/// as a type in `Call<api::calls::Chat>`, and as a value in tests: `server.on(api::calls::Chat)`.
+/// The operation [`chat`](crate::api::Calls::chat).
+///
+/// A type in `Call<api::calls::Chat>`, and a value in tests: `server.on(api::calls::Chat)`.
 pub struct Chat;
 
 impl runtime::Operation for Chat {
@@ -137,8 +138,9 @@ impl runtime::EventData for ChatEvent {
 /// The body of an error of `chat`.
 pub type ChatError = models::Problem;
 
-/// Names the operation of [`follow_messages`](crate::api::Calls::follow_messages)
-/// as a type in `Call<api::calls::FollowMessages>`, and as a value in tests: `server.on(api::calls::FollowMessages)`.
+/// The operation [`follow_messages`](crate::api::Calls::follow_messages).
+///
+/// A type in `Call<api::calls::FollowMessages>`, and a value in tests: `server.on(api::calls::FollowMessages)`.
 pub struct FollowMessages;
 
 impl runtime::Operation for FollowMessages {
@@ -164,8 +166,9 @@ impl crate::Call<FollowMessages> {
     }
 }
 
-/// Names the operation of [`follow_choice`](crate::api::Calls::follow_choice)
-/// as a type in `Call<api::calls::FollowChoice>`, and as a value in tests: `server.on(api::calls::FollowChoice)`.
+/// The operation [`follow_choice`](crate::api::Calls::follow_choice).
+///
+/// A type in `Call<api::calls::FollowChoice>`, and a value in tests: `server.on(api::calls::FollowChoice)`.
 pub struct FollowChoice;
 
 impl runtime::Operation for FollowChoice {
@@ -208,8 +211,9 @@ impl runtime::EventData for FollowChoiceEvent {
     }
 }
 
-/// Names the operation of [`follow_ticks`](crate::api::Calls::follow_ticks)
-/// as a type in `Call<api::calls::FollowTicks>`, and as a value in tests: `server.on(api::calls::FollowTicks)`.
+/// The operation [`follow_ticks`](crate::api::Calls::follow_ticks).
+///
+/// A type in `Call<api::calls::FollowTicks>`, and a value in tests: `server.on(api::calls::FollowTicks)`.
 pub struct FollowTicks;
 
 impl runtime::Operation for FollowTicks {
@@ -227,8 +231,9 @@ impl runtime::Operation for FollowTicks {
     );
 }
 
-/// Names the operation of [`read_log`](crate::api::Calls::read_log)
-/// as a type in `Call<api::calls::ReadLog>`, and as a value in tests: `server.on(api::calls::ReadLog)`.
+/// The operation [`read_log`](crate::api::Calls::read_log).
+///
+/// A type in `Call<api::calls::ReadLog>`, and a value in tests: `server.on(api::calls::ReadLog)`.
 pub struct ReadLog;
 
 impl runtime::Operation for ReadLog {
@@ -246,8 +251,9 @@ impl runtime::Operation for ReadLog {
     );
 }
 
-/// Names the operation of [`read_records`](crate::api::Calls::read_records)
-/// as a type in `Call<api::calls::ReadRecords>`, and as a value in tests: `server.on(api::calls::ReadRecords)`.
+/// The operation [`read_records`](crate::api::Calls::read_records).
+///
+/// A type in `Call<api::calls::ReadRecords>`, and a value in tests: `server.on(api::calls::ReadRecords)`.
 pub struct ReadRecords;
 
 impl runtime::Operation for ReadRecords {

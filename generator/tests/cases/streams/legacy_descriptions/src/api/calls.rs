@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`CompleteError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CompleteError`]:
     ///
     /// - every error status: [`Problem`](crate::models::Problem)
     pub fn complete(&self, body: &models::Request) -> crate::Call<Complete> {
@@ -94,8 +94,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`complete`](crate::api::Calls::complete)
-/// as a type in `Call<api::calls::Complete>`, and as a value in tests: `server.on(api::calls::Complete)`.
+/// The operation [`complete`](crate::api::Calls::complete).
+///
+/// A type in `Call<api::calls::Complete>`, and a value in tests: `server.on(api::calls::Complete)`.
 pub struct Complete;
 
 impl runtime::Operation for Complete {
@@ -124,8 +125,9 @@ impl runtime::Streamed for Complete {
 /// The body of an error of `complete`.
 pub type CompleteError = models::Problem;
 
-/// Names the operation of [`live`](crate::api::Calls::live)
-/// as a type in `Call<api::calls::Live>`, and as a value in tests: `server.on(api::calls::Live)`.
+/// The operation [`live`](crate::api::Calls::live).
+///
+/// A type in `Call<api::calls::Live>`, and a value in tests: `server.on(api::calls::Live)`.
 pub struct Live;
 
 impl runtime::Operation for Live {
@@ -159,8 +161,9 @@ impl runtime::Streamed for Live {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// Names the operation of [`converse`](crate::api::Calls::converse)
-/// as a type in `Call<api::calls::Converse>`, and as a value in tests: `server.on(api::calls::Converse)`.
+/// The operation [`converse`](crate::api::Calls::converse).
+///
+/// A type in `Call<api::calls::Converse>`, and a value in tests: `server.on(api::calls::Converse)`.
 pub struct Converse;
 
 impl runtime::Operation for Converse {
@@ -180,8 +183,9 @@ impl runtime::Operation for Converse {
     );
 }
 
-/// Names the operation of [`export`](crate::api::Calls::export)
-/// as a type in `Call<api::calls::Export>`, and as a value in tests: `server.on(api::calls::Export)`.
+/// The operation [`export`](crate::api::Calls::export).
+///
+/// A type in `Call<api::calls::Export>`, and a value in tests: `server.on(api::calls::Export)`.
 pub struct Export;
 
 impl runtime::Operation for Export {
@@ -206,8 +210,9 @@ impl runtime::Streamed for Export {
     );
 }
 
-/// Names the operation of [`raw`](crate::api::Calls::raw)
-/// as a type in `Call<api::calls::Raw>`, and as a value in tests: `server.on(api::calls::Raw)`.
+/// The operation [`raw`](crate::api::Calls::raw).
+///
+/// A type in `Call<api::calls::Raw>`, and a value in tests: `server.on(api::calls::Raw)`.
 pub struct Raw;
 
 impl runtime::Operation for Raw {
@@ -230,8 +235,9 @@ impl runtime::Streamed for Raw {
     const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
 }
 
-/// Names the operation of [`download`](crate::api::Calls::download)
-/// as a type in `Call<api::calls::Download>`, and as a value in tests: `server.on(api::calls::Download)`.
+/// The operation [`download`](crate::api::Calls::download).
+///
+/// A type in `Call<api::calls::Download>`, and a value in tests: `server.on(api::calls::Download)`.
 pub struct Download;
 
 impl runtime::Operation for Download {

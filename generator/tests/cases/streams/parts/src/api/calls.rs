@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses, with the body that [`Error::api`](crate::Error::api) returns as [`ReadBatchError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ReadBatchError`]:
     ///
     /// - `400`: a list of [`Item`](crate::models::Item)
     pub fn read_batch(&self) -> crate::Call<ReadBatch> {
@@ -45,8 +45,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`read_batch`](crate::api::Calls::read_batch)
-/// as a type in `Call<api::calls::ReadBatch>`, and as a value in tests: `server.on(api::calls::ReadBatch)`.
+/// The operation [`read_batch`](crate::api::Calls::read_batch).
+///
+/// A type in `Call<api::calls::ReadBatch>`, and a value in tests: `server.on(api::calls::ReadBatch)`.
 pub struct ReadBatch;
 
 impl runtime::Operation for ReadBatch {
@@ -68,8 +69,9 @@ impl runtime::Operation for ReadBatch {
 /// The body of an error of `readBatch`.
 pub type ReadBatchError = Vec<models::Item>;
 
-/// Names the operation of [`read_images`](crate::api::Calls::read_images)
-/// as a type in `Call<api::calls::ReadImages>`, and as a value in tests: `server.on(api::calls::ReadImages)`.
+/// The operation [`read_images`](crate::api::Calls::read_images).
+///
+/// A type in `Call<api::calls::ReadImages>`, and a value in tests: `server.on(api::calls::ReadImages)`.
 pub struct ReadImages;
 
 impl runtime::Operation for ReadImages {
@@ -87,8 +89,9 @@ impl runtime::Operation for ReadImages {
     );
 }
 
-/// Names the operation of [`read_beside`](crate::api::Calls::read_beside)
-/// as a type in `Call<api::calls::ReadBeside>`, and as a value in tests: `server.on(api::calls::ReadBeside)`.
+/// The operation [`read_beside`](crate::api::Calls::read_beside).
+///
+/// A type in `Call<api::calls::ReadBeside>`, and a value in tests: `server.on(api::calls::ReadBeside)`.
 pub struct ReadBeside;
 
 impl runtime::Operation for ReadBeside {

@@ -38,8 +38,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`marked_end`](crate::api::Calls::marked_end)
-/// as a type in `Call<api::calls::MarkedEnd>`, and as a value in tests: `server.on(api::calls::MarkedEnd)`.
+/// The operation [`marked_end`](crate::api::Calls::marked_end).
+///
+/// A type in `Call<api::calls::MarkedEnd>`, and a value in tests: `server.on(api::calls::MarkedEnd)`.
 pub struct MarkedEnd;
 
 impl runtime::Operation for MarkedEnd {
@@ -73,8 +74,9 @@ impl runtime::Streamed for MarkedEnd {
         .switch("live", &[runtime::StreamFlagLocation::Json]);
 }
 
-/// Names the operation of [`no_end`](crate::api::Calls::no_end)
-/// as a type in `Call<api::calls::NoEnd>`, and as a value in tests: `server.on(api::calls::NoEnd)`.
+/// The operation [`no_end`](crate::api::Calls::no_end).
+///
+/// A type in `Call<api::calls::NoEnd>`, and a value in tests: `server.on(api::calls::NoEnd)`.
 pub struct NoEnd;
 
 impl runtime::Operation for NoEnd {

@@ -80,8 +80,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`ask_either`](crate::api::Calls::ask_either)
-/// as a type in `Call<api::calls::AskEither>`, and as a value in tests: `server.on(api::calls::AskEither)`.
+/// The operation [`ask_either`](crate::api::Calls::ask_either).
+///
+/// A type in `Call<api::calls::AskEither>`, and a value in tests: `server.on(api::calls::AskEither)`.
 pub struct AskEither;
 
 impl runtime::Operation for AskEither {
@@ -170,8 +171,9 @@ impl runtime::Streamed for AskEither {
         );
 }
 
-/// Names the operation of [`ask_form`](crate::api::Calls::ask_form)
-/// as a type in `Call<api::calls::AskForm>`, and as a value in tests: `server.on(api::calls::AskForm)`.
+/// The operation [`ask_form`](crate::api::Calls::ask_form).
+///
+/// A type in `Call<api::calls::AskForm>`, and a value in tests: `server.on(api::calls::AskForm)`.
 pub struct AskForm;
 
 impl runtime::Operation for AskForm {
@@ -197,8 +199,9 @@ impl runtime::Streamed for AskForm {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// Names the operation of [`ask_optional`](crate::api::Calls::ask_optional)
-/// as a type in `Call<api::calls::AskOptional>`, and as a value in tests: `server.on(api::calls::AskOptional)`.
+/// The operation [`ask_optional`](crate::api::Calls::ask_optional).
+///
+/// A type in `Call<api::calls::AskOptional>`, and a value in tests: `server.on(api::calls::AskOptional)`.
 pub struct AskOptional;
 
 impl runtime::Operation for AskOptional {
@@ -232,8 +235,9 @@ impl runtime::Streamed for AskOptional {
         .switch("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
-/// Names the operation of [`ask_only`](crate::api::Calls::ask_only)
-/// as a type in `Call<api::calls::AskOnly>`, and as a value in tests: `server.on(api::calls::AskOnly)`.
+/// The operation [`ask_only`](crate::api::Calls::ask_only).
+///
+/// A type in `Call<api::calls::AskOnly>`, and a value in tests: `server.on(api::calls::AskOnly)`.
 pub struct AskOnly;
 
 impl runtime::Operation for AskOnly {
@@ -261,8 +265,9 @@ impl crate::Call<AskOnly> {
     }
 }
 
-/// Names the operation of [`ask_query`](crate::api::Calls::ask_query)
-/// as a type in `Call<api::calls::AskQuery>`, and as a value in tests: `server.on(api::calls::AskQuery)`.
+/// The operation [`ask_query`](crate::api::Calls::ask_query).
+///
+/// A type in `Call<api::calls::AskQuery>`, and a value in tests: `server.on(api::calls::AskQuery)`.
 pub struct AskQuery;
 
 impl runtime::Operation for AskQuery {
@@ -302,8 +307,9 @@ impl runtime::Streamed for AskQuery {
         .switch("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
-/// Names the operation of [`ask_text`](crate::api::Calls::ask_text)
-/// as a type in `Call<api::calls::AskText>`, and as a value in tests: `server.on(api::calls::AskText)`.
+/// The operation [`ask_text`](crate::api::Calls::ask_text).
+///
+/// A type in `Call<api::calls::AskText>`, and a value in tests: `server.on(api::calls::AskText)`.
 pub struct AskText;
 
 impl runtime::Operation for AskText {

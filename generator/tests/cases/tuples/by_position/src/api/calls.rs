@@ -25,8 +25,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`near`](crate::api::Calls::near)
-/// as a type in `Call<api::calls::Near>`, and as a value in tests: `server.on(api::calls::Near)`.
+/// The operation [`near`](crate::api::Calls::near).
+///
+/// A type in `Call<api::calls::Near>`, and a value in tests: `server.on(api::calls::Near)`.
 pub struct Near;
 
 impl runtime::Operation for Near {

@@ -27,8 +27,9 @@ impl<'c> Tasks<'c> {
     }
 }
 
-/// Names the operation of [`add_task`](crate::api::Tasks::add_task)
-/// as a type in `Call<api::tasks::AddTask>`, and as a value in tests: `server.on(api::tasks::AddTask)`.
+/// The operation [`add_task`](crate::api::Tasks::add_task).
+///
+/// A type in `Call<api::tasks::AddTask>`, and a value in tests: `server.on(api::tasks::AddTask)`.
 pub struct AddTask;
 
 impl runtime::Operation for AddTask {

@@ -23,8 +23,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`add_square`](crate::api::Calls::add_square)
-/// as a type in `Call<api::calls::AddSquare>`, and as a value in tests: `server.on(api::calls::AddSquare)`.
+/// The operation [`add_square`](crate::api::Calls::add_square).
+///
+/// A type in `Call<api::calls::AddSquare>`, and a value in tests: `server.on(api::calls::AddSquare)`.
 pub struct AddSquare;
 
 impl runtime::Operation for AddSquare {

@@ -32,8 +32,9 @@ impl<'c> Calls<'c> {
     }
 }
 
-/// Names the operation of [`list_shapes`](crate::api::Calls::list_shapes)
-/// as a type in `Call<api::calls::ListShapes>`, and as a value in tests: `server.on(api::calls::ListShapes)`.
+/// The operation [`list_shapes`](crate::api::Calls::list_shapes).
+///
+/// A type in `Call<api::calls::ListShapes>`, and a value in tests: `server.on(api::calls::ListShapes)`.
 pub struct ListShapes;
 
 impl runtime::Operation for ListShapes {
@@ -50,8 +51,9 @@ impl runtime::Operation for ListShapes {
     );
 }
 
-/// Names the operation of [`add_shape`](crate::api::Calls::add_shape)
-/// as a type in `Call<api::calls::AddShape>`, and as a value in tests: `server.on(api::calls::AddShape)`.
+/// The operation [`add_shape`](crate::api::Calls::add_shape).
+///
+/// A type in `Call<api::calls::AddShape>`, and a value in tests: `server.on(api::calls::AddShape)`.
 pub struct AddShape;
 
 impl runtime::Operation for AddShape {

@@ -24,8 +24,9 @@ impl<'c> PetBodies<'c> {
     }
 }
 
-/// Names the operation of [`put_pet`](crate::api::PetBodies::put_pet)
-/// as a type in `Call<api::pet_bodies::PutPet>`, and as a value in tests: `server.on(api::pet_bodies::PutPet)`.
+/// The operation [`put_pet`](crate::api::PetBodies::put_pet).
+///
+/// A type in `Call<api::pet_bodies::PutPet>`, and a value in tests: `server.on(api::pet_bodies::PutPet)`.
 pub struct PutPet;
 
 impl runtime::Operation for PutPet {

@@ -27,8 +27,9 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// Names the operation of [`get_pet`](crate::api::Pets::get_pet)
-/// as a type in `Call<api::pets::GetPet>`, and as a value in tests: `server.on(api::pets::GetPet)`.
+/// The operation [`get_pet`](crate::api::Pets::get_pet).
+///
+/// A type in `Call<api::pets::GetPet>`, and a value in tests: `server.on(api::pets::GetPet)`.
 pub struct GetPet;
 
 impl runtime::Operation for GetPet {
