@@ -33,7 +33,7 @@ pub(in crate::plan) fn document_variants(models: &mut [Model]) {
 /// Every type by its name.
 struct Shapes<'m>(BTreeMap<&'m str, &'m Model>);
 
-/// What the line of a variant shows first.
+/// The parts of a variant that its line shows first.
 struct First<'u> {
     /// The discriminator and its value.
     discriminator: Option<(&'u str, &'u String)>,
