@@ -14,6 +14,8 @@ mod parameter;
 mod piece;
 mod prefer;
 mod problem;
+mod quoted;
+mod redacted_body;
 mod sample;
 mod sample_request;
 mod secrets;

@@ -16,6 +16,8 @@ mod descriptions;
 mod problems;
 #[path = "mock/random.rs"]
 mod random;
+#[path = "mock/recordings.rs"]
+mod recordings;
 #[path = "mock/responses.rs"]
 mod responses;
 

@@ -35,6 +35,14 @@ pub(crate) struct EventKind {
     pub data: Option<SchemaId>,
 }
 
+impl EventKind {
+    /// Returns true if the data is text.
+    #[must_use]
+    pub(crate) const fn is_text(&self) -> bool {
+        self.data.is_none()
+    }
+}
+
 /// The flag that requests a stream. The settings and `surface.json` call it `switch`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StreamFlag {

@@ -1,30 +1,32 @@
 //! The choice of a media type by the header `Accept` (RFC 9110, section 12.5.1).
 
+use super::quoted::split;
 use crate::api::{Media, covers_media, essence};
 
 /// The media type that a caller accepts most, and its name without ranges. Of equal ones the first of the description.
 pub(super) fn choose<'m>(accept: Option<&str>, all: &'m [Media]) -> Option<(&'m Media, String)> {
     let accept = accept.filter(|text| !text.trim().is_empty()).unwrap_or("*/*");
-    let ranges: Vec<(&str, f32)> = accept.split(',').map(range).collect();
+    let ranges: Vec<(&str, f32)> = split(accept, ",").into_iter().map(range).collect();
     let mut best: Option<(f32, &Media, String)> = None;
     for media in all {
-        let Some((range, quality)) = of(&ranges, &media.name) else { continue };
+        let Some((range, quality)) = most_specific(&ranges, &media.name) else { continue };
         if quality > 0.0 && best.as_ref().is_none_or(|(most, ..)| quality > *most) {
-            best = Some((quality, media, concrete(&media.name, range)));
+            best = Some((quality, media, sent_name(&media.name, range)));
         }
     }
     best.map(|(_, media, name)| (media, name))
 }
 
 fn range(text: &str) -> (&str, f32) {
-    let mut parts = text.split(';').map(str::trim);
+    let mut parts = split(text, ";").into_iter().map(str::trim);
     let range = parts.next().unwrap_or_default();
     let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
     (range, quality.and_then(|quality| quality.parse().ok()).unwrap_or(1.0))
 }
 
-/// The most specific range that fits a media type of the description, which may be a range itself.
-fn of<'r>(ranges: &[(&'r str, f32)], media: &str) -> Option<(&'r str, f32)> {
+/// The most specific of the accepted ranges around a media type of the description. That may be a range itself: then a media
+/// type within it is accepted too.
+fn most_specific<'r>(ranges: &[(&'r str, f32)], media: &str) -> Option<(&'r str, f32)> {
     let weight = |range: &str| match essence(range).as_str() {
         "*/*" => 0,
         range if range.ends_with("/*") => 1,
@@ -34,8 +36,9 @@ fn of<'r>(ranges: &[(&'r str, f32)], media: &str) -> Option<(&'r str, f32)> {
     fitting.copied().max_by_key(|(range, _)| weight(range))
 }
 
-/// The name that a response has: a range of the description is JSON, or plain text.
-fn concrete(media: &str, accepted: &str) -> String {
+/// The media type that a response has: that of the description; for a range of the description, the accepted media type. If that
+/// is a range too, `text/plain`, `image/png` or JSON.
+fn sent_name(media: &str, accepted: &str) -> String {
     match (media.contains('*'), accepted.contains('*')) {
         (false, _) => media.to_owned(),
         (true, false) => essence(accepted),
@@ -61,6 +64,7 @@ mod tests {
             ("application/json", Some("application/json; charset=utf-8")),
             ("text/*;q=0.5, application/*", Some("application/json; charset=utf-8")),
             ("*/*, text/plain;q=0", Some("application/json; charset=utf-8")),
+            ("text/plain;a=\"b,c;q=0\"", Some("text/plain")),
             ("image/gif", Some("image/gif")),
             ("image/*", Some("image/png")),
             ("application/xml", None),

@@ -24,12 +24,9 @@ impl Mock {
             return Ok(body.required.then(missing).into_iter().collect());
         }
         let content_type = request.header("content-type").unwrap_or_default();
-        let sent = essence(&content_type);
-        let exact = body.media.iter().find(|media| essence(&media.name) == sent);
-        let covers = |range: &str| covers_media(range, &content_type) || range.ends_with("*+json") && is_json(&sent);
-        let media = exact.or_else(|| body.media.iter().find(|media| covers(&media.name)));
-        let Some(media) = media else {
+        let Some(media) = sent_media(&body.media, &content_type) else {
             let known: Vec<&str> = body.media.iter().map(|media| media.name.as_str()).collect();
+            let sent = essence(&content_type);
             let sent = if sent.is_empty() { "no media type".to_owned() } else { format!("`{sent}`") };
             let detail = format!("the request has {sent}, and the operation takes {}", known.join(", "));
             let mut response =
@@ -128,4 +125,12 @@ impl Mock {
         }
         Value::Object(members)
     }
+}
+
+/// The media type of the description for one that was sent: the same, otherwise the first range around it.
+pub(super) fn sent_media<'m>(all: &'m [Media], content_type: &str) -> Option<&'m Media> {
+    let sent = essence(content_type);
+    let exact = all.iter().find(|media| essence(&media.name) == sent);
+    let covers = |range: &str| covers_media(range, content_type) || range.ends_with("*+json") && is_json(&sent);
+    exact.or_else(|| all.iter().find(|media| covers(&media.name)))
 }

@@ -103,7 +103,8 @@ const fn has_body(status: u16) -> bool {
     !matches!(status, 100..=199 | 204 | 205 | 304)
 }
 
-/// The status of the response: the preferred one, otherwise the first success, otherwise the first of the description.
+/// The status of the response: the preferred one, otherwise the first 2xx, the first 3xx, `default` as 200, or the first of the
+/// description. A range is its first status.
 fn status<'o>(
     operation: &'o Operation,
     preferences: &Preferences,
@@ -128,12 +129,9 @@ fn status<'o>(
     let by = |is_its: &dyn Fn(u16, Status) -> bool| {
         operation.responses.iter().find(|response| is_its(concrete(response), response.status))
     };
-    let success = by(&|status, _| (200..300).contains(&status));
-    let exact = success.filter(|response| response.status != Status::Default);
-    let found = exact
-        .or_else(|| by(&|status, of| (200..300).contains(&status) && of != Status::Default))
-        .or_else(|| by(&|status, of| (300..400).contains(&status) && of != Status::Default))
-        .or(success)
+    let found = by(&|status, of| (200..300).contains(&status) && of != Status::Default)
+        .or_else(|| by(&|status, _| (300..400).contains(&status)))
+        .or_else(|| by(&|_, of| of == Status::Default))
         .or_else(|| by(&|status, _| status >= 200));
     Ok((found.map_or(200, concrete), found))
 }

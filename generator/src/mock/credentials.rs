@@ -35,7 +35,7 @@ fn has(request: &Request, kind: &SchemeKind) -> bool {
     match kind {
         SchemeKind::ApiKeyHeader(name) => request.header(name).is_some_and(|value| !value.is_empty()),
         SchemeKind::ApiKeyQuery(name) => {
-            request.pairs().iter().any(|(known, value)| known == name && !value.is_empty())
+            request.pairs().iter().any(|pair| pair.plain_name() == *name && !pair.value.is_empty())
         }
         SchemeKind::ApiKeyCookie(name) => request.cookies(name).iter().any(|value| !value.is_empty()),
         SchemeKind::Basic => is_scheme("basic"),

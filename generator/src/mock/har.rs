@@ -1,9 +1,10 @@
 //! Exchanges as entries of HAR 1.2, without credentials.
 
 use super::Mock;
-use super::message::{Request, Response, decoded, pairs};
+use super::body::sent_media;
+use super::message::{Request, Response, decoded_field};
 use super::secrets::REDACTED;
-use crate::api::{Media, SchemaId, covers_media, is_json};
+use crate::api::Media;
 use serde_json::{Value, json};
 
 impl Mock {
@@ -16,12 +17,13 @@ impl Mock {
             json!({ "name": name, "value": value })
         };
         let pairs = request.pairs();
-        let query = pairs.iter().map(|(name, value)| {
-            let value = if self.secrets.has_query(name) { REDACTED.to_owned() } else { decoded(value) };
+        let query = pairs.iter().map(|pair| {
+            let name = pair.plain_name();
+            let value = if self.secrets.has_query(&name) { REDACTED.to_owned() } else { pair.plain_value() };
             json!({ "name": name, "value": value })
         });
         let host = request.header("host").unwrap_or_else(|| "localhost".to_owned());
-        let (sent_as, received) = self.body_schemas(request, response);
+        let (sent_as, received) = self.media_of_bodies(request, response);
         let mut entry = json!({
             "startedDateTime": started,
             "time": milliseconds,
@@ -71,40 +73,17 @@ impl Mock {
         }
         let pairs = query.split('&').map(|pair| {
             let name = pair.split('=').next().unwrap_or_default();
-            if self.secrets.has_query(&decoded(name)) { format!("{name}={REDACTED}") } else { pair.to_owned() }
+            if self.secrets.has_query(&decoded_field(name)) { format!("{name}={REDACTED}") } else { pair.to_owned() }
         });
         format!("{}?{}", request.path(), pairs.collect::<Vec<_>>().join("&"))
     }
 
-    /// The schemas of the bodies of an exchange.
-    fn body_schemas(&self, request: &Request, response: &Response) -> (Option<SchemaId>, Option<SchemaId>) {
+    /// The media types of the bodies of an exchange.
+    fn media_of_bodies(&self, request: &Request, response: &Response) -> (Option<&Media>, Option<&Media>) {
         let Ok(called) = self.called(request) else { return (None, None) };
-        let schema = |all: &[Media], headers: &[(String, String)]| {
-            let media = media(headers);
-            all.iter().find(|one| covers_media(&one.name, &media)).and_then(|one| one.schema)
-        };
-        let sent = called.operation.body.as_ref().and_then(|body| schema(&body.media, &request.headers));
+        let sent = called.operation.body.as_ref().and_then(|body| sent_media(&body.media, &media(&request.headers)));
         let documented = called.operation.response(response.status);
-        (sent, documented.and_then(|documented| schema(&documented.media, &response.headers)))
-    }
-
-    /// A body as text, with secrets redacted. Parts, and JSON that cannot be parsed, are left out.
-    fn redacted_body(&self, schema: Option<SchemaId>, media: &str, body: &[u8]) -> String {
-        if is_json(media) {
-            // Secrets cannot be found in a body that is not JSON.
-            let Ok(mut value) = serde_json::from_slice::<Value>(body) else { return String::new() };
-            let is_changed = self.redact(schema, &mut value);
-            return if is_changed { value.to_string() } else { String::from_utf8_lossy(body).into_owned() };
-        }
-        let text = String::from_utf8_lossy(body);
-        if media.starts_with("application/x-www-form-urlencoded") {
-            let pairs = pairs(&text).into_iter().map(|(name, value)| {
-                let value = if self.is_secret_field(schema, &name) { REDACTED } else { &value };
-                format!("{name}={value}")
-            });
-            return pairs.collect::<Vec<_>>().join("&");
-        }
-        if media.starts_with("multipart/") { String::new() } else { text.into_owned() }
+        (sent, documented.and_then(|documented| sent_media(&documented.media, &media(&response.headers))))
     }
 }
 

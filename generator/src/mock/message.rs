@@ -37,8 +37,8 @@ impl Request {
         without_fragment.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The name of each pair of the query, decoded, and its value as sent.
-    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+    /// The pairs of the query.
+    pub(super) fn pairs(&self) -> Vec<RawPair<'_>> {
         pairs(self.query())
     }
 
@@ -49,7 +49,7 @@ impl Request {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// The value of a cookie.
+    /// The values of the cookies of a name, as sent.
     pub(super) fn cookies(&self, name: &str) -> Vec<String> {
         let lines = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case("cookie"));
         let pairs = lines.flat_map(|(_, line)| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
@@ -57,11 +57,35 @@ impl Request {
     }
 }
 
-/// The name of each pair of a form, decoded, and its value as sent.
-pub(super) fn pairs(form: &str) -> Vec<(String, String)> {
+/// A pair of a query or form, as sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RawPair<'t> {
+    pub name: &'t str,
+    pub value: &'t str,
+}
+
+impl RawPair<'_> {
+    /// The name without its encoding.
+    pub(super) fn plain_name(&self) -> String {
+        decoded_field(self.name)
+    }
+
+    /// The value without its encoding.
+    pub(super) fn plain_value(&self) -> String {
+        decoded_field(self.value)
+    }
+}
+
+/// The pairs of a query or form.
+pub(super) fn pairs(form: &str) -> Vec<RawPair<'_>> {
     let pairs = form.split('&').filter(|pair| !pair.is_empty());
     let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    split.map(|(name, value)| (decoded(&name.replace('+', " ")), value.to_owned())).collect()
+    split.map(|(name, value)| RawPair { name, value }).collect()
+}
+
+/// A name or value of a form without its encoding, in which `+` is a space.
+pub(super) fn decoded_field(text: &str) -> String {
+    decoded(&text.replace('+', " "))
 }
 
 /// A text without percent-encoding. Bytes that are not UTF-8 become replacement characters.
@@ -88,6 +112,8 @@ mod tests {
         {
             assert_eq!(decoded(text), plain);
         }
-        assert_eq!(pairs("a+b=1&&c"), [("a b".to_owned(), "1".to_owned()), ("c".to_owned(), String::new())]);
+        let plain = |form| pairs(form).iter().map(|pair| (pair.plain_name(), pair.plain_value())).collect::<Vec<_>>();
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(plain("a+b=1&&c&d%26=%3d+"), [pair("a b", "1"), pair("c", ""), pair("d&", "= ")]);
     }
 }

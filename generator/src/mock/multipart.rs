@@ -1,5 +1,7 @@
 //! Multipart bodies: their parts.
 
+use super::quoted::{split, unquoted};
+
 /// A part with its name, its media type if it has one, and its content.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part {
@@ -47,9 +49,9 @@ fn of_part(part: &[u8]) -> Option<Part> {
 
 /// A parameter of a header, such as `boundary`.
 fn parameter(header: &str, name: &str) -> Option<String> {
-    let mut parts = header.split(';').skip(1).filter_map(|part| part.trim().split_once('='));
+    let mut parts = split(header, ";").into_iter().skip(1).filter_map(|part| part.trim().split_once('='));
     let (_, value) = parts.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-    Some(value.trim_matches('"').to_owned())
+    Some(unquoted(value))
 }
 
 fn after<'b>(bytes: &'b [u8], start: &[u8]) -> Option<&'b [u8]> {
@@ -76,6 +78,8 @@ mod tests {
         let content_type = "multipart/form-data; boundary=\"x\"";
         assert_eq!(parts(content_type, body), Some(vec![part("a", None, "1"), part("b", Some("text/plain"), "")]));
         assert_eq!(parts(content_type, b"--x--"), Some(vec![]));
+        let named = b"--x\r\nContent-Disposition: form-data; name=\"a; b=\\\"c\\\"\"\r\n\r\n1\r\n--x--";
+        assert_eq!(parts(content_type, named), Some(vec![part("a; b=\"c\"", None, "1")]));
         for wrong in [&b""[..], b"--x", b"--x\r\n", b"--y--", b"--xa--x"] {
             assert_eq!(parts(content_type, wrong), None);
         }

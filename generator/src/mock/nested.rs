@@ -14,7 +14,7 @@ pub(super) struct Node {
 }
 
 impl Node {
-    /// The members of pairs. A name that is a property, with its brackets, has no members.
+    /// The members of pairs. The brackets of a name are part of it where the whole is the name of a property (`is_own`).
     pub(super) fn new(pairs: &[(String, String)], is_own: impl Fn(&str) -> bool) -> Self {
         let mut root = Self::default();
         for (name, text) in pairs {
@@ -31,6 +31,15 @@ impl Node {
         root
     }
 
+    /// The members whose names are numbers, in the order of these.
+    pub(super) fn items(&self) -> Vec<&Self> {
+        let mut items: Vec<(&str, &Self)> =
+            self.members.iter().map(|(name, node)| (name.trim_start_matches('0'), node)).collect();
+        // Of two numbers without leading zeros, the longer one is larger.
+        items.sort_by_key(|(digits, _)| (digits.len(), *digits));
+        items.into_iter().map(|(_, node)| node).collect()
+    }
+
     /// The value without a schema.
     pub(super) fn untyped(&self) -> Value {
         match (self.members.is_empty(), self.texts.as_slice()) {
@@ -44,7 +53,7 @@ impl Node {
 }
 
 /// The name and the names in its brackets. A name whose brackets do not match is one step.
-fn steps(name: &str) -> Vec<&str> {
+pub(super) fn steps(name: &str) -> Vec<&str> {
     let Some((first, rest)) = name.split_once('[').filter(|(first, _)| !first.is_empty()) else { return vec![name] };
     let Some(rest) = rest.strip_suffix(']') else { return vec![name] };
     std::iter::once(first).chain(rest.splitn(DEEPEST, "][")).collect()

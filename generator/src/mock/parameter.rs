@@ -1,6 +1,6 @@
 //! The parameters of a request as values, by their styles, and their violations.
 
-use super::message::{Request, decoded, pairs};
+use super::message::{RawPair, Request, decoded, decoded_field, pairs};
 use super::problem::Violation;
 use super::{Called, Mock};
 use crate::api::{Location, Operation, Parameter, SchemaId, Style};
@@ -67,10 +67,10 @@ impl Mock {
             Location::Query => self.of_query(parameter, called.operation, request),
             Location::QueryString => {
                 let query = request.query();
-                let whole = || decoded(&query.replace('+', " "));
+                let whole = || decoded_field(query);
                 (!query.is_empty()).then(|| match parameter.style {
                     Style::Json => serde_json::from_str(&whole()).into_iter().collect(),
-                    Style::Form => vec![self.object_value(parameter.schema, &decoded_pairs(pairs(query)))],
+                    Style::Form => vec![self.object_value(parameter.schema, &decoded_pairs(&pairs(query)))],
                     _ => vec![self.text_value(parameter.schema, &whole())],
                 })
             }
@@ -78,21 +78,37 @@ impl Mock {
     }
 
     fn of_path(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
-        let prefix = match parameter.style {
-            Style::Label => ".".to_owned(),
-            Style::Matrix => ";".to_owned(),
-            _ => String::new(),
-        };
-        let Some(raw) = raw.strip_prefix(&prefix) else { return Vec::new() };
-        let (separator, raw) = match (parameter.style, parameter.explode) {
-            (Style::Label, true) => ('.', raw.to_owned()),
-            (Style::Matrix, true) => (';', raw.replace(&format!("{}=", parameter.name), "")),
-            (Style::Matrix, false) => {
-                (',', raw.strip_prefix(&format!("{}=", parameter.name)).unwrap_or_default().to_owned())
+        match parameter.style {
+            Style::Matrix => raw.strip_prefix(';').map_or_else(Vec::new, |raw| self.of_matrix(parameter, raw)),
+            Style::Label => {
+                let Some(raw) = raw.strip_prefix('.') else { return Vec::new() };
+                self.of_plain(parameter, raw, if parameter.explode { '.' } else { ',' }, decoded)
             }
-            _ => (',', raw.to_owned()),
+            _ => self.of_plain(parameter, raw, ',', decoded),
+        }
+    }
+
+    /// The values of `id=1,2`; exploded, of `id=1;id=2` for an array, and of `a=1;b=2` for an object. An empty text can lack
+    /// its `=` (RFC 6570, section 3.2.7).
+    fn of_matrix(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
+        let own = |piece: &str| {
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            (decoded(name) == parameter.name).then(|| value.to_owned())
         };
-        self.of_plain(parameter, &raw, separator, decoded)
+        if !parameter.explode {
+            return own(raw).map_or_else(Vec::new, |raw| self.of_plain(parameter, &raw, ',', decoded));
+        }
+        let kinds = self.kinds(parameter.schema);
+        let members = decoded_equations(raw);
+        let mut found: Vec<Value> = kinds.objects.iter().map(|object| self.object_value(*object, &members)).collect();
+        if let Some(texts) = raw.split(';').map(own).collect::<Option<Vec<String>>>() {
+            let texts: Vec<String> = texts.iter().map(|text| decoded(text)).collect();
+            found.extend(kinds.lists.iter().map(|list| self.list_value(*list, &texts)));
+            if let (true, [text]) = (kinds.scalar, texts.as_slice()) {
+                found.push(self.text_value(parameter.schema, text));
+            }
+        }
+        found
     }
 
     /// The values of one text: an array, an object or a scalar, as the schema allows.
@@ -122,9 +138,8 @@ impl Mock {
 
     fn of_query(&self, parameter: &Parameter, operation: &Operation, request: &Request) -> Option<Vec<Value>> {
         let pairs = request.pairs();
-        let decode = |text: &str| decoded(&text.replace('+', " "));
         let own: Vec<&str> =
-            pairs.iter().filter(|(name, _)| *name == parameter.name).map(|(_, raw)| raw.as_str()).collect();
+            pairs.iter().filter(|pair| pair.plain_name() == parameter.name).map(|pair| pair.value).collect();
         let kinds = self.kinds(parameter.schema);
         if let Some(object) = kinds.objects.first().filter(|_| parameter.style != Style::Json) {
             let members = match parameter.style {
@@ -141,23 +156,23 @@ impl Mock {
             return None;
         }
         Some(match parameter.style {
-            Style::Json => serde_json::from_str(&decode(first)).into_iter().collect(),
+            Style::Json => serde_json::from_str(&decoded_field(first)).into_iter().collect(),
             _ if parameter.explode || own.len() > 1 => {
-                let texts: Vec<String> = own.iter().map(|raw| decode(raw)).collect();
-                self.of_texts(parameter, &decode(first), &texts)
+                let texts: Vec<String> = own.iter().map(|raw| decoded_field(raw)).collect();
+                self.of_texts(parameter, &decoded_field(first), &texts)
             }
-            style => self.of_texts(parameter, &decode(first), &delimited(style, first, decode)),
+            style => self.of_texts(parameter, &decoded_field(first), &delimited(style, first, decoded_field)),
         })
     }
 
     /// The pairs of an exploded object: its properties, or all that belong to no other parameter.
-    fn exploded(&self, object: SchemaId, operation: &Operation, pairs: &[(String, String)]) -> Vec<(String, String)> {
+    fn exploded(&self, object: SchemaId, operation: &Operation, pairs: &[RawPair<'_>]) -> Vec<(String, String)> {
         let is_other = |name: &str| {
             let mut queries = operation.parameters.iter().filter(|other| other.location == Location::Query);
             queries.any(|other| other.name == *name)
         };
-        let own = pairs.iter().filter(|(name, _)| !is_other(name) && self.member_schema(object, name).is_some());
-        decoded_pairs(own.cloned().collect())
+        let own = decoded_pairs(pairs).into_iter();
+        own.filter(|(name, _)| !is_other(name) && self.member_schema(object, name).is_some()).collect()
     }
 }
 
@@ -175,8 +190,15 @@ fn delimited(style: Style, raw: &str, decode: impl Fn(&str) -> String) -> Vec<St
     }
 }
 
-fn decoded_pairs(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
-    pairs.into_iter().map(|(name, raw)| (name, decoded(&raw.replace('+', " ")))).collect()
+fn decoded_pairs(pairs: &[RawPair<'_>]) -> Vec<(String, String)> {
+    pairs.iter().map(|pair| (pair.plain_name(), pair.plain_value())).collect()
+}
+
+/// The members of `a=1;b=2`.
+fn decoded_equations(raw: &str) -> Vec<(String, String)> {
+    let pieces = raw.split(';').filter(|piece| !piece.is_empty());
+    let split = pieces.map(|piece| piece.split_once('=').unwrap_or((piece, "")));
+    split.map(|(name, value)| (decoded(name), decoded(value))).collect()
 }
 
 /// The members of `a=1,b=2`.
@@ -191,10 +213,11 @@ fn alternating(texts: &[String]) -> Vec<(String, String)> {
 }
 
 /// The members of `name[a]=1&name[b][c]=2`: `a` and `b[c]`.
-fn deep(name: &str, pairs: &[(String, String)]) -> Vec<(String, String)> {
-    let member = |(written, raw): &(String, String)| {
+fn deep(name: &str, pairs: &[RawPair<'_>]) -> Vec<(String, String)> {
+    let member = |pair: &RawPair<'_>| {
+        let written = pair.plain_name();
         let (first, rest) = written.strip_prefix(name)?.strip_prefix('[')?.split_once(']')?;
-        Some((format!("{first}{rest}"), raw.clone()))
+        Some((format!("{first}{rest}"), pair.plain_value()))
     };
-    decoded_pairs(pairs.iter().filter_map(member).collect())
+    pairs.iter().filter_map(member).collect()
 }

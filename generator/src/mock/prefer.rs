@@ -1,6 +1,7 @@
 //! The header `Prefer` (RFC 7240), by which a caller chooses the response.
 
 use super::message::Request;
+use super::quoted::{quoted, split, unquoted};
 
 /// The preferences of a request.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,25 +20,26 @@ impl Preferences {
     }
 
     fn parse(text: &str) -> Self {
-        let mut found = Self::default();
-        for preference in text.split([',', ';']) {
+        let (mut found, mut dynamic) = (Self::default(), None);
+        for preference in split(text, ",;") {
             let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
-            let value = value.trim().trim_matches('"').to_owned();
+            let value = unquoted(value);
+            // Of several, the first counts.
             match name.trim().to_ascii_lowercase().as_str() {
-                // Of several, the first counts.
                 "code" if found.code.is_none() => found.code = Some(value),
                 "example" if found.example.is_none() => found.example = Some(value),
-                "dynamic" => found.dynamic = value != "false",
+                "dynamic" if dynamic.is_none() => dynamic = Some(value != "false"),
                 _ => {}
             }
         }
+        found.dynamic = dynamic.unwrap_or(false);
         found
     }
 
     /// The value of `Preference-Applied`, if any applies.
     pub(super) fn applied(&self) -> Option<String> {
         let code = self.code.as_ref().map(|code| format!("code={code}"));
-        let example = self.example.as_ref().map(|example| format!("example=\"{example}\""));
+        let example = self.example.as_ref().map(|example| format!("example={}", quoted(example)));
         let all: Vec<String> =
             code.into_iter().chain(example).chain(self.dynamic.then(|| "dynamic".to_owned())).collect();
         (!all.is_empty()).then(|| all.join(", "))
@@ -52,6 +54,9 @@ mod tests {
     fn preferences_are_a_list() {
         let found = Preferences::parse("respond-async, code=404; example=\"a b\", Code=500, dynamic=true");
         assert_eq!((found.code.as_deref(), found.example.as_deref(), found.dynamic), (Some("404"), Some("a b"), true));
-        assert_eq!(Preferences::parse("dynamic=false,=,;="), Preferences::default());
+        assert_eq!(Preferences::parse("dynamic=false,=,;=,dynamic=true"), Preferences::default());
+        let quoted = Preferences::parse(r#"example="a, b; \"code=404\"", dynamic"#);
+        assert_eq!((quoted.code.as_deref(), quoted.example.as_deref()), (None, Some(r#"a, b; "code=404""#)));
+        assert_eq!(quoted.applied().as_deref(), Some(r#"example="a, b; \"code=404\"", dynamic"#));
     }
 }

@@ -27,7 +27,7 @@ impl Mock {
                 Location::QueryString => query = vec![form(&value)],
                 Location::Header => request.headers.push((parameter.name.clone(), in_header(parameter, &value))),
                 Location::Cookie => {
-                    let cookie = format!("{}={}", parameter.name, escaped(&in_header(parameter, &value)));
+                    let cookie = format!("{}={}", parameter.name, in_cookie(parameter, &value));
                     request.headers.push(("Cookie".to_owned(), cookie));
                 }
             }
@@ -144,6 +144,13 @@ fn in_query(parameter: &Parameter, value: &Value) -> Vec<String> {
             };
             vec![format!("{name}={}", texts.join(separator))]
         }
+    }
+}
+
+fn in_cookie(parameter: &Parameter, value: &Value) -> String {
+    match parameter.style {
+        Style::Json => escaped(&value.to_string()),
+        _ => texts(parameter, value).join(","),
     }
 }
 

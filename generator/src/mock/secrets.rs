@@ -1,6 +1,7 @@
 //! Credentials and secrets, for recordings and logs.
 
 use super::Mock;
+use super::nested::steps;
 use crate::api::{Api, Location, SchemaId, SchemeKind, Shape};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -54,51 +55,110 @@ impl Secrets {
     }
 }
 
+/// The schemas that a value can have: with a union, its members. A set, because the members of a recursive union would be
+/// visited too often otherwise.
+pub(super) type Alternatives = BTreeSet<SchemaId>;
+
 impl Mock {
-    /// Redacts the secrets of a value: by its schema if that is known, and the members of requests for tokens. Returns true if
-    /// there are any.
-    pub(super) fn redact(&self, schema: Option<SchemaId>, value: &mut Value) -> bool {
-        self.redact_within(schema, value, DEEPEST)
+    pub(super) fn alternatives(&self, schemas: impl IntoIterator<Item = SchemaId>) -> Alternatives {
+        let (mut found, mut open) = (Alternatives::new(), schemas.into_iter().collect::<Vec<_>>());
+        while let Some(id) = open.pop() {
+            let (id, _) = self.api.schemas.resolve(id);
+            if found.insert(id)
+                && let Some(Shape::Union(union)) = self.api.schemas.get(id).map(|schema| &schema.shape)
+            {
+                open.extend(union.members.iter().map(|member| member.schema));
+            }
+        }
+        found
     }
 
-    fn redact_within(&self, schema: Option<SchemaId>, value: &mut Value, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
-        let members = match schema.and_then(|id| self.api.schemas.get(self.api.schemas.resolve(id).0)) {
-            Some(schema) if schema.secret && value.is_string() => {
-                *value = Value::String(REDACTED.to_owned());
+    /// Redacts the secrets of a value: by its schemas, and the members of requests for tokens.
+    pub(super) fn redact(&self, schemas: &Alternatives, value: &mut Value) {
+        self.redact_within(schemas, value, DEEPEST);
+    }
+
+    fn redact_within(&self, schemas: &Alternatives, value: &mut Value, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else {
+            *value = Value::from(REDACTED);
+            return;
+        };
+        match value {
+            Value::Null | Value::Bool(_) => {}
+            value if self.is_redacted(schemas, value) => *value = Value::from(REDACTED),
+            Value::Array(items) => items.iter_mut().enumerate().for_each(|(index, item)| {
+                self.redact_within(&self.item_alternatives(schemas, index), item, depth);
+            }),
+            Value::Object(members) => members.iter_mut().for_each(|(name, member)| {
+                if is_credential_field(name) && member.is_string() {
+                    *member = Value::from(REDACTED);
+                }
+                self.redact_within(&self.member_alternatives(schemas, name), member, depth);
+            }),
+            Value::String(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Returns true for a secret string, and for another value in its place.
+    fn is_redacted(&self, schemas: &Alternatives, value: &Value) -> bool {
+        let is_secret = |id: &SchemaId| self.api.schemas.get(*id).is_some_and(|schema| schema.secret);
+        let is_union =
+            |id: &SchemaId| self.api.schemas.get(*id).is_some_and(|one| matches!(one.shape, Shape::Union(_)));
+        let is_nested = value.is_array() || value.is_object();
+        schemas.iter().any(is_secret) && (!is_nested || schemas.iter().all(|id| is_secret(id) || is_union(id)))
+    }
+
+    fn item_alternatives(&self, schemas: &Alternatives, index: usize) -> Alternatives {
+        self.alternatives(schemas.iter().filter_map(|id| self.item_schema(*id, index)))
+    }
+
+    fn member_alternatives(&self, schemas: &Alternatives, name: &str) -> Alternatives {
+        self.alternatives(schemas.iter().filter_map(|id| self.member_schema(*id, name)))
+    }
+
+    /// Returns true for the name of a secret member of a form, which can be a member of a member: `user[password]`.
+    pub(super) fn is_secret_field(&self, schemas: &Alternatives, name: &str) -> bool {
+        let of_whole_name = self.member_alternatives(schemas, name);
+        let mut of_steps = schemas.clone();
+        let mut has_credential = is_credential_field(name);
+        for step in steps(name) {
+            has_credential |= is_credential_field(step);
+            let mut inner = self.member_alternatives(&of_steps, step);
+            inner.extend(self.item_alternatives(&of_steps, step.parse().unwrap_or(0)));
+            of_steps = inner;
+        }
+        has_credential || self.has_secret(&of_whole_name) || self.has_secret(&of_steps)
+    }
+
+    /// Returns true if a value of one of the schemas can have a secret in it.
+    pub(super) fn has_secret(&self, schemas: &Alternatives) -> bool {
+        let (mut seen, mut open) = (Alternatives::new(), schemas.iter().copied().collect::<Vec<_>>());
+        while let Some(id) = open.pop() {
+            let (id, _) = self.api.schemas.resolve(id);
+            let Some(schema) = self.api.schemas.get(id).filter(|_| seen.insert(id)) else { continue };
+            if schema.secret {
                 return true;
             }
-            Some(schema) => match &schema.shape {
-                Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
-                _ => Vec::new(),
-            },
-            None => Vec::new(),
-        };
-        if !members.is_empty() {
-            return members.iter().fold(false, |found, member| self.redact_within(Some(*member), value, depth) | found);
-        }
-        match value {
-            Value::Array(items) => items.iter_mut().enumerate().fold(false, |found, (index, item)| {
-                let of = schema.and_then(|schema| self.item_schema(schema, index));
-                self.redact_within(of, item, depth) | found
-            }),
-            Value::Object(members) => members.iter_mut().fold(false, |found, (name, member)| {
-                if member.is_string() && is_credential_field(name) {
-                    *member = Value::String(REDACTED.to_owned());
-                    return true;
+            match &schema.shape {
+                Shape::List(inner) | Shape::Map(inner) => open.push(*inner),
+                Shape::Tuple(tuple) => open.extend(tuple.items.iter().copied().chain(tuple.extra.schema())),
+                Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
+                Shape::Object(object) => {
+                    if object.properties.iter().any(|property| is_credential_field(&property.name)) {
+                        return true;
+                    }
+                    open.extend(object.properties.iter().map(|property| property.schema).chain(object.extra.schema()));
                 }
-                let of = schema.and_then(|schema| self.member_schema(schema, name));
-                self.redact_within(of, member, depth) | found
-            }),
-            _ => false,
+                _ => {}
+            }
         }
+        false
     }
 
-    /// Returns true for the name of a secret member of a form.
-    pub(super) fn is_secret_field(&self, schema: Option<SchemaId>, name: &str) -> bool {
-        let member = schema.and_then(|schema| self.member_schema(schema, name));
-        let of = member.and_then(|member| self.api.schemas.get(self.api.schemas.resolve(member).0));
-        is_credential_field(name) || of.is_some_and(|schema| schema.secret)
+    /// Returns true if the description says nothing about a value.
+    pub(super) fn is_unknown(&self, schemas: &Alternatives) -> bool {
+        let is_any = |id: &SchemaId| self.api.schemas.get(*id).is_none_or(|one| matches!(one.shape, Shape::Any(_)));
+        schemas.is_empty() || schemas.iter().any(is_any)
     }
 }
 

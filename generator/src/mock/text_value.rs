@@ -2,7 +2,7 @@
 
 use super::Mock;
 use super::nested::Node;
-use crate::api::{Extra, Scalar, SchemaId, Shape};
+use crate::api::{Scalar, SchemaId, Shape};
 use crate::validation::{Direction, Validator};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -114,7 +114,7 @@ impl Mock {
                 Some(item) => self.node_value(item, node),
                 None => node.untyped(),
             };
-            Value::Array(node.members.values().enumerate().map(item).collect())
+            Value::Array(node.items().into_iter().enumerate().map(item).collect())
         };
         let is_list = node.members.keys().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
         let lists = kinds.lists.iter().filter(|_| is_list).map(|of| list(*of));
@@ -136,28 +136,24 @@ impl Mock {
     pub(super) fn member_schema(&self, schema: SchemaId, name: &str) -> Option<SchemaId> {
         let (id, _) = self.api.schemas.resolve(schema);
         match &self.api.schemas.get(id)?.shape {
-            Shape::Object(object) => {
-                let property = object.properties.iter().find(|property| property.name == name);
-                property.map(|property| property.schema).or(match object.extra {
-                    Extra::Of(schema) => Some(schema),
-                    Extra::Any | Extra::None => None,
-                })
+            Shape::Union(union) => {
+                let inner = || union.members.iter().map(|member| self.api.schemas.resolve(member.schema).0);
+                let property = inner().find_map(|member| self.property_schema(member, name));
+                property.or_else(|| inner().find_map(|member| self.extra_schema(member)))
             }
-            Shape::Map(values) => Some(*values),
-            Shape::Union(union) => union.members.iter().find_map(|member| {
-                let (inner, _) = self.api.schemas.resolve(member.schema);
-                (inner != id).then(|| self.member_of(inner, name)).flatten()
-            }),
-            _ => None,
+            _ => self.property_schema(id, name).or_else(|| self.extra_schema(id)),
         }
     }
 
-    /// As [`Self::member_schema`], without unions.
-    fn member_of(&self, schema: SchemaId, name: &str) -> Option<SchemaId> {
+    fn property_schema(&self, object: SchemaId, name: &str) -> Option<SchemaId> {
+        let Shape::Object(object) = &self.api.schemas.get(object)?.shape else { return None };
+        object.properties.iter().find(|property| property.name == name).map(|property| property.schema)
+    }
+
+    /// The schema of the members that are no properties.
+    fn extra_schema(&self, schema: SchemaId) -> Option<SchemaId> {
         match &self.api.schemas.get(schema)?.shape {
-            Shape::Object(object) => {
-                object.properties.iter().find(|property| property.name == name).map(|property| property.schema)
-            }
+            Shape::Object(object) => object.extra.schema(),
             Shape::Map(values) => Some(*values),
             _ => None,
         }

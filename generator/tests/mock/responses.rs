@@ -96,3 +96,16 @@ fn recordings_have_no_credentials() {
     let entry = mock.har_entry(&form, &response, "", 0);
     assert_eq!(entry["request"]["postData"]["text"], "password=[redacted]&name=Tom");
 }
+
+#[test]
+fn samples_have_no_bound_that_is_excluded() {
+    let description = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: A., content: {application/json: {schema: {type: number, exclusiveMinimum: 0, maximum: 0.5}}}}
+";
+    assert_eq!(json(&mock(description).respond(&request("GET /a", &[], ""))), json!(0.25));
+}

@@ -35,31 +35,52 @@ fn integer(number: f64) -> Value {
     Value::from(number as i64)
 }
 
-/// A number within the bounds: 1 where they allow it, otherwise the one nearest to it.
+/// A number within the bounds: 1 where they allow it, otherwise one near to it.
 fn number(limit: &dyn Fn(&str) -> Option<f64>, index: usize, is_whole: bool) -> f64 {
     let step = limit("multipleOf").filter(|step| *step > 0.0);
-    let (low, high) = (limit("minimum"), limit("maximum"));
-    let (above, below) = (limit("exclusiveMinimum"), limit("exclusiveMaximum"));
-    if let (Some(above), Some(below), None, false) = (above, below, step, is_whole) {
-        return f64::midpoint(above, below);
+    match step.or(is_whole.then_some(1.0)) {
+        Some(step) => multiple(limit, index, step),
+        None => real(limit, index),
     }
-    let unit = step.unwrap_or(1.0);
-    let least = low.into_iter().chain(above.map(|above| if is_whole { above.floor() + 1.0 } else { above + unit }));
-    let most = high.into_iter().chain(below.map(|below| if is_whole { below.ceil() - 1.0 } else { below - unit }));
-    let (least, most) = (least.reduce(f64::max), most.reduce(f64::min));
-    let start = if step.is_some() { unit } else { 1.0 };
-    #[allow(clippy::cast_precision_loss, reason = "an index is small")]
-    let mut number = start + unit * index as f64;
+}
+
+/// A multiple of a number within the bounds.
+fn multiple(limit: &dyn Fn(&str) -> Option<f64>, index: usize, step: f64) -> f64 {
+    let above = limit("exclusiveMinimum").map(|above| (above / step).floor() * step + step);
+    let below = limit("exclusiveMaximum").map(|below| (below / step).ceil() * step - step);
+    let least = limit("minimum").into_iter().chain(above).reduce(f64::max);
+    let most = limit("maximum").into_iter().chain(below).reduce(f64::min);
+    let mut number = step + step * as_f64(index);
     number = most.map_or(number, |most| number.min(most));
     number = least.map_or(number, |least| number.max(least));
-    match step {
-        Some(step) => {
-            let up = (number / step).ceil() * step;
-            if most.is_some_and(|most| up > most) { (number / step).floor() * step } else { up }
+    let up = (number / step).ceil() * step;
+    if most.is_some_and(|most| up > most) { (number / step).floor() * step } else { up }
+}
+
+/// A number within the bounds, between those that are not allowed themselves.
+fn real(limit: &dyn Fn(&str) -> Option<f64>, index: usize) -> f64 {
+    let (low, high) = (limit("minimum"), limit("maximum"));
+    let (above, below) = (limit("exclusiveMinimum"), limit("exclusiveMaximum"));
+    let least = low.into_iter().chain(above).reduce(f64::max);
+    let most = high.into_iter().chain(below).reduce(f64::min);
+    let wanted = 1.0 + as_f64(index);
+    match (least, most) {
+        (Some(least), Some(most)) if above == Some(least) || below == Some(most) => {
+            let share = wanted / (wanted + 1.0);
+            least * (1.0 - share) + most * share
         }
-        None if is_whole => number.ceil(),
-        None => number,
+        (Some(least), None) if above == Some(least) => wanted.max(least + wanted),
+        (None, Some(most)) if below == Some(most) => wanted.min(most - wanted),
+        (least, most) => {
+            let number = most.map_or(wanted, |most| wanted.min(most));
+            least.map_or(number, |least| number.max(least))
+        }
     }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "an index is small")]
+const fn as_f64(index: usize) -> f64 {
+    index as f64
 }
 
 fn text(format: Option<&str>, limit: &dyn Fn(&str) -> Option<f64>, index: usize) -> String {
@@ -116,6 +137,14 @@ mod tests {
             (&[("maximum", -3.0)], true, -3.0),
             (&[("exclusiveMinimum", 5.0)], true, 6.0),
             (&[("exclusiveMinimum", 0.0), ("exclusiveMaximum", 1.0)], false, 0.5),
+            (&[("exclusiveMinimum", 0.0), ("maximum", 0.5)], false, 0.25),
+            (&[("minimum", -0.5), ("exclusiveMaximum", 0.0)], false, -0.25),
+            (&[("exclusiveMinimum", 0.5), ("minimum", 0.0), ("maximum", 1.5)], false, 1.0),
+            (&[("exclusiveMinimum", 0.0), ("maximum", 0.7), ("multipleOf", 0.5)], false, 0.5),
+            (&[("exclusiveMinimum", 0.5), ("multipleOf", 0.5)], false, 1.0),
+            (&[("exclusiveMinimum", 1.5)], false, 2.5),
+            (&[("exclusiveMaximum", 1.0)], false, 0.0),
+            (&[("maximum", 0.5)], false, 0.5),
             (&[("multipleOf", 5.0), ("minimum", 7.0)], true, 10.0),
             (&[("minimum", 1.5)], true, 2.0),
         ] {

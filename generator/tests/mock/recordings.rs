@@ -1,0 +1,120 @@
+//! Bodies in recordings: their secrets are redacted, whatever the media type.
+
+use super::{mock, request};
+use std::time::{Duration, Instant};
+
+/// Time limit for the recording of one body.
+const TIME: Duration = Duration::from_secs(5);
+
+/// A description whose operation takes a body: `content` is the media type with its schema.
+fn description(content: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.2.0
+info: {{title: T, version: '1'}}
+paths:
+  /a:
+    post:
+      requestBody: {{content: {{{content}}}}}
+      responses: {{'200': {{description: A.}}}}
+components:
+  schemas:
+    Login: {{type: object, properties: {{name: {{type: string}}, pin: {{type: string, format: password}}, inner: {{$ref: '#/components/schemas/Login'}}}}}}
+    Plain: {{type: object, properties: {{name: {{type: string}}}}}}
+{schemas}"
+    )
+}
+
+/// The text of a body in a recording.
+fn recorded(description: &str, content_type: &str, body: &str) -> String {
+    let sent = request("POST /a", &[&format!("Content-Type: {content_type}")], body);
+    let mock = mock(description);
+    let entry = mock.har_entry(&sent, &mock.respond(&sent), "", 0);
+    entry["request"]["postData"]["text"].as_str().unwrap().to_owned()
+}
+
+const LOGIN: &str = "{$ref: '#/components/schemas/Login'}";
+const PLAIN: &str = "{$ref: '#/components/schemas/Plain'}";
+
+#[test]
+fn items_of_streams_are_redacted_one_by_one() {
+    for (media, body, expected) in [
+        (
+            "application/jsonl",
+            "{\"name\":\"a\",\"pin\":\"s-1\"}\nno JSON s-2\n\n{\"pin\":5}\n",
+            "{\"name\":\"a\",\"pin\":\"[redacted]\"}\n\n\n{\"pin\":\"[redacted]\"}\n",
+        ),
+        ("application/stream+json", "{\"pin\":\"s-1\"}\n{}", "{\"pin\":\"[redacted]\"}\n{}"),
+        (
+            "application/json-seq",
+            "\u{1e}{\"pin\":\"s-1\"}\n\u{1e}{\"access_token\":\"s-2\"}\n",
+            "\u{1e}{\"pin\":\"[redacted]\"}\n\u{1e}{\"access_token\":\"[redacted]\"}\n",
+        ),
+        (
+            "text/event-stream",
+            ": s-1\r\nid: 1\r\ndata: {\"pin\":\r\ndata: \"s-2\"}\r\n\r\ndata: s-3\r\n\r\ndata: {\"name\":\"a\"}\r\n\r\n",
+            "id: 1\ndata: {\"pin\":\"[redacted]\"}\n\ndata: [redacted]\n\ndata: {\"name\":\"a\"}\n\n",
+        ),
+    ] {
+        let description = description(&format!("{media}: {{itemSchema: {LOGIN}}}"), "");
+        assert_eq!(recorded(&description, media, body), expected, "{media}");
+    }
+}
+
+#[test]
+fn bodies_that_cannot_be_read_are_left_out_if_they_can_have_secrets() {
+    for (media, schema, body, expected) in [
+        ("application/xml", LOGIN, "<a><pin>s-1</pin></a>", ""),
+        ("application/xml", PLAIN, "<a><name>b</name></a>", "<a><name>b</name></a>"),
+        ("text/plain", "{type: string, format: password}", "s-1", ""),
+        ("text/plain", "{type: string}", "a", "a"),
+        ("text/plain", "{}", "s-1", ""),
+        ("application/json", LOGIN, "{\"pin\": s-1", ""),
+        ("multipart/form-data; boundary=b", LOGIN, "--b\r\n\r\ns-1\r\n--b--", ""),
+        ("application/vnd.a+json", LOGIN, "{\"inner\":{\"pin\":\"s-1\"}}", "{\"inner\":{\"pin\":\"[redacted]\"}}"),
+        ("application/json", LOGIN, "{\"pin\":{\"a\":\"s-1\"},\"pin\":[\"s-2\"]}", "{\"pin\":\"[redacted]\"}"),
+        ("application/json", LOGIN, "{\"inner\":{\"pin\":\"s-1\"},\"inner\":{}}", "{\"inner\":{}}"),
+    ] {
+        let media_range = if media.contains("+json") { "application/*+json" } else { media.split(';').next().unwrap() };
+        let description = description(&format!("{media_range}: {{schema: {schema}}}"), "");
+        assert_eq!(recorded(&description, media, body), expected, "{media} {schema}");
+    }
+    // The description does not have the media type.
+    let undocumented = description(&format!("application/json: {{schema: {LOGIN}}}"), "");
+    assert_eq!(recorded(&undocumented, "text/plain", "s-1"), "");
+}
+
+#[test]
+fn forms_are_recorded_as_sent_except_secrets() {
+    let form = "application/x-www-form-urlencoded";
+    let description = description(&format!("{form}: {{schema: {LOGIN}}}"), "");
+    for (body, expected) in [
+        ("a%26b=1&name=x%20y+z&c", "a%26b=1&name=x%20y+z&c"),
+        ("p%69n=s-1&name=a", "p%69n=[redacted]&name=a"),
+        ("inner[inner][pin]=s-1&inner%5Bname%5D=a", "inner[inner][pin]=[redacted]&inner%5Bname%5D=a"),
+        ("other[password]=s-1&inner=%7B%22pin%22:%22s-2%22%7D", "other[password]=[redacted]&inner=[redacted]"),
+        ("json=%7B%22access_token%22:%22s-1%22%7D", "json=[redacted]"),
+    ] {
+        assert_eq!(recorded(&description, form, body), expected);
+    }
+    assert_eq!(recorded(&description, "Application/X-WWW-Form-URLEncoded; a=b", "pin=s-1"), "pin=[redacted]");
+}
+
+#[test]
+fn members_of_recursive_unions_are_visited_once() {
+    let member = |name: &str| {
+        format!(
+            "    {name}: {{type: object, properties: {{{name}: {{type: string}}, pin: {{type: string, format: password}}, in: {{$ref: '#/components/schemas/Node'}}}}}}\n"
+        )
+    };
+    let names = ["A", "B", "C", "D"];
+    let references = names.map(|name| format!("{{$ref: '#/components/schemas/{name}'}}")).join(", ");
+    let schemas = format!("    Node: {{anyOf: [{references}]}}\n{}", names.map(member).concat());
+    let description = description("application/json: {schema: {$ref: '#/components/schemas/Node'}}", &schemas);
+    let body = format!("{}{{\"pin\":\"s-1\"}}{}", "{\"in\":".repeat(60), "}".repeat(60));
+    let mock = mock(&description);
+    let start = Instant::now();
+    let sent = request("POST /a", &["Content-Type: application/json"], &body);
+    let entry = mock.har_entry(&sent, &clientsmith::mock::Response::default(), "", 0);
+    assert!(start.elapsed() < TIME, "{:?}", start.elapsed());
+    assert_eq!(entry["request"]["postData"]["text"], body.replace("s-1", "[redacted]"));
+}
