@@ -2,6 +2,7 @@
 //! check of examples. Knows no HTTP and no Rust.
 
 mod difference;
+mod equality;
 pub(crate) mod examples;
 mod keywords;
 mod route;

@@ -12,24 +12,22 @@ use std::collections::BTreeSet;
 
 /// Most further places of the finding.
 const SHOWN: usize = 3;
-/// Formats of strings that a generated crate parses.
+/// Formats of strings that a generated crate parses, by default or by its settings.
 const PARSED: [&str; 4] = ["date-time", "date", "time", "duration"];
 
 /// Reports examples that do not match their schemas, and removes examples of responses that cannot be decoded.
 pub(crate) fn check(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
     let checker = Checker { keywords: Keywords::new(document, api), document, api };
     let mut found: Vec<(Span, String)> = Vec::new();
-    let mut undecodable = Vec::new();
+    let mut decodable = Vec::new();
     for operation in &checker.api.operations {
         checker.requests(operation, &mut found);
         for response in &operation.responses {
-            let decodable = response.examples.iter().map(|example| checker.response(response, example, &mut found));
-            undecodable.push(decodable.collect::<Vec<bool>>());
+            decodable.extend(response.examples.iter().map(|example| checker.response(response, example, &mut found)));
         }
     }
-    let mut decodable = undecodable.into_iter();
+    let mut decodable = decodable.into_iter();
     for response in api.operations.iter_mut().flat_map(|operation| &mut operation.responses) {
-        let mut decodable = decodable.next().unwrap_or_default().into_iter();
         response.examples.retain(|_| decodable.next().unwrap_or(true));
     }
     report(found, diagnostics);
@@ -78,11 +76,9 @@ impl Checker<'_> {
     }
 
     fn each(&self, schema: SchemaId, examples: &Examples, span: Span, found: &mut Vec<(Span, String)>) {
-        let first = examples
-            .0
-            .iter()
-            .filter_map(|value| self.differences(schema, value, Direction::Request).into_iter().next());
-        found.extend(first.map(|difference| (span, reason(&difference))));
+        let differences = |value| self.differences(schema, value, Direction::Request);
+        let first_of_each = examples.0.iter().filter_map(|value| differences(value).into_iter().next());
+        found.extend(first_of_each.map(|difference| (span, reason(&difference))));
     }
 
     /// Checks an example of a response. Returns false if it cannot be decoded.

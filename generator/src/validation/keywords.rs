@@ -1,5 +1,6 @@
 //! Keywords about values that the types of the API do not hold: bounds, and permission for other fields.
 
+use super::equality::has_repeats;
 use crate::api::{Api, SchemaId};
 use crate::resolve::Document;
 use crate::syntax::node::{NodeId, Tree};
@@ -63,11 +64,7 @@ impl Keywords {
             keywords.limits.iter().filter(|(keyword, limit)| is_about(keyword) && !holds(keyword, measure, *limit));
         let mut found: Vec<_> = limits.map(|(keyword, limit)| (*keyword, limit.to_string())).collect();
         if let (true, Value::Array(items)) = (keywords.has_unique_items, value) {
-            let repeats = items.iter().enumerate().any(|(index, item)| items.iter().take(index).any(|one| one == item));
-            // A quadratic search in a long list would take too long.
-            if items.len() <= 1_000 && repeats {
-                found.push(("uniqueItems", "true".to_owned()));
-            }
+            found.extend(has_repeats(items).then(|| ("uniqueItems", "true".to_owned())));
         }
         found
     }

@@ -1,9 +1,10 @@
 //! A value beside its schema: the differences that the generated crate accepts silently, and those that it does not.
 
 use super::difference::{Detail, Difference};
+use super::equality::is_same;
 use super::keywords::Keywords;
 use super::{Direction, text_format};
-use crate::api::{Api, EnumOf, Extra, Object, Property, Scalar, Schema, SchemaId, Shape, Tuple, Union};
+use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Scalar, Schema, SchemaId, Shape, Tuple, Union};
 use crate::syntax::pointer::escape;
 use serde_json::{Map, Value};
 
@@ -114,21 +115,11 @@ impl<'a, 'v> Validator<'a, 'v> {
             return;
         }
         match (&schema.shape, value) {
-            (Shape::Any(_) | Shape::Scalar(Scalar::Null), _) => {}
+            (Shape::Any(_), _) | (Shape::Scalar(Scalar::Null), Value::Null) => {}
             (Shape::Union(union), _) => self.union(id, union, value),
             (_, Value::Null) => self.report(id, Detail::Null),
             (Shape::Scalar(scalar), _) => self.scalar(id, scalar, schema.in_string, value),
-            (Shape::Enum(listed), _) => {
-                let text = match (listed.of, value) {
-                    (EnumOf::String, Value::String(text)) => text.clone(),
-                    (EnumOf::Integer, Value::Number(number)) => number.to_string(),
-                    (EnumOf::String, _) => return self.report(id, Detail::Type("string", kind_of(value))),
-                    (EnumOf::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
-                };
-                if listed.values.iter().all(|known| known.wire != text) {
-                    self.report(id, Detail::Value(Some(value)));
-                }
-            }
+            (Shape::Enum(listed), _) => self.listed(id, listed, value),
             (Shape::List(items), Value::Array(values)) => {
                 values.iter().enumerate().for_each(|(index, value)| self.inside(PathStep::Item(index), *items, value));
             }
@@ -169,16 +160,29 @@ impl<'a, 'v> Validator<'a, 'v> {
             Scalar::Integer { .. } => "integer",
             Scalar::Number(_) | Scalar::Decimal(_) => "number",
             Scalar::String(_) => "string",
-            Scalar::Null => return,
+            Scalar::Null => "null",
         };
         let found = kind_of(value);
-        let is_whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
         let fits = expected == found
             || expected == "number" && found == "integer"
-            || expected == "integer" && is_whole
+            || expected == "integer" && is_whole(value)
             || in_string && found == "string";
         if !fits {
             self.report(id, Detail::Type(expected, found));
+        }
+    }
+
+    fn listed(&mut self, id: SchemaId, listed: &Enum, value: &'v Value) {
+        let is_known = |is_its: &dyn Fn(&str) -> bool| listed.values.iter().any(|known| is_its(&known.wire));
+        let is_number = |wire: &str| wire.parse().is_ok_and(|number| is_same(&Value::Number(number), value));
+        let is_known = match (listed.of, value) {
+            (EnumOf::String, Value::String(text)) => is_known(&|wire| wire == text),
+            (EnumOf::Integer, Value::Number(_)) if is_whole(value) => is_known(&is_number),
+            (EnumOf::String, _) => return self.report(id, Detail::Type("string", kind_of(value))),
+            (EnumOf::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
+        };
+        if !is_known {
+            self.report(id, Detail::Value(Some(value)));
         }
     }
 
@@ -260,8 +264,9 @@ impl<'a, 'v> Validator<'a, 'v> {
     }
 }
 
-fn is_same(one: &Value, other: &Value) -> bool {
-    one == other || one.as_f64().is_some_and(|one| other.as_f64() == Some(one))
+/// Returns true for a number without a fraction, such as `1.0`.
+fn is_whole(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// The type of a value, in the words of JSON Schema.

@@ -178,6 +178,79 @@ fn problems_name_the_violated_place() {
     }
 }
 
+const VALUES: &str = r#"
+openapi: 3.1.0
+info: {title: Values, version: '1'}
+paths:
+  /values:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {$ref: '#/components/schemas/Values'}}
+      responses: {'204': {description: None.}}
+components:
+  schemas:
+    Values:
+      type: object
+      properties:
+        nothing: {type: 'null'}
+        nothing_or_list: {oneOf: [{type: 'null'}, {type: array, items: {type: 'null'}}]}
+        level: {type: integer, enum: [1, 9007199254740993]}
+        fixed: {const: 9007199254740993}
+        pair: {const: [1, {a: 2}]}
+        set: {type: array, uniqueItems: true, items: {}}
+        time: {type: string, format: time}
+        duration: {type: string, format: duration}
+"#;
+
+/// Values, and the message of their violation. No message: the value is allowed.
+const OF_VALUES: &[(&str, &str)] = &[
+    (r#"{"nothing": null}"#, ""),
+    (r#"{"nothing": 5}"#, "has the type integer in place of null"),
+    (r#"{"nothing_or_list": [null]}"#, ""),
+    (r#"{"nothing_or_list": [5]}"#, "has the type integer in place of null"),
+    (r#"{"level": 1.0}"#, ""),
+    (r#"{"level": 1e0}"#, ""),
+    (r#"{"level": 9007199254740993}"#, ""),
+    (r#"{"level": 9007199254740992}"#, "has a value that the schema does not allow"),
+    (r#"{"level": 1.5}"#, "has the type number in place of integer"),
+    (r#"{"fixed": 9007199254740992}"#, "has a value that the schema does not allow"),
+    (r#"{"pair": [1.0, {"a": 2.0}]}"#, ""),
+    (r#"{"pair": [1, {"a": 3}]}"#, "has a value that the schema does not allow"),
+    (r#"{"set": [1, "1", true, null, [1], {"a": 1}, 0.5]}"#, ""),
+    (r#"{"set": [1, 1.0]}"#, "does not follow `uniqueItems: true`"),
+    (r#"{"set": [{"a": 1, "b": [2]}, {"b": [2.0], "a": 1}]}"#, "does not follow `uniqueItems: true`"),
+    (r#"{"set": [9007199254740993, 9007199254740992]}"#, ""),
+    (r#"{"time": "12:00:00+02:00"}"#, ""),
+    (r#"{"time": "12:00:00Zrubbish"}"#, "does not have the format `time`"),
+    (r#"{"duration": "P1DT12H"}"#, ""),
+    (r#"{"duration": "one hour"}"#, "does not have the format `duration`"),
+];
+
+#[test]
+fn values_equal_and_have_types_as_in_json_schema() {
+    let mock = mock(VALUES);
+    for (body, expected) in OF_VALUES {
+        let response = mock.respond(&request("POST /values", &["Content-Type: application/json"], body));
+        let message = match response.status {
+            204 => String::new(),
+            _ => json(&response)["violations"][0]["message"].as_str().unwrap().to_owned(),
+        };
+        assert_eq!(message, *expected, "{body}");
+    }
+}
+
+#[test]
+fn repeated_items_of_a_long_list_are_found() {
+    let mock = mock(VALUES);
+    let respond = |last: usize| {
+        let items: Vec<_> = (0..200_000).chain([last]).map(|item| json!({ "item": item })).collect();
+        let body = json!({ "set": items }).to_string();
+        mock.respond(&request("POST /values", &["Content-Type: application/json"], &body)).status
+    };
+    assert_eq!((respond(200_000), respond(7)), (204, 400));
+}
+
 #[test]
 fn all_violations_are_listed() {
     let response = mock(PETS).respond(&request("GET /pets?limit=0&kinds=cow", &["X-Key: k"], ""));

@@ -86,20 +86,24 @@ impl DateTime {
     /// Returns the offset from UTC, if the string has one.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
-        let offset = Parts::of(&self.0).offset?;
-        if offset.eq_ignore_ascii_case("z") {
-            return Some(Offset::UTC);
-        }
-        let (sign, digits) = offset.split_at_checked(1)?;
-        let digits: String = digits.split(':').collect();
-        let pair = |at: usize| digits.get(at..at + 2)?.parse().ok().filter(|part: &i32| *part < 60);
-        let minutes = if digits.len() > 2 { pair(2)? } else { 0 };
-        let seconds = if digits.len() > 4 { pair(4)? } else { 0 };
-        let plain =
-            digits.len().is_multiple_of(2) && digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
-        let whole = plain.then_some(pair(0)? * 3600 + minutes * 60 + seconds)?;
-        Offset::from_seconds(if sign == "-" { -whole } else { whole }).ok()
+        Parts::of(&self.0).offset.and_then(parse_offset)
     }
+}
+
+/// Parses an offset: `Z`, `+02:00`, or a form of it without colons, minutes or with seconds, which `jiff` also reads.
+fn parse_offset(offset: &str) -> Option<Offset> {
+    if offset.eq_ignore_ascii_case("z") {
+        return Some(Offset::UTC);
+    }
+    let (sign, digits) = offset.split_at_checked(1)?;
+    let digits: String = digits.split(':').collect();
+    let pair = |at: usize| digits.get(at..at + 2)?.parse().ok().filter(|part: &i32| *part < 60);
+    let minutes = if digits.len() > 2 { pair(2)? } else { 0 };
+    let seconds = if digits.len() > 4 { pair(4)? } else { 0 };
+    let plain =
+        digits.len().is_multiple_of(2) && digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let whole = plain.then_some(pair(0)? * 3600 + minutes * 60 + seconds)?;
+    Offset::from_seconds(if sign == "-" { -whole } else { whole }).ok()
 }
 
 /// The parts of a date and time.
@@ -191,10 +195,12 @@ impl Time {
     /// Parses the time, without its offset. [`as_str`](Self::as_str) includes the offset.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when the received string is not a time of day.
+    /// Returns a [`DecodeError`] when the received string is not a time of day, or continues after its offset.
     pub fn time(&self) -> Result<jiff::civil::Time, DecodeError> {
-        let local = self.0.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
-        nanoseconds(local).parse().map_err(|_| DecodeError::new("a time of day", self.0.clone()))
+        let (local, offset) = self.0.split_at(self.0.find(['Z', 'z', '+', '-']).unwrap_or(self.0.len()));
+        let known = offset.is_empty() || parse_offset(offset).is_some();
+        let time = known.then(|| nanoseconds(local).parse().ok()).flatten();
+        time.ok_or_else(|| DecodeError::new("a time of day", self.0.clone()))
     }
 }
 
@@ -279,6 +285,27 @@ mod tests {
         let time: Time = "03:04:05.1234567891Z".parse().unwrap();
         assert_eq!(time.time().unwrap().to_string(), "03:04:05.123456789");
         assert!("2025-01-02T03:04:05.12345678912x4Z".parse::<DateTime>().is_err());
+    }
+
+    #[test]
+    fn only_an_offset_follows_a_time_of_day() {
+        for text in ["12:00:00", "12:00:00Z", "12:00:00z", "12:00:00.5+02:00", "12:00:00-0230", "12:00:00+02"] {
+            assert_eq!(text.parse::<Time>().unwrap().time().unwrap().hour(), 12, "{text}");
+        }
+        for text in ["12:00:00Zrubbish", "12:00:00+", "12:00:00+02:00Z", "12:00:00-2", "12:00:00+02:60", "12:00:00+99"]
+        {
+            assert!(text.parse::<Time>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_have_many_digits_signs_and_fractions() {
+        for text in ["P9999Y", "P99999M", "P999999W", "P999999D", "PT99999999H", "PT999999999M", "PT99999999999S"] {
+            assert!(text.parse::<Duration>().is_ok(), "{text}");
+        }
+        for text in ["-PT1.5S", "+P1W2D", "p2y", "PT99999999.999999999H", "P9999Y99999M999999W999999DT99999999H1.5S"] {
+            assert!(text.parse::<Duration>().is_ok(), "{text}");
+        }
     }
 
     #[test]

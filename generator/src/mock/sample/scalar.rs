@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(text(None, &limits(&[("maxLength", 3.0)]), 0), "str");
         assert_eq!(text(None, &limits(&[("minLength", 8.0)]), 0), "stringxx");
         assert_eq!(text(Some("unknown"), &limits(&[]), 0), "string");
-        for format in ["date-time", "date", "time", "uuid", "email", "uri", "ipv4", "ipv6", "byte"] {
+        for format in ["date-time", "date", "time", "duration", "uuid", "email", "uri", "ipv4", "ipv6", "byte"] {
             for index in [0, 7, 1_000] {
                 assert!(fits(format, &formatted(format, index).unwrap()), "{format} {index}");
             }

@@ -39,6 +39,8 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub struct AddPetResponse {
     pub at: Option<runtime::DateTime>,
+    pub takes: Option<String>,
+    pub from: Option<String>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -47,6 +49,18 @@ impl AddPetResponse {
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_takes(mut self, takes: impl Into<String>) -> Self {
+        self.takes = Some(takes.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
         self
     }
 }

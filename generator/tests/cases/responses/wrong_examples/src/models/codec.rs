@@ -6,4 +6,9 @@ use super::{AddPetResponse, Pet};
 
 runtime::object!(Pet { id: Required("id"), kind: Required("kind"), ..extra });
 
-runtime::object!(AddPetResponse { at: Optional("at"), ..extra });
+runtime::object!(AddPetResponse {
+    at: Optional("at"),
+    takes: Optional("takes"),
+    from: Optional("from"),
+    ..extra
+});

@@ -29,7 +29,13 @@ pub fn list_pets_200_unknown_kind() -> Reply {
 
 /// The example `date` of a response of `POST /pets` with the status 201.
 pub fn add_pet_201_date() -> Reply {
-    Reply::text(201, "application/json", r#"{
-  "at": "2026-01-31T12:00:00Z"
-}"#)
+    Reply::text(
+        201,
+        "application/json",
+        r#"{
+  "at": "2026-01-31T12:00:00Z",
+  "takes": "PT1H",
+  "from": "12:00:00Z"
+}"#,
+    )
 }
