@@ -3,8 +3,10 @@
 use super::connection::LARGEST_BODY;
 use super::request::Malformed;
 
-/// Longest line of a chunk's size, and largest trailer section, in bytes.
+/// Longest line of a chunk's size, in bytes.
 const LONGEST_LINE: usize = 8 << 10;
+/// Largest trailer section in bytes, without the line breaks.
+const LARGEST_TRAILERS: usize = 8 << 10;
 
 /// The state between received parts.
 #[derive(Debug, Default)]
@@ -21,8 +23,8 @@ enum State {
     Data(usize),
     /// Before the line break after a chunk.
     End,
-    /// In the trailers.
-    Trailers,
+    /// In the trailers, with the number of their bytes so far.
+    Trailers(usize),
 }
 
 impl Decoder {
@@ -42,7 +44,7 @@ impl Decoder {
                 State::Size => {
                     let Some(line) = line(bytes)? else { return Ok(false) };
                     self.state = match size(&line)? {
-                        0 => State::Trailers,
+                        0 => State::Trailers(0),
                         size => State::Data(size),
                     };
                 }
@@ -51,10 +53,13 @@ impl Decoder {
                     Some(line) if line.is_empty() => self.state = State::Size,
                     Some(_) => return Err(malformed("a chunk is longer than its size")),
                 },
-                State::Trailers => match line(bytes)? {
+                State::Trailers(before) => match line(bytes)? {
                     None => return Ok(false),
                     Some(line) if line.is_empty() => return Ok(true),
-                    Some(_) => {}
+                    Some(line) if before + line.len() > LARGEST_TRAILERS => {
+                        return Err(malformed("the trailers of the chunked body are too long"));
+                    }
+                    Some(line) => self.state = State::Trailers(before + line.len()),
                 },
             }
         }
@@ -112,5 +117,12 @@ mod tests {
         for wrong in ["x\r\n", "-1\r\n", "+3\r\nabc\r\n", "\r\n", "2\r\nabc\r\n", "fffffffffffffffff\r\n"] {
             assert_eq!(decode(wrong, 100), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn trailers_are_limited_together() {
+        let text = |lines: usize| format!("0\r\n{}\r\n", format!("{}\r\n", "a".repeat(1 << 10)).repeat(lines));
+        assert_eq!(decode(&text(8), 100), Some((String::new(), String::new())));
+        assert_eq!(decode(&text(9), 100), None);
     }
 }

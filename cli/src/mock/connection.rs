@@ -28,8 +28,17 @@ impl From<io::Error> for Lost {
     }
 }
 
-/// A request, and whether it is the last of its connection; or a request that is not HTTP or too large, with the response.
-type Received = Result<(Request, bool), (Request, Response)>;
+/// A received request.
+pub(super) enum Received {
+    /// A request for the mock server.
+    Complete {
+        request: Request,
+        /// The client closes the connection after it.
+        is_last: bool,
+    },
+    /// A request that is not HTTP or too large, as far as it is known. Its response is the last of the connection.
+    Refused { request: Request, response: Response },
+}
 
 /// A connection of a client.
 pub(super) struct Connection {
@@ -63,27 +72,24 @@ impl Connection {
             match Head::parse(&self.buffer) {
                 Ok(Some(head)) => break head,
                 Ok(None) if self.buffer.len() > LARGEST_HEAD => {
-                    return Ok(Some(Err(fault(
-                        Request::default(),
-                        431,
-                        "the head of the request is larger than 64 KiB",
-                    ))));
+                    let detail = "the head of the request is larger than 64 KiB";
+                    return Ok(Some(refused(Request::default(), 431, detail)));
                 }
                 Ok(None) => {}
-                Err(Malformed(message)) => return Ok(Some(Err(fault(Request::default(), 400, &message)))),
+                Err(Malformed(message)) => return Ok(Some(refused(Request::default(), 400, &message))),
             }
             if !self.fill(deadline)? {
                 return Err(Lost);
             }
         };
-        self.buffer.drain(..head.length.min(self.buffer.len()));
+        self.buffer.drain(..head.head_bytes.min(self.buffer.len()));
         let mut request = head.request;
         if head.expects_continue && self.buffer.is_empty() && head.framing != Framing::Length(0) {
             self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
-        let too_large = |request| fault(request, 413, "the body is larger than 16 MiB");
+        let too_large = |request| refused(request, 413, "the body is larger than 16 MiB");
         match head.framing {
-            Framing::Length(length) if length > LARGEST_BODY => return Ok(Some(Err(too_large(request)))),
+            Framing::Length(length) if length > LARGEST_BODY => return Ok(Some(too_large(request))),
             Framing::Length(length) => {
                 while self.buffer.len() < length {
                     if !self.fill(deadline)? {
@@ -97,9 +103,9 @@ impl Connection {
                 loop {
                     match decoder.decode(&mut self.buffer, &mut request.body) {
                         Ok(true) => break,
-                        Ok(false) if request.body.len() > LARGEST_BODY => return Ok(Some(Err(too_large(request)))),
+                        Ok(false) if request.body.len() > LARGEST_BODY => return Ok(Some(too_large(request))),
                         Ok(false) => {}
-                        Err(Malformed(message)) => return Ok(Some(Err(fault(request, 400, &message)))),
+                        Err(Malformed(message)) => return Ok(Some(refused(request, 400, &message))),
                     }
                     if !self.fill(deadline)? {
                         return Err(Lost);
@@ -107,7 +113,7 @@ impl Connection {
                 }
             }
         }
-        Ok(Some(Ok((request, head.is_last))))
+        Ok(Some(Received::Complete { request, is_last: head.is_last }))
     }
 
     /// Receives bytes. Returns false at the end of the stream.
@@ -153,11 +159,11 @@ impl Connection {
     }
 }
 
-/// A problem with a request that is not passed on.
-fn fault(request: Request, status: u16, detail: &str) -> (Request, Response) {
+/// A request with a problem as its response.
+fn refused(request: Request, status: u16, detail: &str) -> Received {
     let body = serde_json::json!({ "title": reason(status), "status": status, "detail": detail });
     let headers = vec![("Content-Type".to_owned(), "application/problem+json".to_owned())];
-    (request, Response { status, headers, body: body.to_string().into_bytes() })
+    Received::Refused { request, response: Response { status, headers, body: body.to_string().into_bytes() } }
 }
 
 /// The reason phrase of a status, which clients ignore.

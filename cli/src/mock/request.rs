@@ -24,8 +24,8 @@ pub(super) enum Framing {
 pub(super) struct Head {
     /// The request without its body.
     pub(super) request: Request,
-    /// Number of bytes.
-    pub(super) length: usize,
+    /// The length of the head in bytes.
+    pub(super) head_bytes: usize,
     pub(super) framing: Framing,
     pub(super) expects_continue: bool,
     /// The client closes the connection after it.
@@ -37,8 +37,8 @@ impl Head {
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, Malformed> {
         let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut parsed = httparse::Request::new(&mut headers);
-        let length = match parsed.parse(bytes) {
-            Ok(Status::Complete(length)) => length,
+        let head_bytes = match parsed.parse(bytes) {
+            Ok(Status::Complete(head_bytes)) => head_bytes,
             Ok(Status::Partial) => return Ok(None),
             Err(error) => return Err(Malformed(format!("the request is not HTTP/1.1: {error}"))),
         };
@@ -57,7 +57,7 @@ impl Head {
         let is_old = parsed.version == Some(0);
         let (expects_continue, is_last) = (has("expect", "100-continue"), has("connection", "close") || is_old);
         let framing = framing(&request)?;
-        Ok(Some(Self { framing, length, expects_continue, is_last, request }))
+        Ok(Some(Self { framing, head_bytes, expects_continue, is_last, request }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The server: a thread for each connection, so that a slow client does not hold up others.
 
-use super::connection::{Connection, Lost};
+use super::connection::{Connection, Lost, Received};
 use super::recording::Recording;
 use super::{Log, Mock};
 use crate::terminal;
@@ -67,11 +67,11 @@ impl Server {
         while let Some(received) = connection.request()? {
             let started = Instant::now();
             let (request, response, is_last) = match received {
-                Ok((request, is_last)) => {
+                Received::Complete { request, is_last } => {
                     let response = self.mock.respond(&request);
                     (request, response, is_last)
                 }
-                Err((request, response)) => (request, response, true),
+                Received::Refused { request, response } => (request, response, true),
             };
             let sent = connection.respond(&request, &response, is_last);
             self.note(&request, &response, started.elapsed());
