@@ -79,16 +79,13 @@ impl Mock {
     }
 }
 
-/// An event whose data is redacted. Comments are left out.
+/// An event whose data is redacted. Comments and unknown fields are left out.
 fn redacted_event(event: &str, redacted: impl Fn(&str) -> String) -> String {
-    let field = |line: &&str| line.split_once(':').map_or(*line, |(name, _)| name).to_owned();
+    let name = |line: &&str| line.split_once(':').map_or(*line, |(name, _)| name).to_owned();
     let lines: Vec<&str> = event.split('\n').collect();
-    let data: Vec<&str> = lines.iter().filter(|line| field(line) == "data").map(|line| value(line)).collect();
-    let mut written: Vec<String> = lines
-        .iter()
-        .filter(|line| !matches!(field(line).as_str(), "" | "data"))
-        .map(|line| (*line).to_owned())
-        .collect();
+    let data: Vec<&str> = lines.iter().filter(|line| name(line) == "data").map(|line| value(line)).collect();
+    let others = lines.iter().filter(|line| matches!(name(line).as_str(), "id" | "event" | "retry"));
+    let mut written: Vec<String> = others.map(|line| (*line).to_owned()).collect();
     if !data.is_empty() {
         written.extend(redacted(&data.join("\n")).split('\n').map(|line| format!("data: {line}")));
     }

@@ -16,7 +16,7 @@ const FIELDS: [&str; 5] = ["client_secret", "password", "refresh_token", "access
 /// Deepest level of a body.
 const DEEPEST: usize = 150;
 
-/// The names of credentials.
+/// The names of credentials, and of parameters that are secret.
 #[derive(Debug)]
 pub(super) struct Secrets {
     /// Names of headers in lower case.
@@ -36,7 +36,8 @@ impl Secrets {
             };
         }
         let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-        for parameter in parameters.filter(|parameter| parameter.credential) {
+        let is_secret = |id| api.schemas.get(api.schemas.resolve(id).0).is_some_and(|schema| schema.secret);
+        for parameter in parameters.filter(|parameter| parameter.credential || is_secret(parameter.schema)) {
             match parameter.location {
                 Location::Header => headers.insert(parameter.name.to_lowercase()),
                 Location::Query => queries.insert(parameter.name.clone()),

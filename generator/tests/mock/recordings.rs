@@ -51,7 +51,7 @@ fn items_of_streams_are_redacted_one_by_one() {
         ),
         (
             "text/event-stream",
-            ": s-1\r\nid: 1\r\ndata: {\"pin\":\r\ndata: \"s-2\"}\r\n\r\ndata: s-3\r\n\r\ndata: {\"name\":\"a\"}\r\n\r\n",
+            ": s-1\r\nid: 1\r\ns-4\r\nother: s-5\r\ndata: {\"pin\":\r\ndata: \"s-2\"}\r\n\r\ndata: s-3\r\n\r\ndata: {\"name\":\"a\"}\r\n\r\n",
             "id: 1\ndata: {\"pin\":\"[redacted]\"}\n\ndata: [redacted]\n\ndata: {\"name\":\"a\"}\n\n",
         ),
     ] {
@@ -117,4 +117,23 @@ fn members_of_recursive_unions_are_visited_once() {
     let entry = mock.har_entry(&sent, &clientsmith::mock::Response::default(), "", 0);
     assert!(start.elapsed() < TIME, "{:?}", start.elapsed());
     assert_eq!(entry["request"]["postData"]["text"], body.replace("s-1", "[redacted]"));
+}
+
+#[test]
+fn secret_parameters_are_redacted() {
+    let description = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: my pin, in: query, schema: {type: string, format: password}}
+        - {name: X-Pin, in: header, schema: {type: string, format: password}}
+      responses: {'200': {description: A.}}
+";
+    let mock = mock(description);
+    let sent = request("GET /a?my+pin=s-1&b%26c=d", &["X-Pin: s-2"], "");
+    let entry = mock.har_entry(&sent, &mock.respond(&sent), "", 0);
+    assert!(!entry.to_string().contains("s-"), "{entry}");
+    assert_eq!(entry["request"]["url"], "http://localhost/a?my+pin=[redacted]&b%26c=d");
 }
