@@ -10,10 +10,11 @@ mod rust;
 mod side;
 mod wire;
 
+pub use crate::pipeline::Unreadable;
 pub use crate::plan::name_table::Named;
 pub use change::{Change, Direction, Location, RustVerdict, WireVerdict};
 pub use rules::Rule;
-pub use side::{Side, Unreadable};
+pub use side::Side;
 
 use crate::config::Config;
 use crate::source::files::Files;
@@ -56,7 +57,7 @@ impl Comparison {
 ///
 /// # Errors
 /// Returns the findings when the description has errors.
-pub fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Side, Box<side::Unreadable>> {
+pub fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Side, Box<Unreadable>> {
     Side::read(entry, files, config)
 }
 

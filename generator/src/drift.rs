@@ -123,7 +123,7 @@ impl<'a> Traffic<'a> {
         let Some(schema) = self.body(of, exchange) else { return };
         if let Body::Json(value) = &exchange.body {
             let mut validator = Validator::new(self.api, &self.keywords, Direction::Response);
-            validator.value(schema, value);
+            validator.compare(schema, value);
             self.counts.too_large += usize::from(validator.is_cut());
             for difference in validator.found {
                 self.tally.difference(&self.places, of, &difference);

@@ -108,9 +108,6 @@ pub(crate) struct Meaning {
     pub api: Api,
 }
 
-/// The last pass before equal schemas at different places become one.
-const LAST_PASS: &str = "lenient-required";
-
 /// Reads a description for a comparison with traffic. Parts that the settings leave out are read too.
 pub(crate) fn meaning(entry: &Path, files: &dyn Files, config: &Config) -> Result<Meaning, Box<Unreadable>> {
     let mut diagnostics = Diagnostics::default();
@@ -119,7 +116,8 @@ pub(crate) fn meaning(entry: &Path, files: &dyn Files, config: &Config) -> Resul
         diagnostics.deduplicate();
         return Err(Box::new(Unreadable { sources, diagnostics }));
     };
-    let api = lower::lower_until(&document, &lower_options(config), Some(LAST_PASS), &mut diagnostics);
+    // Equal schemas at different places become one in a later pass.
+    let api = lower::lower_until(&document, &lower_options(config), Some(lower::LENIENT_REQUIRED), &mut diagnostics);
     if diagnostics.has_errors() {
         complete_diagnostics(&document, &mut diagnostics);
         return Err(Box::new(Unreadable { sources, diagnostics }));

@@ -1,5 +1,5 @@
 //! Values beside their schemas, and addresses beside the paths of operations. The mechanism behind `drift`, `mock` and the
-//! check of examples. Knows no HTTP and no Rust.
+//! check of examples. Knows methods, directions, and the formats that generated crates decode, but no Rust types.
 
 mod difference;
 mod equality;

@@ -4,7 +4,7 @@ use super::change::Location;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::{self, complete_diagnostics, drop_left_out, locked_options};
+use crate::pipeline::{self, Unreadable, complete_diagnostics, drop_left_out, locked_options};
 use crate::plan::Plan;
 use crate::plan::name_table::{self, Named};
 use crate::resolve::Document;
@@ -25,15 +25,6 @@ pub struct Side {
     pub(super) is_locked: bool,
     /// The revision that file names start with.
     revision: Option<String>,
-}
-
-/// A description that has errors.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// The sources to which the findings refer.
-    pub sources: SourceMap,
-    /// The findings.
-    pub diagnostics: Diagnostics,
 }
 
 impl Side {

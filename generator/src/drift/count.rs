@@ -97,7 +97,7 @@ impl Count {
                     Some(Shape::Object(object)) => {
                         let is_open = match object.extra {
                             Extra::Of(_) => true,
-                            Extra::Any => keywords.allows_any_field(*id),
+                            Extra::Any => keywords.mentions_other_fields(*id),
                             Extra::None => false,
                         };
                         !is_open && object.properties.iter().all(|property| property.name != *name)

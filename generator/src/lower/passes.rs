@@ -14,6 +14,9 @@ pub(super) struct Pass {
     pub(super) run: fn(&mut Lower<'_>),
 }
 
+/// The name of the pass up to which `drift` and `mock` read a description.
+pub(crate) const LENIENT_REQUIRED: &str = "lenient-required";
+
 /// All passes. The first ones read the description; those from `discriminator-values` on change the [`Api`](crate::api::Api).
 pub(super) const PASSES: &[Pass] = &[
     Pass { name: "info", run: |lower| lower.info() },
@@ -30,7 +33,7 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "recursion", run: |lower| lower.end_recursion() },
     Pass { name: "discriminator-values", run: |lower| discriminator_values::set(&mut lower.api) },
     Pass { name: "one-sided", run: |lower| one_sided::relax(&mut lower.api) },
-    Pass { name: "lenient-required", run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
+    Pass { name: LENIENT_REQUIRED, run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
     Pass { name: "merge-patch", run: |lower| merge_patch::set(&mut lower.api) },
     Pass { name: "dedup", run: |lower| dedup::merge(&mut lower.api, &lower.options.renamed) },
     Pass { name: "filter", run: |lower| lower.filter() },

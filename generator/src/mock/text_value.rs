@@ -72,7 +72,7 @@ impl Mock {
         }
         let differences = |value: &Value| {
             let mut validator = Validator::strict(&self.api, &self.keywords, Direction::Request);
-            validator.value(schema, value);
+            validator.compare(schema, value);
             let faults = validator.found.iter().filter(|found| found.detail.is_fault()).count();
             (faults, validator.found.len())
         };

@@ -29,7 +29,7 @@ const LONGEST_COMPARISON: Duration = Duration::from_secs(1);
 pub enum Mode {
     /// Writes the crate.
     Write {
-        /// Writes the crate, and overwrites files of others too.
+        /// Overwrites files that this tool did not generate, too.
         force: bool,
     },
     /// Compares only.

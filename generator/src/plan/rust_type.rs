@@ -81,7 +81,7 @@ pub(crate) enum RustType {
         name: String,
         /// Class of the type.
         class: Class,
-        /// The name of its place for it, which code spells.
+        /// The alias under which its place spells it, if it has one.
         own: OwnName,
     },
 }

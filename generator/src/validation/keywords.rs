@@ -20,8 +20,8 @@ pub(crate) struct Keywords(Vec<OfSchema>);
 /// The keywords of one schema.
 #[derive(Debug, Default)]
 struct OfSchema {
-    /// It says that fields of any name are allowed.
-    is_open: bool,
+    /// It has a keyword about fields that it does not define.
+    mentions_other_fields: bool,
     /// Items must differ.
     has_unique_items: bool,
     /// Limits by their keywords. Of several in `allOf`, the tightest.
@@ -35,9 +35,9 @@ impl Keywords {
         Self(api.schemas.iter().map(|schema| of(&schema.origin.pointer).unwrap_or_default()).collect())
     }
 
-    /// Returns true if a schema says that it allows other fields, and of what kind.
-    pub(crate) fn allows_any_field(&self, schema: SchemaId) -> bool {
-        self.0.get(schema.index()).is_some_and(|keywords| keywords.is_open)
+    /// Returns true if a schema has a keyword about fields that it does not define, such as `additionalProperties`.
+    pub(crate) fn mentions_other_fields(&self, schema: SchemaId) -> bool {
+        self.0.get(schema.index()).is_some_and(|keywords| keywords.mentions_other_fields)
     }
 
     /// The limit of a keyword.
@@ -74,9 +74,9 @@ impl OfSchema {
     fn new(document: &Document, pointer: &str, node: NodeId) -> Self {
         let tree = &document.tree;
         let open = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        // The permission of a schema in another file is not read, since overlays cannot change it.
-        let is_open = pointer.starts_with('#') && open.iter().any(|key| tree.entry(node, key).is_some());
-        let mut keywords = Self { is_open, ..Self::default() };
+        // Those of a schema in another file are not read, since an overlay cannot change them.
+        let mentions_other_fields = pointer.starts_with('#') && open.iter().any(|key| tree.entry(node, key).is_some());
+        let mut keywords = Self { mentions_other_fields, ..Self::default() };
         for part in document.with_parts(vec![node]) {
             keywords.add(tree, part);
         }

@@ -55,13 +55,13 @@ impl<'a, 'v> Validator<'a, 'v> {
 
     /// The differences that the schema forbids.
     pub(crate) fn violations(mut self, schema: SchemaId, value: &'v Value) -> Vec<Difference<'v>> {
-        self.value(schema, value);
+        self.compare(schema, value);
         self.found.retain(|found| found.is_violation(&self.api.schemas));
         self.found
     }
 
     /// Compares a value.
-    pub(crate) fn value(&mut self, schema: SchemaId, value: &'v Value) {
+    pub(crate) fn compare(&mut self, schema: SchemaId, value: &'v Value) {
         let start = schema;
         let (id, nullable) = self.api.schemas.resolve(schema);
         let api = self.api;
@@ -150,7 +150,7 @@ impl<'a, 'v> Validator<'a, 'v> {
     /// Compares a value in the current one.
     fn inside(&mut self, step: PathStep<'v>, schema: SchemaId, value: &'v Value) {
         self.path.push(step);
-        self.value(schema, value);
+        self.compare(schema, value);
         self.path.pop();
     }
 
@@ -218,7 +218,7 @@ impl<'a, 'v> Validator<'a, 'v> {
                 Some(property) => self.inside(PathStep::Member(name), property.schema, value),
                 None => match object.extra {
                     Extra::Of(schema) => self.inside(PathStep::Member(name), schema, value),
-                    Extra::Any if self.keywords.allows_any_field(id) => {}
+                    Extra::Any if self.keywords.mentions_other_fields(id) => {}
                     Extra::Any | Extra::None => self.report(id, Detail::Field(name, Some(value))),
                 },
             }
@@ -233,14 +233,14 @@ impl<'a, 'v> Validator<'a, 'v> {
                 union.members.iter().find(|member| member.discriminator_values.iter().any(|known| known == named));
             let default_member = || union.default_member.and_then(|index| union.members.get(index));
             return match member.or_else(default_member) {
-                Some(member) => self.value(member.schema, value),
+                Some(member) => self.compare(member.schema, value),
                 None => self.report(id, Detail::Variant),
             };
         }
         let before = std::mem::take(&mut self.found);
         let mut best: Option<(usize, Vec<Difference<'v>>)> = None;
         for member in &union.members {
-            self.value(member.schema, value);
+            self.compare(member.schema, value);
             let found = std::mem::take(&mut self.found);
             let weight = found.iter().map(|found| self.weight(found)).sum();
             if best.as_ref().is_none_or(|(least, _)| weight < *least) {

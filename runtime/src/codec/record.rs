@@ -255,7 +255,7 @@ struct Others<'a> {
 
 impl EncodeExtra for Others<'_> {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
-        self.extra.each(&mut |name, value| if self.is_written(name) { Ok(()) } else { each(name, value) })
+        self.extra.each(&mut |name, value| if self.is_taken(name) { Ok(()) } else { each(name, value) })
     }
 
     fn is_untagged(&self) -> bool {
@@ -264,8 +264,9 @@ impl EncodeExtra for Others<'_> {
 }
 
 impl Others<'_> {
-    /// Returns `true` when a field has this name, so that no other is written under it.
-    fn is_written(&self, name: &str) -> bool {
+    /// Returns `true` when a field of the type has this name, and is written or left out of requests. Then no unknown field is
+    /// written under the name.
+    fn is_taken(&self, name: &str) -> bool {
         let mut fields = self.properties.iter().zip(self.values);
         fields.any(|(property, value)| {
             let is_present = property.is_required() || property.is_left_out(self.request) || !value.is_absent();

@@ -1,10 +1,10 @@
-//! The name that a place of the description has for the type of several places. It changes the spelling of a type, and
-//! nothing else.
+//! The alias under which one place of the description spells a type, such as a component that equals another. `==` and
+//! `Ord` ignore it.
 
 use super::RustType;
 use std::cmp::Ordering;
 
-/// The own name of a place for a type, if it has one. It is no part of the type: types that differ in it are equal.
+/// The alias under which a place spells a type, if it has one. `==` and `Ord` ignore it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OwnName(pub Option<String>);
 
@@ -29,7 +29,7 @@ impl Ord for OwnName {
 }
 
 impl RustType {
-    /// Spells the generated types in it by the names of their definitions: several places have the type together.
+    /// Removes the aliases, for a type that several places share.
     pub(crate) fn remove_own_names(&mut self) {
         if let Self::Model { own, .. } = self {
             *own = OwnName::default();

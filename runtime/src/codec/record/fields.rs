@@ -18,7 +18,8 @@ pub trait ObjectFields: Sized {
     /// Returns a [`DecodeError`] when the value is not of the field's type.
     fn take(slots: &mut Self::Slots, index: usize, source: &mut dyn Source) -> Result<(), DecodeError>;
 
-    /// Returns the values. `properties` yields the fields.
+    /// Returns the values. `properties` yields, for each value in order, its name and if it is required. Groups share one
+    /// iterator.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when a required field is absent.
