@@ -19,6 +19,8 @@
 //! resolve ─▶ lower ─▶ plan, lint ─▶ emit ─▶ format ─▶ write
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod api;
 mod builder;
 mod config;
