@@ -50,7 +50,7 @@ mod webhook;
 mod tests;
 
 pub(crate) use options::LowerOptions;
-pub(crate) use passes::{LENIENT_REQUIRED, names as pass_names};
+pub(crate) use passes::{MERGE_PATCH, names as pass_names};
 
 use location::SchemaLocation;
 

@@ -117,7 +117,7 @@ pub(crate) fn meaning(entry: &Path, files: &dyn Files, config: &Config) -> Resul
         return Err(Box::new(Unreadable { sources, diagnostics }));
     };
     // Equal schemas at different places become one in a later pass.
-    let api = lower::lower_until(&document, &lower_options(config), Some(lower::LENIENT_REQUIRED), &mut diagnostics);
+    let api = lower::lower_until(&document, &lower_options(config), Some(lower::MERGE_PATCH), &mut diagnostics);
     if diagnostics.has_errors() {
         complete_diagnostics(&document, &mut diagnostics);
         return Err(Box::new(Unreadable { sources, diagnostics }));

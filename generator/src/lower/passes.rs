@@ -15,7 +15,7 @@ pub(super) struct Pass {
 }
 
 /// The name of the pass up to which `drift` and `mock` read a description.
-pub(crate) const LENIENT_REQUIRED: &str = "lenient-required";
+pub(crate) const MERGE_PATCH: &str = "merge-patch";
 
 /// All passes. The first ones read the description; those from `discriminator-values` on change the [`Api`](crate::api::Api).
 pub(super) const PASSES: &[Pass] = &[
@@ -33,8 +33,8 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: "recursion", run: |lower| lower.end_recursion() },
     Pass { name: "discriminator-values", run: |lower| discriminator_values::set(&mut lower.api) },
     Pass { name: "one-sided", run: |lower| one_sided::relax(&mut lower.api) },
-    Pass { name: LENIENT_REQUIRED, run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
-    Pass { name: "merge-patch", run: |lower| merge_patch::set(&mut lower.api) },
+    Pass { name: "lenient-required", run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
+    Pass { name: MERGE_PATCH, run: |lower| merge_patch::set(&mut lower.api) },
     Pass { name: "dedup", run: |lower| dedup::merge(&mut lower.api, &lower.options.renamed) },
     Pass { name: "filter", run: |lower| lower.filter() },
     Pass { name: "prune", run: |lower| prune::prune(&mut lower.api) },

@@ -365,3 +365,36 @@ fn sample_cookies_with_separators_are_allowed() {
         assert_eq!(mock.respond(&sample).status, 200, "{sample:?}");
     }
 }
+
+#[test]
+fn null_in_a_merge_patch_removes_a_property() {
+    let mock = mock(
+        "openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    patch:
+      requestBody:
+        content:
+          application/merge-patch+json: {schema: {$ref: '#/components/schemas/A'}}
+          application/json: {schema: {$ref: '#/components/schemas/A'}}
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    A:
+      type: object
+      required: [name]
+      properties: {name: {type: string}, deep: {type: object, properties: {size: {type: integer}}}}
+",
+    );
+    for (media, body, status) in [
+        ("application/merge-patch+json", r#"{"name":null}"#, 204),
+        ("application/merge-patch+json", r#"{"deep":{"size":null}}"#, 204),
+        ("application/merge-patch+json", r#"{"deep":{"size":"large"}}"#, 400),
+        ("application/json", r#"{"name":null}"#, 400),
+        ("application/json", r#"{"deep":{"size":null}}"#, 400),
+    ] {
+        let response = mock.respond(&request("PATCH /a", &[&format!("Content-Type: {media}")], body));
+        assert_eq!(response.status, status, "{media} {body}: {}", String::from_utf8_lossy(&response.body));
+    }
+}
