@@ -14,21 +14,9 @@ import statistics
 import subprocess
 import tempfile
 
+from measured import measured
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-
-
-def run(*command, cwd=None, env=None):
-    """Runs a command and returns its CPU seconds and the peak memory of its largest process in MB."""
-    code = (
-        "import resource, subprocess, sys\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)\n"
-        "if done.returncode: sys.exit(done.stderr[-4000:])\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
-    )
-    # A process of its own, so that the peak is that of this command.
-    done = subprocess.run(["python3", "-c", code, *map(str, command)], cwd=cwd, env=env, check=True, capture_output=True, text=True)
-    return tuple(map(float, done.stdout.split()))
 
 
 class Crate:
@@ -42,7 +30,7 @@ class Crate:
     def measure(self, *command):
         """Builds the crate alone once more."""
         (self.folder / "src/lib.rs").touch()
-        self.figures.setdefault(command[0], []).append(run("cargo", *command, "-q", cwd=self.folder, env=self.env))
+        self.figures.setdefault(command[0], []).append(measured("cargo", *command, "-q", cwd=self.folder, env=self.env))
 
     def bytes(self):
         """The bytes of the crate's own code, without a bundled runtime."""
@@ -89,7 +77,7 @@ def main():
         commands = [("check",)] + [("build", "--release")] * options.release
         for command in commands:
             for crate in crates:
-                run("cargo", *command, "-q", cwd=crate.folder, env=crate.env)
+                measured("cargo", *command, "-q", cwd=crate.folder, env=crate.env)
             for _ in range(options.turns):
                 for crate in sorted(crates, key=lambda crate: crate.label):
                     crate.measure(*command)

@@ -4,32 +4,24 @@ description in one file, whose paths, operation ids and components have a number
 
 Usage: benches/large_descriptions.py COMMAND [DESCRIPTION.json [COPIES]...]
 
-COMMAND is the clientsmith command, such as target/release/clientsmith. 4 copies of GitHub's description have 23 MB.
+COMMAND is the clientsmith command, such as target/release/clientsmith. 4 copies of GitHub's description have 22 MB.
 """
 
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
+
+from measured import measured
 
 WORDS = ["new", "open", "closed", "in progress", "In-Progress", "IN_PROGRESS", "done", "1", "+1", "-1"]
 
 
-def measured(command, document, work):
-    """Generates a crate, and returns CPU seconds, MB and the bytes of the description."""
+def generated(command, document, work):
+    """Generates a crate, and returns the size of the description and the cost."""
     path = work / "description.json"
     path.write_text(json.dumps(document))
-    arguments = [command, "generate", path, "--name", "large", "--out", work / "crate", "--runtime", "0.1"]
-    code = (
-        "import resource, subprocess, sys\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)\n"
-        "if done.returncode: sys.exit(done.stderr[-4000:])\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
-    )
-    done = subprocess.run(["python3", "-c", code, *map(str, arguments)], check=True, capture_output=True, text=True)
-    cpu, memory = map(float, done.stdout.split())
+    cpu, memory = measured(command, "generate", path, "--name", "large", "--out", work / "crate", "--runtime", "0.1")
     return f"{path.stat().st_size / 1e6:.1f} MB: {cpu:.2f} CPU s, {memory:.0f} MB"
 
 
@@ -79,11 +71,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         for count in (10_000, 20_000, 40_000):
-            print(f"enum of {count} values, {measured(command, enum(count), work)}", flush=True)
+            print(f"enum of {count} values, {generated(command, enum(count), work)}", flush=True)
         for path in rest[:1]:
             document = json.loads(pathlib.Path(path).read_text())
             for count in map(int, rest[1:] or ["1", "2", "4"]):
-                print(f"{count} copies, {measured(command, copies(document, count), work)}", flush=True)
+                print(f"{count} copies, {generated(command, copies(document, count), work)}", flush=True)
 
 
 main()

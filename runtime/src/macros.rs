@@ -52,7 +52,7 @@ macro_rules! object {
     ($name:ident { $($fields:tt)* } $(as $groups:pat)?, read) => {
         $crate::read_object!($name { $($fields)* } $(as $groups)?);
     };
-    ($name:ident { $($fields:tt)* } $(as $groups:pat)?, write) => {
+    ($name:ident { $($fields:tt)* }, write) => {
         $crate::write_object!($name { $($fields)* });
     };
 }
@@ -62,56 +62,29 @@ macro_rules! object {
 #[macro_export]
 macro_rules! read_object {
     ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? $(..$($extra:tt)+)? }) => {
-        $crate::read_object!(@ $name { $($field: $kind($key),)* } ($($field,)*), $($($extra)+)?);
+        $crate::read_object!($name { $($field: $kind($key),)* $(..$($extra)+)? } as ($($field,)*));
     };
-    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? $(..$($extra:tt)+)? } as $groups:pat) => {
-        $crate::read_object!(@ $name { $($field: $kind($key),)* } $groups, $($($extra)+)?);
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? } as $groups:pat) => {
+        $crate::read_object!(@ $name { $($field: $kind($key),)* } $groups, &mut ());
     };
-    (@ $name:ident { $($field:ident: $kind:ident($key:literal),)* } $groups:pat,) => {
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? ..Closed($extra:ident) } as $groups:pat) => {
+        $crate::read_object!(@ $name { $($field: $kind($key),)* ..$extra } $groups, &mut $crate::Closed(&mut $extra));
+    };
+    ($name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? ..$extra:ident } as $groups:pat) => {
+        $crate::read_object!(@ $name { $($field: $kind($key),)* ..$extra } $groups, &mut $extra);
+    };
+    (@ $name:ident { $($field:ident: $kind:ident($key:literal)),* $(,)? $(..$extra:ident)? } $groups:pat, $take:expr) => {
         impl $crate::Decode for $name {
             #[inline]
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                $(let mut $extra = $crate::Extra::new();)?
                 let $groups = $crate::record::read(
                     source,
                     stringify!($name),
                     &[$($crate::record::Property::$kind($key)),*],
-                    &mut (),
+                    $take,
                 )?;
-                Ok(Self { $($field,)* })
-            }
-        }
-
-        $crate::model!($name, read);
-    };
-    (@ $name:ident { $($field:ident: $kind:ident($key:literal),)* } $groups:pat, $extra:ident) => {
-        impl $crate::Decode for $name {
-            #[inline]
-            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
-                let mut $extra = $crate::Extra::new();
-                let $groups = $crate::record::read(
-                    source,
-                    stringify!($name),
-                    &[$($crate::record::Property::$kind($key)),*],
-                    &mut $extra,
-                )?;
-                Ok(Self { $($field,)* $extra })
-            }
-        }
-
-        $crate::model!($name, read);
-    };
-    (@ $name:ident { $($field:ident: $kind:ident($key:literal),)* } $groups:pat, Closed($extra:ident)) => {
-        impl $crate::Decode for $name {
-            #[inline]
-            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
-                let mut $extra = $crate::Extra::new();
-                let $groups = $crate::record::read(
-                    source,
-                    stringify!($name),
-                    &[$($crate::record::Property::$kind($key)),*],
-                    &mut $crate::Closed(&mut $extra),
-                )?;
-                Ok(Self { $($field,)* $extra })
+                Ok(Self { $($field,)* $($extra)? })
             }
         }
 

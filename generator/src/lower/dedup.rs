@@ -74,16 +74,17 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
     }
     move_descriptions(api, &stands_for);
     for (id, of) in api.schemas.ids().zip(stands_for).filter(|(id, of)| id != of) {
-        let Some(schema) = api.schemas.get_mut(id) else { continue };
-        api.duplicates.push(duplicate(schema, of));
-        refer(schema, of);
+        refer(api, id, of);
     }
 }
 
-/// Lets a schema refer to an equal one. Its place still has its own name.
-fn refer(schema: &mut Schema, of: SchemaId) {
-    schema.shape = Shape::Same(of);
-    schema.name_words = schema.place_words.clone();
+/// Lets a schema refer to an equal one, and records it. Its place still has its own name.
+fn refer(api: &mut Api, place: SchemaId, of: SchemaId) {
+    if let Some(schema) = api.schemas.get_mut(place) {
+        api.duplicates.push(duplicate(schema, of));
+        schema.shape = Shape::Same(of);
+        schema.name_words = schema.place_words.clone();
+    }
 }
 
 /// Lets every place name another schema.

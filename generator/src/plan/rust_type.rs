@@ -103,6 +103,27 @@ pub(crate) enum Class {
     Choice,
 }
 
+/// The types that a type is made of, shared or to change.
+macro_rules! children {
+    ($of:expr, $one:path, $none:expr) => {
+        match $of {
+            Self::Tuple(items) => items,
+            Self::List(inner)
+            | Self::Slice(inner)
+            | Self::ItemStream(inner)
+            | Self::Event(inner)
+            | Self::PartOf(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Maybe(inner)
+            | Self::Lenient(inner)
+            | Self::Numeric(inner)
+            | Self::Boxed(inner) => $one(inner),
+            _ => $none,
+        }
+    };
+}
+
 impl RustType {
     /// A generated type.
     #[must_use]
@@ -129,40 +150,12 @@ impl RustType {
     /// The types that it is made of, one level down.
     #[must_use]
     pub(crate) fn children(&self) -> &[Self] {
-        match self {
-            Self::Tuple(items) => items,
-            Self::List(inner)
-            | Self::Slice(inner)
-            | Self::ItemStream(inner)
-            | Self::Event(inner)
-            | Self::PartOf(inner)
-            | Self::Map(inner)
-            | Self::Option(inner)
-            | Self::Maybe(inner)
-            | Self::Lenient(inner)
-            | Self::Numeric(inner)
-            | Self::Boxed(inner) => std::slice::from_ref(inner),
-            _ => &[],
-        }
+        children!(self, std::slice::from_ref, &[])
     }
 
     /// The types that it is made of, to change them.
     fn children_mut(&mut self) -> &mut [Self] {
-        match self {
-            Self::Tuple(items) => items,
-            Self::List(inner)
-            | Self::Slice(inner)
-            | Self::ItemStream(inner)
-            | Self::Event(inner)
-            | Self::PartOf(inner)
-            | Self::Map(inner)
-            | Self::Option(inner)
-            | Self::Maybe(inner)
-            | Self::Lenient(inner)
-            | Self::Numeric(inner)
-            | Self::Boxed(inner) => std::slice::from_mut(inner),
-            _ => &mut [],
-        }
+        children!(self, std::slice::from_mut, &mut [])
     }
 
     /// Returns true if the type, or a part of it, is one of the runtime's.

@@ -1,6 +1,6 @@
 //! Inline schemas that are copies of a component: generics of utoipa, and frameworks that write no references.
 
-use super::{Classes, duplicate, holders, id, is_named, refer, replace};
+use super::{Classes, holders, id, is_named, refer, replace};
 use crate::api::{Api, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -56,10 +56,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
     }
     let changed = holders(api, replaced);
     for (place, component) in uses {
-        if let Some(schema) = api.schemas.get_mut(place) {
-            api.duplicates.push(duplicate(schema, component));
-            refer(schema, component);
-        }
+        refer(api, place, component);
     }
     replace(api, &stands_for);
     Some(changed)

@@ -46,10 +46,15 @@ fn text(tokens: TokenStream) -> String {
     for token in tokens {
         match &token {
             TokenTree::Group(group) => {
-                let inner = self::text(group.stream());
-                text.push('(');
-                text.push_str(inner.trim_end());
-                text.push(')');
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                text.push_str(self::text(group.stream()).trim_end());
+                text.push_str(close);
             }
             TokenTree::Punct(punct) => {
                 text.push(punct.as_char());
@@ -92,7 +97,7 @@ mod tests {
     #[test]
     fn short_calls_are_one_line() {
         assert_eq!(laid_out("a::row!(Empty{});"), "a::row!(Empty {});\n");
-        let call = "a::row!(Pet { id: Required(\"i, d: (\"), r#type: Optional(\"type\"), ..Closed(extra) }, read);\n";
+        let call = "a::row!(Pet { id: Required(\"i, d: (\"), r#type: Optional([\"type\"]), ..Closed(extra) }, read);\n";
         assert_eq!(laid_out(call), call);
     }
 

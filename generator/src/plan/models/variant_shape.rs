@@ -53,12 +53,16 @@ impl Shapes<'_> {
         let lines = union.members.iter().enumerate().map(|(index, member)| {
             let discriminator = discriminator.zip(member.discriminator_values.first());
             let line = self.variant(member, &First { discriminator, variants: &variants });
-            let same = structs.get(index).copied().flatten().filter(|_| discriminator.is_none()).and_then(|own| {
-                let mut before = structs.iter().zip(&union.members).take(index);
-                before.find(|(other, _)| other.is_some_and(|other| has_same_fields(own, other)))
+            let own = structs.get(index).copied().flatten().filter(|_| discriminator.is_none());
+            let mut before = structs.iter().zip(&union.members).take(index);
+            let first = own.and_then(|own| {
+                before.find(|(structure, other)| {
+                    other.candidate.constants == member.candidate.constants
+                        && structure.is_some_and(|structure| has_same_values(own, structure))
+                })
             });
-            let note = same
-                .map(|(_, other)| format!("Has the fields of `{}`, which a received value becomes.", other.variant));
+            let note = first
+                .map(|(_, first)| format!("In JSON it has the fields of `{0}`, and is read as `{0}`.", first.variant));
             let mut lines: Vec<String> = line.into_iter().collect();
             docs::add_notes(&mut lines, note);
             lines
@@ -72,7 +76,8 @@ impl Shapes<'_> {
             RustType::Boxed(inner) => self.structure(inner),
             RustType::Model { name, .. } => match &self.0.get(name.as_str())?.kind {
                 Kind::Struct(structure) => Some(structure),
-                Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+                Kind::Alias(of) => self.structure(of),
+                Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
             },
             _ => None,
         }
@@ -168,12 +173,12 @@ impl Shapes<'_> {
     }
 }
 
-/// Decides if every value of one struct is one of the other.
-fn has_same_fields(own: &Struct, other: &Struct) -> bool {
+/// Decides if two structs have the same values in JSON.
+fn has_same_values(one: &Struct, other: &Struct) -> bool {
     let fields = |structure: &Struct| -> BTreeMap<String, (RustType, bool)> {
         structure.fields.iter().map(|field| (field.wire.clone(), (field.ty.clone(), field.required))).collect()
     };
-    own.fields.len() == other.fields.len() && fields(own) == fields(other)
+    one.closed == other.closed && one.fields.len() == other.fields.len() && fields(one) == fields(other)
 }
 
 fn quoted(text: &str) -> String {

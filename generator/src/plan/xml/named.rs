@@ -47,7 +47,7 @@ impl TablePlanner<'_, '_> {
             let Found { name, members, .. } = element;
             Element { name: name.clone(), members: members.clone(), of: any.clone() }
         });
-        let (elements, static_name) = (named.collect(), static_name.clone());
+        let elements = named.collect();
         self.tables.elements.push(Elements { static_name: static_name.clone(), elements, other: any });
         let contents = found.into_iter().map(|element| self.content_of_any(&element.types, element.name, depth + 1));
         let contents: Vec<XmlContent> = contents.collect();

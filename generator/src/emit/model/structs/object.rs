@@ -28,7 +28,8 @@ pub(super) fn codec(name: &Ident, structure: &Struct, direction: Direction) -> T
             if structure.closed { quote!(..Closed(#extra)) } else { quote!(..#extra) }
         },
     );
-    let groups = (structure.fields.len() > TUPLE).then(|| groups(&structure.fields)).map(|groups| quote!(as #groups));
+    let is_grouped = direction.reads() && structure.fields.len() > TUPLE;
+    let groups = is_grouped.then(|| groups(&structure.fields)).map(|groups| quote!(as #groups));
     let word = direction_word(direction);
     quote!(runtime::object!(#name { #(#rows)* #extra } #groups #word);)
 }

@@ -116,7 +116,7 @@ pub enum Animal {
     Cat(Cat),
     /// `{"name": "…", …}`
     ///
-    /// Has the fields of `Cat`, which a received value becomes.
+    /// In JSON it has the fields of `Cat`, and is read as `Cat`.
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
@@ -304,7 +304,7 @@ pub enum ShelterPlantsItem {
     Tree(Tree),
     /// `{"height": 0}`
     ///
-    /// Has the fields of `Tree`, which a received value becomes.
+    /// In JSON it has the fields of `Tree`, and is read as `Tree`.
     Moss(Moss),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

@@ -156,7 +156,7 @@ pub enum BundleAnimal {
     Cat(Cat),
     /// `{"name": "…"}`
     ///
-    /// Has the fields of `Cat`, which a received value becomes.
+    /// In JSON it has the fields of `Cat`, and is read as `Cat`.
     Dog(Dog),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
