@@ -122,6 +122,21 @@ fn steps_check_the_crate_and_report_the_verdict() {
     assert!(summary.contains("not in step") && summary.contains("Rust: major"), "{summary}");
 }
 
+/// The checkout action of GitHub has one commit.
+#[test]
+fn a_branch_is_fetched_into_a_shallow_checkout() {
+    let action = Action::read();
+    let (place, _) = repository();
+    git(place.folder.path(), &["branch", "released"]);
+    place.write("api.yaml", &BEFORE.replace(", note: {type: string}", ""));
+    git(place.folder.path(), &["commit", "-q", "-a", "-m", "second"]);
+    let clones = Place::empty();
+    let from = format!("file://{}", place.folder.path().display());
+    git(clones.folder.path(), &["clone", "-q", "--depth=1", &from, "shallow"]);
+    let diff = action.run("diff", &clones.path("shallow"), "released");
+    assert!(diff.exits(1).stdout.contains("::error file=api.yaml"), "{diff:?}");
+}
+
 #[test]
 fn a_base_that_is_no_commit_is_no_option() {
     let action = Action::read();

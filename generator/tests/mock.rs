@@ -20,6 +20,8 @@ mod random;
 mod recordings;
 #[path = "mock/responses.rs"]
 mod responses;
+#[path = "mock/texts.rs"]
+mod texts;
 
 use clientsmith::Config;
 use clientsmith::files::Memory;

@@ -84,12 +84,14 @@ impl Connection {
         };
         self.buffer.drain(..head.head_bytes.min(self.buffer.len()));
         let mut request = head.request;
+        let too_large = |request| refused(request, 413, "the body is larger than 16 MiB");
+        if matches!(head.framing, Framing::Length(length) if length > LARGEST_BODY) {
+            return Ok(Some(too_large(request)));
+        }
         if head.expects_continue && self.buffer.is_empty() && head.framing != Framing::Length(0) {
             self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
-        let too_large = |request| refused(request, 413, "the body is larger than 16 MiB");
         match head.framing {
-            Framing::Length(length) if length > LARGEST_BODY => return Ok(Some(too_large(request))),
             Framing::Length(length) => {
                 while self.buffer.len() < length {
                     if !self.fill(deadline)? {

@@ -85,11 +85,13 @@ impl Server {
     }
 
     fn note(&self, request: &Request, response: &Response, time: Duration) {
-        self.log.write(&self.mock, request, response, time);
-        let Some(recording) = &self.recording else { return };
-        if let Err(error) = recording.add(&self.mock, request, response, time) {
+        // Who sees the line of an exchange finds it in the recording.
+        let recorded =
+            self.recording.as_ref().map_or(Ok(()), |recording| recording.add(&self.mock, request, response, time));
+        if let Err(error) = recorded {
             terminal::line(&format!("the recording cannot be written: {error}"));
         }
+        self.log.write(&self.mock, request, response, time);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Requests and responses as data.
 
+use crate::syntax::pointer::percent_decoded_bytes;
+
 /// A request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
@@ -90,15 +92,7 @@ pub(super) fn decoded_field(text: &str) -> String {
 
 /// A text without percent-encoding. Bytes that are not UTF-8 become replacement characters.
 pub(super) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|hex| *first == b'%' && hex.iter().all(u8::is_ascii_hexdigit));
-        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&percent_decoded_bytes(text)).into_owned()
 }
 
 #[cfg(test)]

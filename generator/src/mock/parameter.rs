@@ -161,7 +161,13 @@ impl Mock {
                 let texts: Vec<String> = own.iter().map(|raw| decoded_field(raw)).collect();
                 self.of_texts(parameter, &decoded_field(first), &texts)
             }
-            style => self.of_texts(parameter, &decoded_field(first), &delimited(style, first, decoded_field)),
+            style => {
+                let texts = |items: &[String]| self.of_texts(parameter, &decoded_field(first), items);
+                // An encoded comma belongs to an item (RFC 6570), but some clients encode those between items too.
+                let mut found = texts(&split(first, ',', decoded_field));
+                found.extend(texts(&delimited(style, first, decoded_field)));
+                found
+            }
         })
     }
 

@@ -99,8 +99,11 @@ fn after<'p>(path: &'p [String], base: &[String]) -> Option<&'p [String]> {
 fn path(url: &str) -> &str {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/"),
-        None => url,
+        // An address can be a part of a path.
+        Some((scheme, rest)) if !scheme.contains('/') => {
+            rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/")
+        }
+        _ => url,
     }
 }
 

@@ -1,0 +1,105 @@
+//! Parameters, paths and forms as texts.
+
+use super::{mock, request};
+
+/// A description with one parameter of an operation, and a form as body.
+fn parameter(parameter: &str) -> String {
+    let path = if parameter.contains("in: path") { "/a/{id}" } else { "/a" };
+    format!(
+        "openapi: 3.1.0
+info: {{title: T, version: '1'}}
+paths:
+  {path}:
+    post:
+      parameters: [{{name: id, {parameter}}}]
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              properties:
+                list: {{type: array, items: false, prefixItems: [{{type: integer}}, {{type: boolean}}]}}
+                of: {{anyOf: [{{type: object, required: [a], properties: {{a: {{type: string}}}}, additionalProperties: {{type: integer}}}}, {{type: boolean}}]}}
+      responses: {{'200': {{description: A.}}}}
+"
+    )
+}
+
+#[test]
+fn matrix_parameters_have_their_name_once() {
+    let object = "in: path, required: true, style: matrix, explode: true, schema: {type: object, required: [id, xid], properties: {id: {type: integer}, xid: {type: integer}, name: {type: string}}}";
+    let list = "in: path, required: true, style: matrix, explode: true, schema: {type: array, maxItems: 2, items: {type: string, enum: [a, 'id=b']}}";
+    let plain = "in: path, required: true, style: matrix, schema: {type: string}";
+    for (schema, segment, status) in [
+        (object, ";xid=5;id=2", 200),
+        (object, ";xid=5;name=id=2", 400),
+        (object, ";id=5", 400),
+        (list, ";id=a;id=id=b", 200),
+        (list, ";id=a;id=b", 400),
+        (list, ";id=a;other=b", 400),
+        (plain, ";id=5", 200),
+        (plain, ";%69d=5", 200),
+        (plain, ";id", 200),
+        (plain, ";wrong=1", 400),
+        (plain, ";idx=1", 400),
+        (plain, "id=1", 400),
+    ] {
+        let response = mock(&parameter(schema)).respond(&request(&format!("POST /a/{segment}"), &[], ""));
+        assert_eq!(response.status, status, "{segment}: {}", String::from_utf8_lossy(&response.body));
+    }
+}
+
+#[test]
+fn items_of_forms_are_in_the_order_of_their_numbers() {
+    let mock = mock(&parameter("in: query, schema: {type: integer}"));
+    let headers = ["Content-Type: application/x-www-form-urlencoded"];
+    for (form, status) in [
+        ("list[0]=1&list[1]=true", 200),
+        ("list[1]=true&list[0]=1", 200),
+        ("list[10]=true&list[9]=1", 200),
+        ("list[0]=true&list[1]=1", 400),
+        // Members that are no properties of a union's member have the schema of these.
+        ("of[a]=5&of[b]=5", 200),
+        ("of[a]=5&of[b]=c", 400),
+    ] {
+        let response = mock.respond(&request("POST /a", &headers, form));
+        assert_eq!(response.status, status, "{form}: {}", String::from_utf8_lossy(&response.body));
+    }
+}
+
+#[test]
+fn sample_cookies_with_separators_are_allowed() {
+    let list = "in: cookie, required: true, explode: false, schema: {type: array, maxItems: 1, items: {type: string, enum: ['a,b; c']}}, example: ['a,b; c']";
+    let object = "in: cookie, required: true, explode: false, schema: {type: object, required: [a], properties: {a: {type: string, enum: ['b,c']}}}, example: {a: 'b,c'}";
+    for (schema, cookie) in [(list, "id=a%2Cb%3B%20c"), (object, "id=a,b%2Cc")] {
+        let mock = mock(&parameter(schema));
+        let sample = mock.sample_request(0).unwrap();
+        assert!(sample.headers.contains(&("Cookie".to_owned(), cookie.to_owned())), "{sample:?}");
+        assert_eq!(mock.respond(&sample).status, 200, "{sample:?}");
+    }
+}
+
+#[test]
+fn an_encoded_comma_belongs_to_an_item() {
+    let schema = "in: query, explode: false, schema: {type: array, items: {type: string, enum: ['a,b', c]}}";
+    let pair = "in: query, explode: false, schema: {type: array, minItems: 2, items: {type: string}}";
+    for (schema, query, status) in [
+        (schema, "a%2Cb,c", 200),
+        (schema, "a,b", 400),
+        (pair, "a,b", 200),
+        // Some clients encode the commas between items.
+        (pair, "a%2Cb", 200),
+        (pair, "a", 400),
+    ] {
+        let response = mock(&parameter(schema)).respond(&request(&format!("POST /a?id={query}"), &[], ""));
+        assert_eq!(response.status, status, "{query}: {}", String::from_utf8_lossy(&response.body));
+    }
+}
+
+#[test]
+fn an_address_in_a_path_is_a_part_of_it() {
+    let mock = mock(&parameter("in: query, schema: {type: string}"));
+    for (path, status) in [("/a", 200), ("http://127.0.0.1:1/a", 200), ("/proxy/https://h/a", 404)] {
+        assert_eq!(mock.respond(&request(&format!("POST {path}"), &[], "")).status, status, "{path}");
+    }
+}
