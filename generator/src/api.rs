@@ -3,6 +3,7 @@
 
 mod all_or_named;
 mod chosen_type;
+mod credential;
 mod filter;
 mod operation;
 mod paging;
@@ -13,6 +14,7 @@ mod webhook;
 
 pub(crate) use all_or_named::AllOrNamed;
 pub(crate) use chosen_type::{ChosenType, UnmatchedType};
+pub(crate) use credential::{SECRETS, is_credential};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,

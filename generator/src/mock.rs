@@ -127,13 +127,16 @@ impl Mock {
             let operations: Vec<&Operation> =
                 indexes.iter().filter_map(|index| self.api.operations.get(*index)).collect();
             return Err(if operations.is_empty() {
-                problem::not_found(&self.api, request)
+                problem::not_found(&self.api, request, &self.redacted_path(request))
             } else {
                 problem::method_not_allowed(&operations, request)
             });
         };
-        let operation =
-            self.api.operations.get(found.operation).ok_or_else(|| problem::not_found(&self.api, request))?;
+        let operation = self
+            .api
+            .operations
+            .get(found.operation)
+            .ok_or_else(|| problem::not_found(&self.api, request, &self.redacted_path(request)))?;
         let in_path = found.segments.iter().flat_map(|(part, segment)| piece::parameters(part, segment)).collect();
         Ok(Called { operation, in_path })
     }

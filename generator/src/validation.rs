@@ -14,6 +14,9 @@ pub(crate) use keywords::Keywords;
 pub(crate) use route::Routes;
 pub(crate) use validator::{Validator, kind_of};
 
+/// The value in a recording that stands for a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
+
 /// The direction of a value, which decides the properties that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {

@@ -107,6 +107,17 @@ fn proposed_overlay_makes_a_field_an_enum_value_and_a_status_known() {
 }
 
 #[test]
+fn secrets_that_a_recording_lacks_have_no_difference() {
+    let pet = |id: &str, owner: &str| {
+        let body = json!({"id": id, "kind": "[redacted]", "owner": owner, "tags": {"a": "[redacted]"}});
+        let found = drift(PETS, None, &har(&[get("/pets/1", 200, &body)]));
+        render::short(&found).lines().count()
+    };
+    assert_eq!(pet("[redacted]", "[redacted]"), 0);
+    assert_eq!(pet("redacted", "[redacted]"), 1);
+}
+
+#[test]
 fn proposed_overlay_makes_faults_and_media_types_known() {
     let pets = json!([
         {"id": "one", "kind": "cat", "owner": {"nick": {"a": [1, 2.5]}}},

@@ -1,10 +1,10 @@
 //! Example values of parameters, media types and schemas. Knows where each version of the standard writes them; decides no
 //! shape.
 
+pub(super) use crate::api::is_credential;
+
 use super::Lower;
-use super::schema::SECRETS;
-use crate::api::Examples;
-use crate::api::is_json;
+use crate::api::{Examples, is_json};
 use crate::syntax::node::NodeId;
 
 /// Most examples of one place.
@@ -12,10 +12,6 @@ const MOST: usize = 3;
 
 /// Most nodes of one example. Usage examples show less of a value.
 const NODES: usize = 300;
-
-/// Parts of the names of parameters that carry a credential, beside the names of secret properties.
-const CREDENTIALS: [&str; 8] =
-    ["accesskey", "authorization", "authtoken", "bearer", "credential", "passphrase", "passwd", "secret"];
 
 impl Lower<'_> {
     /// The nodes of a node's examples: `example`, and the values of `examples`, a list in schemas and a map in other
@@ -70,26 +66,5 @@ impl Lower<'_> {
     /// The examples beside a reference. Other schemas have theirs themselves.
     pub(super) fn examples_beside_reference(&self, node: NodeId) -> Vec<NodeId> {
         if self.document.reference(node).is_some() { self.example_nodes(node) } else { Vec::new() }
-    }
-}
-
-/// Returns true for the name of a parameter that carries a credential.
-pub(super) fn is_credential(name: &str) -> bool {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    CREDENTIALS.iter().chain(&SECRETS).any(|word| plain.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_credential;
-
-    #[test]
-    fn names_of_secret_properties_are_credentials_too() {
-        for name in ["Authorization", "refresh_token", "X-Api-Key", "clientSecret", "passwd"] {
-            assert!(is_credential(name), "{name}");
-        }
-        for name in ["page_token", "author", "key"] {
-            assert!(!is_credential(name), "{name}");
-        }
     }
 }

@@ -3,16 +3,12 @@
 use super::all_of::{INT_OR_STRING, MergedSchema};
 use super::number_in_string;
 use super::{Lower, SchemaLocation};
-use crate::api::{Any, Examples, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
+use crate::api::{Any, Examples, Member, SECRETS, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
 /// Deepest level of schemas inside schemas.
 const DEEPEST: usize = 200;
-
-/// Names of properties whose values are always secret, in lower case without separators.
-pub(super) const SECRETS: [&str; 8] =
-    ["privatekey", "apitoken", "clientsecret", "password", "apikey", "secretkey", "accesstoken", "refreshtoken"];
 
 impl Lower<'_> {
     /// The schema of a node, which may be a reference.

@@ -2,9 +2,9 @@
 
 use super::Mock;
 use super::body::sent_media;
-use super::message::{Request, Response, decoded_field};
-use super::secrets::REDACTED;
-use crate::api::Media;
+use super::message::{Request, Response, decoded_field, pairs};
+use super::secrets::{REDACTED, has_secret_parameter};
+use crate::api::{Media, without_names};
 use serde_json::{Value, json};
 
 impl Mock {
@@ -16,12 +16,9 @@ impl Mock {
             let value = if self.secrets.has_header(name) { REDACTED } else { value };
             json!({ "name": name, "value": value })
         };
-        let pairs = request.pairs();
-        let query = pairs.iter().map(|pair| {
-            let name = pair.plain_name();
-            let value = if self.secrets.has_query(&name) { REDACTED.to_owned() } else { pair.plain_value() };
-            json!({ "name": name, "value": value })
-        });
+        let redacted = self.redacted_query(request);
+        let query =
+            pairs(&redacted).into_iter().map(|pair| json!({ "name": pair.plain_name(), "value": pair.plain_value() }));
         let host = request.header("host").unwrap_or_else(|| "localhost".to_owned());
         let (sent_as, received) = self.media_of_bodies(request, response);
         let mut entry = json!({
@@ -64,18 +61,50 @@ impl Mock {
         entry
     }
 
-    /// The request line without credentials, for a log.
+    /// The target of a request without credentials and secrets, for a log.
     #[must_use]
     pub fn redacted_target(&self, request: &Request) -> String {
-        let query = request.query();
-        if query.is_empty() {
-            return request.path().to_owned();
+        let (path, query) = (self.redacted_path(request), self.redacted_query(request));
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// The path without secret parameters. If the description does not have it, only known segments are shown where another
+    /// one could be secret.
+    pub(super) fn redacted_path(&self, request: &Request) -> String {
+        let path = request.path();
+        let own = self.routes.find(&request.method, path);
+        let indexes = own.map_or_else(|| self.routes.of_any_method(path), |index| vec![index]);
+        let mut segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+        for operation in indexes.iter().filter_map(|index| self.api.operations.get(*index)) {
+            // The path of a server can be in front.
+            let parts = operation.path.split('#').next().unwrap_or_default().trim_start_matches('/').split('/').rev();
+            for (segment, part) in segments.iter_mut().rev().zip(parts) {
+                if has_secret_parameter(&self.api, operation, part) {
+                    *segment = without_names(part, REDACTED);
+                }
+            }
         }
-        let pairs = query.split('&').map(|pair| {
-            let name = pair.split('=').next().unwrap_or_default();
-            if self.secrets.has_query(&decoded_field(name)) { format!("{name}={REDACTED}") } else { pair.to_owned() }
-        });
-        format!("{}?{}", request.path(), pairs.collect::<Vec<_>>().join("&"))
+        for segment in segments.iter_mut().filter(|segment| indexes.is_empty() && self.secrets.has_segment(segment)) {
+            *segment = REDACTED.to_owned();
+        }
+        segments.join("/")
+    }
+
+    fn redacted_query(&self, request: &Request) -> String {
+        let query = request.query();
+        if !query.is_empty() && self.secrets.has_any_query() {
+            return REDACTED.to_owned();
+        }
+        let pair = |text: &str| match text.split_once('=') {
+            Some((name, value)) if self.is_secret_pair(name, value) => format!("{name}={REDACTED}"),
+            None if self.has_secret_json(&decoded_field(text)) => REDACTED.to_owned(),
+            _ => text.to_owned(),
+        };
+        query.split('&').map(pair).collect::<Vec<_>>().join("&")
+    }
+
+    fn is_secret_pair(&self, name: &str, value: &str) -> bool {
+        self.secrets.has_query(&decoded_field(name)) || self.has_secret_json(&decoded_field(value))
     }
 
     /// The media types of the bodies of an exchange.

@@ -58,15 +58,15 @@ pub(super) fn invalid(operation: &Operation, violations: &[Violation]) -> Box<Re
     problem(400, "The request does not match the description", &detail, more)
 }
 
-/// A path that the description does not have.
-pub(super) fn not_found(api: &Api, request: &Request) -> Box<Response> {
+/// A path that the description does not have; `shown` is the path without secrets.
+pub(super) fn not_found(api: &Api, request: &Request, shown: &str) -> Box<Response> {
     let path = request.path();
     let mut near: Vec<(usize, &str)> =
         api.operations.iter().map(|operation| (distance(path, &operation.path), operation.path.as_str())).collect();
     near.sort_unstable();
     near.dedup();
     let near: Vec<&str> = near.into_iter().take(MOST_PATHS).map(|(_, path)| path).collect();
-    let shown: String = path.chars().take(200).collect();
+    let shown: String = shown.chars().take(200).collect();
     let detail = format!("no path of the description matches `{shown}`");
     problem(404, "Unknown path", &detail, json!({ "nearest": near }))
 }

@@ -71,7 +71,7 @@ impl Mock {
     }
 
     /// Returns true for JSON with the members of a request for a token.
-    fn has_secret_json(&self, text: &str) -> bool {
+    pub(super) fn has_secret_json(&self, text: &str) -> bool {
         let Ok(value) = serde_json::from_str::<Value>(text) else { return false };
         let mut redacted = value.clone();
         self.redact(&Alternatives::new(), &mut redacted);

@@ -2,76 +2,174 @@
 
 use super::Mock;
 use super::nested::steps;
-use crate::api::{Api, Location, SchemaId, SchemeKind, Shape};
+use super::piece;
+use crate::api::{Api, Location, Operation, Parameter, SchemaId, SchemeKind, Shape, Style, is_credential};
+pub(super) use crate::validation::REDACTED;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The value of a credential.
-pub(super) const REDACTED: &str = "[redacted]";
 /// Headers that carry credentials, whatever the description says.
 const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
-/// Members of requests for tokens (RFC 6749), and of their responses.
-const FIELDS: [&str; 5] = ["client_secret", "password", "refresh_token", "access_token", "client_assertion"];
+/// A credential in a request for a token (RFC 7521), which no other name has.
+const ASSERTION: &str = "client_assertion";
 
 /// Deepest level of a body.
 const DEEPEST: usize = 150;
 
 /// The names of credentials, and of parameters that are secret.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Secrets {
     /// Names of headers in lower case.
     headers: BTreeSet<String>,
     queries: BTreeSet<String>,
+    /// A secret can have any name in a query, or none.
+    has_any_query: bool,
+    /// Segments of paths without parameters. `None` if no path has a secret parameter.
+    segments: Option<BTreeSet<String>>,
 }
 
 impl Secrets {
     pub(super) fn new(api: &Api) -> Self {
-        let mut headers: BTreeSet<String> = HEADERS.map(str::to_owned).into();
-        let mut queries = BTreeSet::new();
+        let mut secrets = Self { headers: HEADERS.map(str::to_owned).into(), ..Self::default() };
         for scheme in &api.schemes {
             match &scheme.kind {
-                SchemeKind::ApiKeyHeader(name) => headers.insert(name.to_lowercase()),
-                SchemeKind::ApiKeyQuery(name) => queries.insert(name.clone()),
+                SchemeKind::ApiKeyHeader(name) => secrets.headers.insert(name.to_lowercase()),
+                SchemeKind::ApiKeyQuery(name) => secrets.queries.insert(name.clone()),
                 _ => continue,
             };
         }
-        let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-        let is_secret = |id| api.schemas.get(api.schemas.resolve(id).0).is_some_and(|schema| schema.secret);
-        for parameter in parameters.filter(|parameter| parameter.credential || is_secret(parameter.schema)) {
-            match parameter.location {
-                Location::Header => headers.insert(parameter.name.to_lowercase()),
-                Location::Query => queries.insert(parameter.name.clone()),
-                _ => continue,
-            };
+        for operation in &api.operations {
+            operation.parameters.iter().for_each(|parameter| secrets.add(api, parameter));
+            let headers = operation.responses.iter().flat_map(|response| &response.headers);
+            let secret = headers.filter(|header| has_secret(api, [header.schema]));
+            secrets.headers.extend(secret.map(|header| header.name.to_lowercase()));
         }
-        Self { headers, queries }
+        let has_secret_path =
+            |operation: &Operation| operation.path.split('/').any(|part| has_secret_parameter(api, operation, part));
+        secrets.segments = api.operations.iter().any(has_secret_path).then(|| fixed_segments(api));
+        secrets
+    }
+
+    fn add(&mut self, api: &Api, parameter: &Parameter) {
+        let is_secret = is_secret_parameter(api, parameter);
+        match (parameter.location, parameter.style) {
+            (Location::Header, _) if is_secret => _ = self.headers.insert(parameter.name.to_lowercase()),
+            (Location::QueryString, Style::Form) => self.add_members(api, parameter),
+            (Location::QueryString, _) => self.has_any_query |= is_secret,
+            (Location::Query, style) if is_secret => {
+                self.queries.insert(parameter.name.clone());
+                if style == Style::Form && parameter.explode {
+                    self.add_members(api, parameter);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds the members of an object that are pairs of the query themselves.
+    fn add_members(&mut self, api: &Api, parameter: &Parameter) {
+        let is_secret = |id: SchemaId| parameter.credential || has_secret(api, [id]);
+        for id in alternatives(api, [parameter.schema]) {
+            match api.schemas.get(id).map(|schema| &schema.shape) {
+                Some(Shape::Object(object)) => {
+                    let secret = object.properties.iter().filter(|property| is_secret(property.schema));
+                    self.queries.extend(secret.map(|property| property.name.clone()));
+                    self.has_any_query |= object.extra.schema().is_some_and(is_secret);
+                }
+                Some(Shape::Map(values)) => self.has_any_query |= is_secret(*values),
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn has_header(&self, name: &str) -> bool {
-        self.headers.contains(&name.to_lowercase())
+        self.headers.contains(&name.to_lowercase()) || is_credential_field(name)
     }
 
+    /// Returns true for the name of a secret in a query, which can be a member of a member: `user[password]`.
     pub(super) fn has_query(&self, name: &str) -> bool {
-        self.queries.contains(name)
+        let is_secret = |name: &str| self.queries.contains(name) || is_credential_field(name);
+        is_secret(name) || steps(name).into_iter().any(is_secret)
     }
+
+    /// Returns true if no part of a query can be shown.
+    pub(super) const fn has_any_query(&self) -> bool {
+        self.has_any_query
+    }
+
+    /// Returns true for a segment that can be secret in a path that the description does not have.
+    pub(super) fn has_segment(&self, segment: &str) -> bool {
+        self.segments.as_ref().is_some_and(|fixed| !segment.is_empty() && !fixed.contains(segment))
+    }
+}
+
+/// The segments of the paths of operations and servers that are no parameters.
+fn fixed_segments(api: &Api) -> BTreeSet<String> {
+    let servers = api.servers.iter().map(|server| server.url.as_str());
+    let paths = api.operations.iter().flat_map(|one| [Some(one.path.as_str()), one.server.as_deref()]).flatten();
+    let segments = servers.chain(paths).flat_map(|path| path.split('/'));
+    segments.filter(|segment| !segment.contains('{')).map(str::to_owned).collect()
+}
+
+/// Returns true for a parameter that is a credential, or can have a secret in it.
+fn is_secret_parameter(api: &Api, parameter: &Parameter) -> bool {
+    parameter.credential || has_secret(api, [parameter.schema])
+}
+
+/// Returns true if a part of the path template of an operation has a secret parameter.
+pub(super) fn has_secret_parameter(api: &Api, operation: &Operation, part: &str) -> bool {
+    let in_path = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let is_secret =
+        |name: &str| in_path().any(|parameter| parameter.name == name && is_secret_parameter(api, parameter));
+    piece::parameters(part, "").iter().any(|(name, _)| is_credential(name) || is_secret(name))
 }
 
 /// The schemas that a value can have: with a union, its members. A set, because the members of a recursive union would be
 /// visited too often otherwise.
 pub(super) type Alternatives = BTreeSet<SchemaId>;
 
+/// The alternatives of some schemas.
+fn alternatives(api: &Api, schemas: impl IntoIterator<Item = SchemaId>) -> Alternatives {
+    let (mut found, mut open) = (Alternatives::new(), schemas.into_iter().collect::<Vec<_>>());
+    while let Some(id) = open.pop() {
+        let (id, _) = api.schemas.resolve(id);
+        if found.insert(id)
+            && let Some(Shape::Union(union)) = api.schemas.get(id).map(|schema| &schema.shape)
+        {
+            open.extend(union.members.iter().map(|member| member.schema));
+        }
+    }
+    found
+}
+
+/// Returns true if a value of one of the schemas can have a secret in it.
+fn has_secret(api: &Api, schemas: impl IntoIterator<Item = SchemaId>) -> bool {
+    let (mut seen, mut open) = (Alternatives::new(), schemas.into_iter().collect::<Vec<_>>());
+    while let Some(id) = open.pop() {
+        let (id, _) = api.schemas.resolve(id);
+        let Some(schema) = api.schemas.get(id).filter(|_| seen.insert(id)) else { continue };
+        if schema.secret {
+            return true;
+        }
+        match &schema.shape {
+            Shape::List(inner) | Shape::Map(inner) => open.push(*inner),
+            Shape::Tuple(tuple) => open.extend(tuple.items.iter().copied().chain(tuple.extra.schema())),
+            Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
+            Shape::Object(object) => {
+                if object.properties.iter().any(|property| is_credential_field(&property.name)) {
+                    return true;
+                }
+                open.extend(object.properties.iter().map(|property| property.schema).chain(object.extra.schema()));
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
 impl Mock {
     pub(super) fn alternatives(&self, schemas: impl IntoIterator<Item = SchemaId>) -> Alternatives {
-        let (mut found, mut open) = (Alternatives::new(), schemas.into_iter().collect::<Vec<_>>());
-        while let Some(id) = open.pop() {
-            let (id, _) = self.api.schemas.resolve(id);
-            if found.insert(id)
-                && let Some(Shape::Union(union)) = self.api.schemas.get(id).map(|schema| &schema.shape)
-            {
-                open.extend(union.members.iter().map(|member| member.schema));
-            }
-        }
-        found
+        alternatives(&self.api, schemas)
     }
 
     /// Redacts the secrets of a value: by its schemas, and the members of requests for tokens.
@@ -91,8 +189,8 @@ impl Mock {
                 self.redact_within(&self.item_alternatives(schemas, index), item, depth);
             }),
             Value::Object(members) => members.iter_mut().for_each(|(name, member)| {
-                if is_credential_field(name) && member.is_string() {
-                    *member = Value::from(REDACTED);
+                if is_credential_field(name) {
+                    redact_scalars(member);
                 }
                 self.redact_within(&self.member_alternatives(schemas, name), member, depth);
             }),
@@ -133,27 +231,7 @@ impl Mock {
 
     /// Returns true if a value of one of the schemas can have a secret in it.
     pub(super) fn has_secret(&self, schemas: &Alternatives) -> bool {
-        let (mut seen, mut open) = (Alternatives::new(), schemas.iter().copied().collect::<Vec<_>>());
-        while let Some(id) = open.pop() {
-            let (id, _) = self.api.schemas.resolve(id);
-            let Some(schema) = self.api.schemas.get(id).filter(|_| seen.insert(id)) else { continue };
-            if schema.secret {
-                return true;
-            }
-            match &schema.shape {
-                Shape::List(inner) | Shape::Map(inner) => open.push(*inner),
-                Shape::Tuple(tuple) => open.extend(tuple.items.iter().copied().chain(tuple.extra.schema())),
-                Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
-                Shape::Object(object) => {
-                    if object.properties.iter().any(|property| is_credential_field(&property.name)) {
-                        return true;
-                    }
-                    open.extend(object.properties.iter().map(|property| property.schema).chain(object.extra.schema()));
-                }
-                _ => {}
-            }
-        }
-        false
+        has_secret(&self.api, schemas.iter().copied())
     }
 
     /// Returns true if the description says nothing about a value.
@@ -163,6 +241,15 @@ impl Mock {
     }
 }
 
+/// Redacts a credential, or a list of them. An object has names of its own.
+fn redact_scalars(value: &mut Value) {
+    match value {
+        Value::String(_) | Value::Number(_) => *value = Value::from(REDACTED),
+        Value::Array(items) => items.iter_mut().for_each(redact_scalars),
+        Value::Null | Value::Bool(_) | Value::Object(_) => {}
+    }
+}
+
 fn is_credential_field(name: &str) -> bool {
-    FIELDS.contains(&name)
+    name == ASSERTION || is_credential(name)
 }

@@ -119,21 +119,115 @@ fn members_of_recursive_unions_are_visited_once() {
     assert_eq!(entry["request"]["postData"]["text"], body.replace("s-1", "[redacted]"));
 }
 
-#[test]
-fn secret_parameters_are_redacted() {
-    let description = "openapi: 3.1.0
+/// Parameters with secrets, of each location and style.
+const PARAMETERS: &str = "openapi: 3.2.0
 info: {title: T, version: '1'}
+servers: [{url: 'https://a.b/v1'}]
 paths:
   /a:
     get:
       parameters:
         - {name: my pin, in: query, schema: {type: string, format: password}}
         - {name: X-Pin, in: header, schema: {type: string, format: password}}
+        - {name: pins, in: query, schema: {type: array, items: {type: string, format: password}}}
+        - {name: login, in: query, style: deepObject, explode: true, schema: {$ref: '#/components/schemas/Login'}}
+        - {name: exploded, in: query, schema: {type: object, properties: {code: {type: string, format: password}, n: {type: integer}}}}
+      responses: {'200': {description: A., headers: {X-Next-Pin: {schema: {type: string, format: password}}}}}
+  /json:
+    get:
+      parameters:
+        - {name: filter, in: query, content: {application/json: {schema: {$ref: '#/components/schemas/Login'}}}}
       responses: {'200': {description: A.}}
+  /form:
+    get:
+      parameters:
+        - {name: q, in: querystring, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {whole: {type: string, writeOnly: true}}}}}}
+      responses: {'200': {description: A.}}
+  /bot{format}.{code}/list/{apiKey}:
+    get:
+      parameters:
+        - {name: code, in: path, required: true, schema: {type: string, format: password}}
+        - {name: format, in: path, required: true, schema: {type: string}}
+        - {name: apiKey, in: path, required: true, schema: {type: string}}
+      responses: {'200': {description: A.}}
+components:
+  schemas:
+    Login: {type: object, properties: {pin: {type: string, format: password}}}
 ";
-    let mock = mock(description);
-    let sent = request("GET /a?my+pin=s-1&b%26c=d", &["X-Pin: s-2"], "");
-    let entry = mock.har_entry(&sent, &mock.respond(&sent), "", 0);
-    assert!(!entry.to_string().contains("s-"), "{entry}");
-    assert_eq!(entry["request"]["url"], "http://localhost/a?my+pin=[redacted]&b%26c=d");
+
+#[test]
+fn secret_parameters_are_redacted() {
+    let mock = mock(PARAMETERS);
+    for (target, expected) in [
+        ("GET /a?my+pin=s-1&b%26c=d", "/a?my+pin=[redacted]&b%26c=d"),
+        ("GET /v1/a?pins=s-1&pins=s-2&n=1&code=s-3", "/v1/a?pins=[redacted]&pins=[redacted]&n=1&code=[redacted]"),
+        ("GET /a?login[pin]=s-1&login%5Bpin%5D=s-2", "/a?login[pin]=[redacted]&login%5Bpin%5D=[redacted]"),
+        ("GET /a?access_token=s-1&x[clientSecret]=s-2", "/a?access_token=[redacted]&x[clientSecret]=[redacted]"),
+        ("GET /json?filter=%7B%22pin%22:%22s-1%22%7D&a=1", "/json?filter=[redacted]&a=1"),
+        ("GET /json?other=%7B%22password%22:%22s-1%22%7D", "/json?other=[redacted]"),
+        ("GET /json?%7B%22password%22:%22s-1%22%7D", "/json?[redacted]"),
+        ("GET /form?whole=s-1&a", "/form?whole=[redacted]&a"),
+        ("GET /botjson.s-1/list/s-2", "/bot[redacted].[redacted]/list/[redacted]"),
+        ("HEAD /v1/botjson.s-1/list/s-2", "/v1/bot[redacted].[redacted]/list/[redacted]"),
+        ("POST /botjson.s-1/list/s-2?a=b", "/bot[redacted].[redacted]/list/[redacted]?a=b"),
+        ("GET /v1/botjson.s-1/lists-2/a", "/v1/[redacted]/[redacted]/a"),
+    ] {
+        let sent = request(target, &["X-Pin: s-4", "X-Api-Key: s-5"], "");
+        let mut response = mock.respond(&sent);
+        response.headers.push(("x-next-pin".to_owned(), "s-6".to_owned()));
+        let entry = mock.har_entry(&sent, &response, "", 0);
+        assert!(!entry.to_string().contains("s-"), "{entry}");
+        assert_eq!(entry["request"]["url"], format!("http://localhost{expected}"));
+        assert_eq!(mock.redacted_target(&sent), expected);
+    }
+}
+
+#[test]
+fn paths_without_secret_parameters_are_recorded_as_sent() {
+    let mock = mock(&PARAMETERS.replace(", format: password", "").replace("apiKey", "key"));
+    for target in ["/botjson.1/list/2", "/unknown/1?a=b"] {
+        assert_eq!(mock.redacted_target(&request(&format!("GET {target}"), &[], "")), target);
+    }
+}
+
+#[test]
+fn a_query_in_which_any_name_can_be_secret_is_left_out() {
+    let query = |media: &str, schema: &str| {
+        let description = PARAMETERS.replace("application/x-www-form-urlencoded: {schema: {type: object, properties: {whole: {type: string, writeOnly: true}}}}", &format!("{media}: {{schema: {schema}}}"));
+        mock(&description).redacted_target(&request("GET /form?b=s-1", &[], ""))
+    };
+    let map = "{type: object, additionalProperties: {type: string, format: password}}";
+    assert_eq!(query("application/x-www-form-urlencoded", map), "/form?[redacted]");
+    assert_eq!(query("application/json", map), "/form?[redacted]");
+    assert_eq!(query("application/json", "{type: object}"), "/form?b=s-1");
+}
+
+#[test]
+fn credentials_in_undocumented_bodies_are_redacted() {
+    let mock = mock(PARAMETERS);
+    let recorded = |target: &str, body: &str| {
+        let sent = request(target, &["Content-Type: application/json"], body);
+        mock.har_entry(&sent, &mock.respond(&sent), "", 0)["request"]["postData"]["text"].clone()
+    };
+    for target in ["GET /a", "POST /unknown"] {
+        for (body, expected) in [
+            (r#"{"accessToken":"s-1","name":"a"}"#, r#"{"accessToken":"[redacted]","name":"a"}"#),
+            (
+                r#"{"a":[{"clientSecret":"s-1","api_key":"s-2"}]}"#,
+                r#"{"a":[{"clientSecret":"[redacted]","api_key":"[redacted]"}]}"#,
+            ),
+            (r#"{"client_assertion":"s-1"}"#, r#"{"client_assertion":"[redacted]"}"#),
+            (
+                r#"{"password":1234,"passwords":["s-1",[2]]}"#,
+                r#"{"password":"[redacted]","passwords":["[redacted]",["[redacted]"]]}"#,
+            ),
+            (r#"{"password":null,"hasPassword":true}"#, r#"{"password":null,"hasPassword":true}"#),
+            (
+                r#"{"credentials":{"user":"a","password":"s-1"}}"#,
+                r#"{"credentials":{"user":"a","password":"[redacted]"}}"#,
+            ),
+        ] {
+            assert_eq!(recorded(target, body), expected);
+        }
+    }
 }
