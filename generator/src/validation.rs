@@ -14,6 +14,8 @@ pub(crate) use keywords::Keywords;
 pub(crate) use route::Routes;
 pub(crate) use validator::{Validator, kind_of};
 
+use crate::api::Property;
+
 /// The value in a recording that stands for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
@@ -24,4 +26,14 @@ pub(crate) enum Direction {
     Request,
     /// From the server to callers.
     Response,
+}
+
+impl Direction {
+    /// Returns true for a property that values of this direction can have.
+    pub(crate) const fn has(self, property: &Property) -> bool {
+        match self {
+            Self::Request => !property.read_only,
+            Self::Response => !property.write_only,
+        }
+    }
 }

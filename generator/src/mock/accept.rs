@@ -36,9 +36,9 @@ fn most_specific<'r>(ranges: &[(&'r str, f32)], media: &str) -> Option<(&'r str,
     fitting.copied().max_by_key(|(range, _)| weight(range))
 }
 
-/// The media type that a response has: that of the description; for a range of the description, the accepted media type. If that
+/// The media type that a body has: that of the description; for a range of the description, the accepted media type. If that
 /// is a range too, `text/plain`, `image/png` or JSON.
-fn sent_name(media: &str, accepted: &str) -> String {
+pub(super) fn sent_name(media: &str, accepted: &str) -> String {
     match (media.contains('*'), accepted.contains('*')) {
         (false, _) => media.to_owned(),
         (true, false) => essence(accepted),

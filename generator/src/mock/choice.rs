@@ -1,5 +1,6 @@
 //! The response of an operation: by the caller's preferences, otherwise its success.
 
+use super::encode::without_schema;
 use super::message::{Request, Response};
 use super::prefer::Preferences;
 use super::problem::problem;
@@ -54,7 +55,8 @@ impl Mock {
         if let Some(example) = example {
             return Ok((name, example.text.clone().into_bytes()));
         }
-        Ok(self.encoded(media, name, !preferences.dynamic))
+        let made = self.encoded(media, name.clone(), Direction::Response, !preferences.dynamic);
+        Ok(made.unwrap_or_else(|| (name, without_schema(&essence(&media.name), Direction::Response).into_bytes())))
     }
 
     /// Returns true for an example that the schema of its media type allows.
@@ -71,7 +73,9 @@ impl Mock {
         let header = |header: &crate::api::Header| {
             let schema = self.api.schemas.get(self.api.schemas.resolve(header.schema).0)?;
             let is_known = header.required || !schema.examples.0.is_empty() || schema.only_value.is_some();
-            let value = self.sample(header.schema, true).filter(|_| is_known && !is_managed(&header.name))?;
+            let value = self
+                .sample(header.schema, Direction::Response, true)
+                .filter(|_| is_known && !is_managed(&header.name))?;
             let text = match &value {
                 Value::String(text) => text.clone(),
                 Value::Array(items) if header.style != crate::api::Style::Json => {

@@ -2,52 +2,58 @@
 
 use super::choice::plain;
 use super::{Mock, xml};
-use crate::api::is_json;
-use crate::api::{Items, Media, SchemaId, Sequence, essence};
+use crate::api::{Items, Media, SchemaId, Sequence, essence, is_json};
+use crate::validation::Direction;
 use serde_json::Value;
 
 /// Number of items of a stream.
 const ITEMS: usize = 2;
 /// The boundary of multipart bodies.
-pub(super) const BOUNDARY: &str = "mock-boundary";
+const BOUNDARY: &str = "mock-boundary";
 
 impl Mock {
-    /// The media type of a body, with its parameters, and the body.
-    pub(super) fn encoded(&self, media: &Media, name: String, has_examples: bool) -> (String, Vec<u8>) {
+    /// The media type of a body, with its parameters, and the body. `None` for a schema that has no finite value.
+    pub(super) fn encoded(
+        &self,
+        media: &Media,
+        name: String,
+        direction: Direction,
+        has_examples: bool,
+    ) -> Option<(String, Vec<u8>)> {
         let kind = essence(&name);
+        let is_multipart = kind.starts_with("multipart/");
+        let name = if is_multipart { format!("{kind}; boundary={BOUNDARY}") } else { name };
         if let Some(sequence) = &media.sequence {
-            let name = if kind.starts_with("multipart/") { format!("{kind}; boundary={BOUNDARY}") } else { name };
-            return (name, self.stream(sequence, has_examples).into_bytes());
+            return Some((name, self.stream(sequence, direction, has_examples)?.into_bytes()));
         }
-        let value = media.schema.and_then(|schema| Some((schema, self.sample(schema, has_examples)?)));
-        let Some((schema, value)) = value else {
-            let empty = if is_json(&kind) { "{}" } else { "" };
-            return (name, empty.as_bytes().to_vec());
+        let Some(schema) = media.schema else {
+            return Some((name, without_schema(&kind, direction).into_bytes()));
         };
-        if kind.starts_with("multipart/") {
-            return (format!("{kind}; boundary={BOUNDARY}"), parts(&value).into_bytes());
-        }
+        let mut examples = media.examples.0.iter().filter(|_| has_examples);
+        let example = examples.find(|value| self.is_valid(schema, value, direction)).cloned();
+        let value = example.or_else(|| self.sample(schema, direction, has_examples))?;
         let body = match kind.as_str() {
+            _ if is_multipart => parts(&value),
             kind if is_json(kind) => value.to_string(),
             "application/x-www-form-urlencoded" => form(&value),
-            "application/xml" | "text/xml" => xml::document(&self.api, schema, &value),
-            kind if kind.ends_with("+xml") => xml::document(&self.api, schema, &value),
+            "application/xml" | "text/xml" => xml::document(self, schema, &value),
+            kind if kind.ends_with("+xml") => xml::document(self, schema, &value),
             _ => plain(&value),
         };
-        (name, body.into_bytes())
+        Some((name, body.into_bytes()))
     }
 
-    fn stream(&self, sequence: &Sequence, has_examples: bool) -> String {
-        let json = |schema: Option<SchemaId>| {
-            let value = schema.and_then(|schema| self.sample(schema, has_examples));
-            value.unwrap_or(Value::Object(serde_json::Map::new())).to_string()
+    fn stream(&self, sequence: &Sequence, direction: Direction, has_examples: bool) -> Option<String> {
+        let json = |schema: Option<SchemaId>| match schema {
+            Some(schema) => self.sample(schema, direction, has_examples).map(|value| value.to_string()),
+            None => Some("{}".to_owned()),
         };
-        match &sequence.items {
-            Items::Lines(item) => format!("{}\n", json(*item)).repeat(ITEMS),
-            Items::JsonTextSequence(item) => format!("\u{1e}{}\n", json(*item)).repeat(ITEMS),
+        Some(match &sequence.items {
+            Items::Lines(item) => format!("{}\n", json(*item)?).repeat(ITEMS),
+            Items::JsonTextSequence(item) => format!("\u{1e}{}\n", json(*item)?).repeat(ITEMS),
             Items::Parts(item) => {
                 let part = match item {
-                    Some(item) => format!("Content-Type: application/json\r\n\r\n{}", json(Some(*item))),
+                    Some(item) => format!("Content-Type: application/json\r\n\r\n{}", json(Some(*item))?),
                     None => "Content-Type: application/octet-stream\r\n\r\nsample".to_owned(),
                 };
                 format!("{}--{BOUNDARY}--\r\n", format!("--{BOUNDARY}\r\n{part}\r\n").repeat(ITEMS))
@@ -58,7 +64,7 @@ impl Mock {
                     if let Some(name) = kind.names.first() {
                         text.push_str(&format!("event: {name}\n"));
                     }
-                    let data = kind.data.map_or_else(|| "sample".to_owned(), |data| json(Some(data)));
+                    let data = kind.data.map_or_else(|| Some("sample".to_owned()), |data| json(Some(data)))?;
                     text.push_str(&format!("data: {data}\n\n"));
                 }
                 if let Some(end) = &sequence.end {
@@ -66,12 +72,22 @@ impl Mock {
                 }
                 text
             }
-        }
+        })
+    }
+}
+
+/// A body about which the description says nothing but its media type. A request without a body could lack a required one.
+pub(super) fn without_schema(kind: &str, direction: Direction) -> String {
+    match direction {
+        _ if is_json(kind) => "{}".to_owned(),
+        Direction::Request if kind.starts_with("multipart/") => parts(&Value::Null),
+        Direction::Request => "sample".to_owned(),
+        Direction::Response => String::new(),
     }
 }
 
 /// The members of an object as parts.
-pub(super) fn parts(value: &Value) -> String {
+fn parts(value: &Value) -> String {
     let mut text = String::new();
     for (name, value) in value.as_object().into_iter().flatten() {
         let media = if value.is_object() || value.is_array() { "application/json" } else { "text/plain" };

@@ -8,17 +8,18 @@ use serde_json::Value;
 
 impl Mock {
     /// A body as text without secrets. A body is left out if it can have secrets that cannot be found: parts, a body that is
-    /// not of its media type, and one that is neither JSON nor a form, if it has secrets or no schema.
+    /// not of its media type, and one that is neither JSON nor a form, if it has secrets or no schema. A body that is not UTF-8
+    /// is left out too: HAR has text alone for requests.
     pub(super) fn redacted_body(&self, media: Option<&Media>, content_type: &str, body: &[u8]) -> String {
-        let text = String::from_utf8_lossy(body);
+        let Ok(text) = std::str::from_utf8(body) else { return String::new() };
         let schemas = self.alternatives(media.into_iter().flat_map(Media::schemas));
         match (media.and_then(|media| media.sequence.as_ref()), essence(content_type).as_str()) {
-            (Some(sequence), _) => self.redacted_sequence(sequence, &schemas, &text),
-            (None, kind) if is_json(kind) => self.redacted_json(&schemas, &text).unwrap_or_default(),
-            (None, "application/x-www-form-urlencoded") => self.redacted_form(&schemas, &text),
+            (Some(sequence), _) => self.redacted_sequence(sequence, &schemas, text),
+            (None, kind) if is_json(kind) => self.redacted_json(&schemas, text).unwrap_or_default(),
+            (None, "application/x-www-form-urlencoded") => self.redacted_form(&schemas, text),
             (None, kind) if kind.starts_with("multipart/") => String::new(),
             _ if self.is_unknown(&schemas) || self.has_secret(&schemas) => String::new(),
-            _ => text.into_owned(),
+            _ => text.to_owned(),
         }
     }
 

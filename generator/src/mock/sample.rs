@@ -29,16 +29,9 @@ pub(super) struct Maker<'m> {
 }
 
 impl Mock {
-    /// A sample value that the server sends. `None` for a schema that has no finite value.
-    pub(super) fn sample(&self, schema: SchemaId, has_examples: bool) -> Option<Value> {
-        let direction = Direction::Response;
+    /// A sample value of a direction. `None` for a schema that has no finite value.
+    pub(super) fn sample(&self, schema: SchemaId, direction: Direction, has_examples: bool) -> Option<Value> {
         Maker { mock: self, around: Vec::new(), left: MOST, has_examples, direction }.value(schema, 0)
-    }
-
-    /// A sample value that a caller sends. `None` for a schema that has no finite value.
-    pub(super) fn sent_sample(&self, schema: SchemaId) -> Option<Value> {
-        let direction = Direction::Request;
-        Maker { mock: self, around: Vec::new(), left: MOST, has_examples: true, direction }.value(schema, 0)
     }
 
     /// Returns true if the description allows a value in a direction.
@@ -134,12 +127,8 @@ impl Maker<'_> {
         let mut members = Map::new();
         let is_small = |maker: &Self| maker.around.len() <= DEEPEST_OPTIONAL && maker.left > 0;
         let direction = self.direction;
-        let is_sent = |property: &&Property| match direction {
-            Direction::Request => !property.read_only,
-            Direction::Response => !property.write_only,
-        };
         let most = self.mock.keywords.limit(id, "maxProperties").map_or(usize::MAX, scalar::count);
-        for property in object.properties.iter().filter(is_sent) {
+        for property in object.properties.iter().filter(|property| direction.has(property)) {
             let is_needed = property.required || property.declared_required.0;
             if !is_needed && (!is_small(self) || members.len() >= most) {
                 continue;

@@ -1,10 +1,11 @@
 //! A request to an operation with sample values, which the description allows.
 
 use super::Mock;
+use super::accept::sent_name;
 use super::choice::plain;
-use super::encode::{BOUNDARY, escaped, form, parts};
+use super::encode::{escaped, form};
 use super::message::Request;
-use crate::api::{Items, Location, Media, Operation, Parameter, SchemeKind, Style, essence, is_json};
+use crate::api::{Location, Media, Operation, Parameter, SchemeKind, Style};
 use crate::validation::Direction;
 use serde_json::Value;
 
@@ -36,9 +37,10 @@ impl Mock {
         let query = query.join("&");
         request.target = if query.is_empty() { path } else { format!("{path}?{query}") };
         if let Some(media) = operation.body.as_ref().and_then(|body| sendable(&body.media)) {
-            let (name, body) = self.sent_body(media)?;
+            let name = sent_name(&media.name, "*/*");
+            let (name, body) = self.encoded(media, name, Direction::Request, true)?;
             request.headers.push(("Content-Type".to_owned(), name));
-            request.body = body.into_bytes();
+            request.body = body;
         }
         Some(request)
     }
@@ -46,7 +48,7 @@ impl Mock {
     fn parameter_sample(&self, parameter: &Parameter) -> Option<Value> {
         let is_valid = |value: &&Value| self.is_valid(parameter.schema, value, Direction::Request);
         let example = parameter.examples.0.iter().find(is_valid).cloned();
-        example.or_else(|| self.sent_sample(parameter.schema))
+        example.or_else(|| self.sample(parameter.schema, Direction::Request, true))
     }
 
     fn add_credentials(&self, operation: &Operation, request: &mut Request, query: &mut Vec<String>) {
@@ -69,27 +71,6 @@ impl Mock {
                 None => {}
             }
         }
-    }
-
-    /// The media type of a request body, with its parameters, and the body.
-    fn sent_body(&self, media: &Media) -> Option<(String, String)> {
-        let kind = essence(&media.name);
-        let name = if kind.contains('*') { "application/octet-stream".to_owned() } else { media.name.clone() };
-        let Some(schema) = media.schema else {
-            let item = match media.sequence.as_ref().map(|sequence| &sequence.items) {
-                Some(Items::Lines(Some(item)) | Items::JsonTextSequence(Some(item))) => self.sent_sample(*item)?,
-                _ => Value::Object(serde_json::Map::new()),
-            };
-            return Some((name, format!("{item}\n")));
-        };
-        let value = media.examples.0.iter().find(|value| self.is_valid(schema, value, Direction::Request)).cloned();
-        let value = value.or_else(|| self.sent_sample(schema))?;
-        Some(match kind.as_str() {
-            "application/x-www-form-urlencoded" => (name, form(&value)),
-            kind if kind.starts_with("multipart/") => (format!("{name}; boundary={BOUNDARY}"), parts(&value)),
-            kind if is_json(kind) => (name, value.to_string()),
-            _ => (name, plain(&value)),
-        })
     }
 }
 

@@ -1,23 +1,21 @@
 //! Values as XML, by the XML objects of their schemas.
 
+use super::Mock;
 use super::choice::plain;
-use crate::api::{Api, Schema, SchemaId, Shape, Xml, XmlNode};
+use crate::api::{Api, Schema, SchemaId, Xml, XmlNode};
 use serde_json::Value;
 
 /// A document.
-pub(super) fn document(api: &Api, schema: SchemaId, value: &Value) -> String {
+pub(super) fn document(mock: &Mock, schema: SchemaId, value: &Value) -> String {
+    let api = &mock.api;
     let named = api.components.iter().find(|(_, id)| api.schemas.resolve(**id).0 == api.schemas.resolve(schema).0);
     let name =
         own_name(api, schema).unwrap_or_else(|| named.map_or_else(|| "root".to_owned(), |(name, _)| name.clone()));
     let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
-    match items(api, schema).zip(value.as_array()) {
-        Some((item, values)) => {
-            let inner = own_name(api, item).unwrap_or_else(|| name.clone());
-            let content: String = values.iter().map(|value| element(api, &inner, Some(item), value)).collect();
-            text.push_str(&tags(&name, "", &content));
-        }
-        None => text.push_str(&element(api, &name, Some(schema), value)),
-    }
+    text.push_str(&match value {
+        Value::Array(values) => tags(&name, "", &elements(mock, &name, Some(schema), values)),
+        value => element(mock, &name, Some(schema), value),
+    });
     text
 }
 
@@ -45,31 +43,18 @@ fn namespace(api: &Api, id: SchemaId) -> String {
     })
 }
 
-fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
-    match &schema(api, id)?.shape {
-        Shape::List(items) => Some(*items),
-        _ => None,
-    }
+/// The items of an array: each has the name of its own schema, otherwise `name`.
+fn elements(mock: &Mock, name: &str, list: Option<SchemaId>, values: &[Value]) -> String {
+    let item = |(index, value): (usize, &Value)| {
+        let schema = list.and_then(|list| mock.item_schema(list, index));
+        let own = schema.and_then(|schema| own_name(&mock.api, schema));
+        element(mock, own.as_deref().unwrap_or(name), schema, value)
+    };
+    values.iter().enumerate().map(item).collect()
 }
 
-fn member(api: &Api, id: SchemaId, name: &str) -> Option<SchemaId> {
-    match &schema(api, id)?.shape {
-        Shape::Object(object) => {
-            object.properties.iter().find(|property| property.name == name).map(|property| property.schema)
-        }
-        Shape::Map(values) => Some(*values),
-        // A value has the members of its own variant; names are the same in most unions.
-        Shape::Union(union) => union.members.iter().find_map(|one| match &schema(api, one.schema)?.shape {
-            Shape::Object(object) => {
-                object.properties.iter().find(|property| property.name == name).map(|property| property.schema)
-            }
-            _ => None,
-        }),
-        _ => None,
-    }
-}
-
-fn element(api: &Api, name: &str, id: Option<SchemaId>, value: &Value) -> String {
+fn element(mock: &Mock, name: &str, id: Option<SchemaId>, value: &Value) -> String {
+    let api = &mock.api;
     let Value::Object(members) = value else {
         let attributes = id.map_or_else(String::new, |id| namespace(api, id));
         return tags(name, &attributes, &escaped(&text(value)));
@@ -77,10 +62,9 @@ fn element(api: &Api, name: &str, id: Option<SchemaId>, value: &Value) -> String
     let mut attributes = id.map_or_else(String::new, |id| namespace(api, id));
     let mut content = String::new();
     for (key, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-        let of = id.and_then(|id| member(api, id, key));
+        let of = id.and_then(|id| mock.member_schema(id, key));
         let node = of.and_then(|of| xml(api, of)).and_then(|xml| xml.node);
         let own = of.and_then(|of| own_name(api, of));
-        let inner = of.and_then(|of| items(api, of));
         match (node, value) {
             (Some(XmlNode::Attribute), value) => {
                 attributes.push_str(&format!(" {}=\"{}\"", own.as_deref().unwrap_or(key), escaped(&text(value))));
@@ -90,12 +74,10 @@ fn element(api: &Api, name: &str, id: Option<SchemaId>, value: &Value) -> String
                 let is_wrapped = node == Some(XmlNode::Element);
                 // The name of an array itself counts only where it has an element.
                 let outer = own.as_deref().unwrap_or(key);
-                let name = inner.and_then(|item| own_name(api, item));
-                let name = name.as_deref().unwrap_or(if is_wrapped { outer } else { key });
-                let elements: String = values.iter().map(|value| element(api, name, inner, value)).collect();
-                content.push_str(&if is_wrapped { tags(outer, "", &elements) } else { elements });
+                let items = elements(mock, if is_wrapped { outer } else { key }, of, values);
+                content.push_str(&if is_wrapped { tags(outer, "", &items) } else { items });
             }
-            (_, value) => content.push_str(&element(api, own.as_deref().unwrap_or(key), of, value)),
+            (_, value) => content.push_str(&element(mock, own.as_deref().unwrap_or(key), of, value)),
         }
     }
     tags(name, &attributes, &content)

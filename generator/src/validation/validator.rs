@@ -4,7 +4,7 @@ use super::difference::{Detail, Difference};
 use super::equality::is_same;
 use super::keywords::Keywords;
 use super::{Direction, REDACTED, text_format};
-use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Scalar, Schema, SchemaId, Shape, Tuple, Union};
+use crate::api::{Api, Enum, EnumOf, Extra, Object, Scalar, Schema, SchemaId, Shape, Tuple, Union};
 use crate::syntax::pointer::escape;
 use serde_json::{Map, Value};
 
@@ -207,11 +207,7 @@ impl<'a, 'v> Validator<'a, 'v> {
 
     fn object(&mut self, id: SchemaId, object: &'a Object, members: &'v Map<String, Value>) {
         let direction = self.direction;
-        let is_sent = |property: &&Property| match direction {
-            Direction::Request => !property.read_only,
-            Direction::Response => !property.write_only,
-        };
-        for property in object.properties.iter().filter(|property| property.required).filter(is_sent) {
+        for property in object.properties.iter().filter(|one| one.required && direction.has(one)) {
             if !members.contains_key(&property.name) {
                 self.report(id, Detail::Missing(property.name.clone()));
             }

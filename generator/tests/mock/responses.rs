@@ -80,6 +80,42 @@ fn streams_and_forms_have_their_media_types() {
 }
 
 #[test]
+fn sample_requests_have_bodies_of_their_media_types() {
+    let object = "type: object, required: [a], properties: {a: {type: integer}, b: {type: integer, readOnly: true}}";
+    for (media, key, sent_as, body) in [
+        (
+            "application/xml",
+            "schema",
+            "application/xml",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><root><a>1</a></root>",
+        ),
+        (
+            "text/xml",
+            "schema: {example: {a: [1]}, type: object, additionalProperties: {xml: {wrapped: true}, type: array, items: {xml: {name: b}}}}, x-none",
+            "text/xml",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><root><a><b>1</b></a></root>",
+        ),
+        ("application/json-seq", "itemSchema", "application/json-seq", "\u{1e}{\"a\":1}\n\u{1e}{\"a\":1}\n"),
+        (
+            "multipart/mixed",
+            "itemSchema",
+            "multipart/mixed; boundary=mock-boundary",
+            "--mock-boundary\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n--mock-boundary\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n--mock-boundary--\r\n",
+        ),
+        ("application/*+json", "schema", "application/json", "{\"a\":1}"),
+        ("application/pdf", "x-none", "application/pdf", "sample"),
+    ] {
+        let mock = mock(&format!(
+            "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      requestBody: {{required: true, content: {{'{media}': {{{key}: {{{object}}}}}}}}}\n      responses: {{'200': {{description: A.}}}}\n"
+        ));
+        let sample = mock.sample_request(0).unwrap();
+        assert_eq!(sample.headers, [("Content-Type".to_owned(), sent_as.to_owned())]);
+        assert_eq!(String::from_utf8(sample.body.clone()).unwrap(), body, "{media}");
+        assert_eq!(mock.respond(&sample).status, 200, "{media}");
+    }
+}
+
+#[test]
 fn recordings_have_no_credentials() {
     let mock = mock(&PETS.replace("in: header, name: X-Key", "in: query, name: key"));
     let headers =
