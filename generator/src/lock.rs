@@ -16,7 +16,7 @@ mod text;
 
 pub(crate) use locked_children::LockedChildren;
 pub(crate) use locked_names::{LockedNames, LockedTypeChildren, places};
-pub(crate) use names::{ChildNames, CrateNames, GroupNames, OperationNames, TypeNames};
+pub(crate) use names::{ChildName, ChildNames, CrateNames, GroupNames, OperationNames, TypeNames};
 pub(crate) use record::record;
 use shape::is_member_key;
 pub(crate) use shape::member_keys;

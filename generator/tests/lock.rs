@@ -1,12 +1,16 @@
 //! The lock: names, orders and old names hold from one edition of a description to the next.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "lock/boxes.rs"]
+mod boxes;
 #[path = "lock/faults.rs"]
 mod faults;
 #[path = "lock/merge.rs"]
 mod merge;
 #[path = "lock/programs.rs"]
 mod programs;
+#[path = "lock/unions.rs"]
+mod unions;
 
 use clientsmith::diagnostic::render;
 use clientsmith::files::Memory;
@@ -301,21 +305,6 @@ fn inline_type_that_becomes_a_component_has_its_name() {
     has(&after, &["\"#/components/schemas/OrderStatus\" = { name = \"OrderStatus\""]);
     assert!(!after.contains("models::OrderStatus"), "{after}");
 }
-
-/// Members of one kind stay apart, and the crate is the same as without a lock.
-#[test]
-fn members_of_one_kind_keep_their_order() {
-    let list = |of: &str| format!("{{type: array, items: {{type: {of}}}}}");
-    let any = format!("Any: {{anyOf: [{}, {ORDER_INLINE}, {}, {{type: string}}]}}", list("string"), list("integer"));
-    let text = description("", &any);
-    let before = run(&text, None);
-    let lock = before.lock.as_ref().unwrap().text.clone();
-    has(&lock, &["\"list\" = { name = ", "\"list 2\" = { name = "]);
-    let after = run(&text, Some(&lock));
-    assert_eq!(before.output.unwrap().files, after.output.unwrap().files);
-}
-
-const ORDER_INLINE: &str = "{type: object, required: [id], properties: {id: {type: string}, note: {type: string}}}";
 
 /// Equal inline types are one type, and the parts of the other places have no lines of their own.
 #[test]

@@ -71,6 +71,9 @@ pub(super) struct ChildEntry {
     /// Of a field or parameter: its position among the arguments of the constructor or call.
     #[serde(rename = "argument")]
     pub(super) argument_position: Option<u32>,
+    /// Of a field or variant: its type is in a box.
+    #[serde(default)]
+    pub(super) boxed: bool,
     /// The child is not in the description any more. The name stays reserved.
     #[serde(default)]
     pub(super) gone: bool,

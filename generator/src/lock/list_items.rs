@@ -27,8 +27,11 @@ fn last_item(pointer: &str) -> Option<(&str, &str)> {
     found
 }
 
-/// The pointers of types that are items of lists or stand in one, with their pointers in the new description. Items are
-/// found by their members first and by their index last, and one without a likely place has none.
+/// The members of the new items of one list, by their pointers.
+type Items<'n> = BTreeMap<&'n str, BTreeSet<String>>;
+
+/// The new pointer of each type of the lock that is an item of `oneOf`, `anyOf` or `allOf`, or inside one: of the item with
+/// more than half of its members, or of the one with its index that has all of them. `None` if there is none.
 pub(super) fn moved(lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) -> BTreeMap<String, Option<String>> {
     let mut lists: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (list, item) in lock.types.keys().filter_map(|pointer| last_item(pointer)) {
@@ -37,48 +40,35 @@ pub(super) fn moved(lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) -
         }
     }
     let mut items: BTreeMap<&str, Option<String>> = BTreeMap::new();
-    let new: BTreeMap<&str, BTreeSet<String>> = if lists.is_empty() {
-        BTreeMap::new()
-    } else {
-        let found = places.iter().filter(|(place, _)| last_item(place).is_some_and(|(_, item)| item == **place));
-        found.map(|(place, id)| (*place, members(api, *id).into_keys().collect())).collect()
-    };
+    let mut new: BTreeMap<&str, Items<'_>> = BTreeMap::new();
+    for (place, id) in places.iter().filter(|_| !lists.is_empty()) {
+        if let Some((list, _)) = last_item(place).filter(|(_, item)| item == place) {
+            new.entry(list).or_default().insert(place, members(api, *id).into_keys().collect());
+        }
+    }
+    let none = Items::new();
     // Lists inside items of others come after these.
     for (list, old) in lists {
-        let around = inside(&items, list).map_or_else(|| Some(list.to_owned()), |(_, now)| now);
+        let around = rebased(&items, list).unwrap_or_else(|| Some(list.to_owned()));
         let Some(around) = around else {
             items.extend(old.into_iter().map(|item| (item, None)));
             continue;
         };
-        items.extend(pairs(lock, &old, &of_list(&new, &around)));
+        items.extend(pairs(lock, &old, new.get(around.as_str()).unwrap_or(&none)));
     }
-    let moved = lock.types.keys().filter_map(|pointer| {
-        let (_, now) = inside(&items, pointer)?;
-        Some((pointer.clone(), now))
-    });
+    let moved = lock.types.keys().filter_map(|pointer| Some((pointer.clone(), rebased(&items, pointer)?)));
     moved.filter(|(pointer, now)| now.as_ref() != Some(pointer)).collect()
 }
 
-/// The item around a pointer, and the pointer's new form.
-fn inside<'i>(items: &BTreeMap<&'i str, Option<String>>, pointer: &str) -> Option<(&'i str, Option<String>)> {
-    let around = items.iter().filter_map(|(item, now)| {
-        let rest = pointer.strip_prefix(item).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
-        Some((*item, now.as_ref().map(|now| format!("{now}{rest}"))))
-    });
-    around.max_by_key(|(item, _)| item.len())
-}
-
-fn of_list<'n>(new: &'n BTreeMap<&str, BTreeSet<String>>, list: &str) -> BTreeMap<&'n str, &'n BTreeSet<String>> {
-    let own = new.iter().filter(|(place, _)| last_item(place).is_some_and(|(of, _)| of == list));
-    own.map(|(place, members)| (*place, members)).collect()
+/// The new form of a pointer that is an item or inside one. `None` for another pointer, `Some(None)` where the item has no new place.
+fn rebased(items: &BTreeMap<&str, Option<String>>, pointer: &str) -> Option<Option<String>> {
+    let ends = std::iter::once(pointer.len()).chain(pointer.rmatch_indices('/').map(|(at, _)| at));
+    let mut around = ends.filter_map(|end| Some((items.get(pointer.get(..end)?)?, pointer.get(end..)?)));
+    around.next().map(|(now, rest)| now.as_ref().map(|now| format!("{now}{rest}")))
 }
 
 /// The new item of each old one of a list.
-fn pairs<'o>(
-    lock: &Lock,
-    old: &BTreeSet<&'o str>,
-    new: &BTreeMap<&str, &BTreeSet<String>>,
-) -> Vec<(&'o str, Option<String>)> {
+fn pairs<'o>(lock: &Lock, old: &BTreeSet<&'o str>, new: &Items<'_>) -> Vec<(&'o str, Option<String>)> {
     let of_old = |item: &str| -> BTreeSet<String> {
         let members = [&lock.fields, &lock.variants]
             .into_iter()
@@ -86,7 +76,7 @@ fn pairs<'o>(
             .flatten();
         members.filter(|(_, entry): &(_, &ChildEntry)| !entry.gone).map(|(name, _)| name.clone()).collect()
     };
-    let last = |item: &str| item.rsplit('/').next().and_then(|index| index.parse::<u32>().ok()).unwrap_or(u32::MAX);
+    let index_of = |item: &str| item.rsplit('/').next().and_then(|index| index.parse::<u32>().ok()).unwrap_or(u32::MAX);
     // The likeliest pairs first; of equal ones that with the same index.
     let mut likely: Vec<(u32, bool, &str, &str)> = Vec::new();
     for item in old {
@@ -95,9 +85,10 @@ fn pairs<'o>(
             let all = own.union(members).count().max(1);
             let same = own.intersection(members).count();
             let share = u32::try_from(same.saturating_mul(1000) / all).unwrap_or_default();
-            // The members of equal types are with one of them.
-            if share > 500 || (own.is_empty() && last(item) == last(place)) {
-                likely.push((share, last(item) == last(place), item, place));
+            let is_at_index = index_of(item) == index_of(place);
+            // Equal types are one type, and the lock has the members of one of their places only.
+            if share > 500 || (is_at_index && own.is_subset(members)) {
+                likely.push((share, is_at_index, item, place));
             }
         }
     }

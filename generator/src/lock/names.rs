@@ -32,15 +32,26 @@ pub(crate) struct TypeNames {
     pub of: Option<String>,
 }
 
-/// The names of the children of a type, each after its key.
+/// The names of the children of a type.
 #[derive(Debug)]
 pub(crate) enum ChildNames {
     /// The fields of a struct, and the keys of those that are arguments of the constructor, in their order.
-    Fields(Vec<(String, String)>, Vec<String>),
+    Fields(Vec<ChildName>, Vec<String>),
     /// The variants of an enum or union.
-    Variants(Vec<(String, String)>),
+    Variants(Vec<ChildName>),
     /// An alias has none.
     None,
+}
+
+/// A field or variant.
+#[derive(Debug)]
+pub(crate) struct ChildName {
+    /// Its place in the type: a property, a value, the place of a member.
+    pub key: String,
+    /// The name.
+    pub name: String,
+    /// True if its type is in a box.
+    pub is_boxed: bool,
 }
 
 /// The names of a group.

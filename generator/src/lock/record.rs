@@ -3,7 +3,7 @@
 use super::entries::{ByPlace, ChildEntries, ChildEntry, GoneEntry, GroupEntry, OperationEntry, TypeEntry};
 use super::locked_names::LockedNames;
 use super::shape::members;
-use super::{ChildNames, CrateNames, GroupNames, Lock, OperationNames, TypeNames};
+use super::{ChildName, ChildNames, CrateNames, GroupNames, Lock, OperationNames, TypeNames};
 use crate::api::Api;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,17 +47,21 @@ fn of_children(api: &Api, names: &TypeNames, locked: &LockedNames) -> ChildEntri
             let kind = |key: &str| kinds.get(key).copied().flatten().map(str::to_owned);
             let children = fields
                 .iter()
-                .map(|(key, name)| (key.clone(), ChildEntry { kind: kind(key), ..ChildEntry::named(name) }));
+                .map(|field| (field.key.clone(), ChildEntry { kind: kind(&field.key), ..of_child(field) }));
             let mut entries = positioned(locked.fields.0, children.collect());
             number_arguments(locked.fields.0, &mut entries, order);
             with_gone(locked.fields.0, entries)
         }
         ChildNames::Variants(variants) => {
-            let children = variants.iter().map(|(key, name)| (key.clone(), ChildEntry::named(name)));
+            let children = variants.iter().map(|variant| (variant.key.clone(), of_child(variant)));
             with_gone(locked.variants.0, positioned(locked.variants.0, children.collect()))
         }
         ChildNames::None => ChildEntries::new(),
     }
+}
+
+fn of_child(child: &ChildName) -> ChildEntry {
+    ChildEntry { boxed: child.is_boxed, ..ChildEntry::named(&child.name) }
 }
 
 /// Positions of children: those of the lock stay, new ones follow.

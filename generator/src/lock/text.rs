@@ -217,6 +217,7 @@ impl Line for ChildEntry {
         let mut values = with_options(("name", &self.name), [("kind", &self.kind)]);
         let numbers = [("at", self.position), ("argument", self.argument_position)];
         values.extend(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string()))));
+        values.extend(self.boxed.then(|| ("boxed", "true".to_owned())));
         values.extend(self.gone.then(|| ("gone", "true".to_owned())));
         values
     }

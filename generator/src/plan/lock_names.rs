@@ -4,7 +4,7 @@ use super::models::{Kind, Model};
 use super::operations::{BODY, Group, PlannedOperation};
 use super::type_of::Types;
 use crate::api::Api;
-use crate::lock::{ChildNames, CrateNames, GroupNames, OperationNames, TypeNames, places};
+use crate::lock::{ChildName, ChildNames, CrateNames, GroupNames, OperationNames, TypeNames, places};
 use std::collections::BTreeMap;
 
 /// The names of the types, operations and groups of a crate.
@@ -44,19 +44,23 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
 fn children(kind: &Kind) -> ChildNames {
     match kind {
         Kind::Struct(structure) => {
-            let fields = structure.fields.iter().map(|field| (field.wire.clone(), field.name.clone()));
+            let fields = structure.fields.iter().map(|field| child(&field.wire, &field.name, field.boxed));
             let arguments = structure.constructor_arguments().into_iter().map(|field| field.wire.clone());
             ChildNames::Fields(fields.collect(), arguments.collect())
         }
-        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => ChildNames::Variants(
-            listed.values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect(),
-        ),
+        Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
+            ChildNames::Variants(listed.values.iter().map(|value| child(&value.wire, &value.variant, false)).collect())
+        }
         Kind::Union(union) => {
-            let members = union.members.iter().map(|member| (member.key.clone(), member.variant.clone()));
+            let members = union.members.iter().map(|member| child(&member.key, &member.variant, member.boxed));
             ChildNames::Variants(members.collect())
         }
         Kind::Alias(_) => ChildNames::None,
     }
+}
+
+fn child(key: &str, name: &str, is_boxed: bool) -> ChildName {
+    ChildName { key: key.to_owned(), name: name.to_owned(), is_boxed }
 }
 
 /// The name of the field or variant for everything that the description does not define.

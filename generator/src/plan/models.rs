@@ -14,6 +14,7 @@ mod variant_shape;
 
 use super::docs;
 use super::names::{Scope, distinct_beside, snake};
+use super::recursion::contains_models;
 use super::rust_type::{Class, RustType};
 use super::type_names::Alias;
 use super::type_of::Types;
@@ -267,6 +268,9 @@ fn structure(
     let mut fields: Vec<Field> = fields.map(|(property, name)| field(property, scope.claim(&name), types)).collect();
     for field in &mut fields {
         field.position = locked.argument_position(&field.wire);
+        let locked_box = locked.is_boxed(&field.wire);
+        field.boxed = locked_box == Some(true) && contains_models(&field.ty);
+        field.locked_unboxed = locked_box == Some(false);
         // An argument that has only one possible value now.
         field.is_preset &= field.position.is_none();
         field.locked_argument = !field.required && !field.is_preset && field.position.is_some();

@@ -2,48 +2,110 @@
 
 use super::models::{Kind, Model};
 use super::rust_type::RustType;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Boxes the edges that close a cycle, in the order of the description, and returns the length of the longest chain.
+/// Boxes the edges that close a cycle, in the order of the description, and returns the length of the longest chain. An edge that
+/// the lock has without a box stays so, if another edge of its cycle can have the box.
 pub(crate) fn box_cycles(models: &mut [Model]) -> usize {
     let names: BTreeMap<String, usize> =
         models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
-    let edges: Vec<Vec<usize>> = models.iter().map(|model| targets(model, &names)).collect();
-    let mut state = vec![State::New; models.len()];
-    let mut closing: Vec<(usize, usize)> = Vec::new();
     let mut longest = 0;
-    for start in 0..models.len() {
-        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
-        if state.get(start) != Some(&State::New) {
-            continue;
-        }
-        set(&mut state, start, State::Open);
-        while let Some((node, next)) = path.last_mut() {
-            let (from, edge) = (*node, *next);
-            *next += 1;
-            let Some(to) = edges.get(from).and_then(|list| list.get(edge)).copied() else {
-                set(&mut state, from, State::Done);
-                path.pop();
-                continue;
-            };
-            match state.get(to) {
-                Some(State::Open) => closing.push((from, to)),
-                Some(State::New) => {
-                    set(&mut state, to, State::Open);
-                    path.push((to, 0));
-                    longest = longest.max(path.len());
-                }
-                Some(State::Done) | None => {}
+    loop {
+        let mut search = Search::new(models, &names);
+        let closing = search.closing();
+        longest = longest.max(search.longest);
+        for (from, to) in closing {
+            let target = models.get(to).map(|model| model.name.clone()).unwrap_or_default();
+            if let Some(model) = models.get_mut(from) {
+                mark(model, &target);
             }
         }
-    }
-    for (from, to) in closing {
-        let target = models.get(to).map(|model| model.name.clone()).unwrap_or_default();
-        if let Some(model) = models.get_mut(from) {
-            mark(model, &target);
+        // A box inside a cycle leaves other ways around it open.
+        if !search.has_moved_box {
+            return longest;
         }
     }
-    longest
+}
+
+/// An edge: the model that contains and the one that is contained.
+type Edge = (usize, usize);
+
+/// A depth-first search for cycles.
+struct Search {
+    edges: Vec<Vec<usize>>,
+    /// The edges that the lock has without a box.
+    locked: BTreeSet<Edge>,
+    state: Vec<State>,
+    /// The length of the longest chain.
+    longest: usize,
+    /// True if the box of a cycle is not on the edge that closes it.
+    has_moved_box: bool,
+}
+
+impl Search {
+    fn new(models: &[Model], names: &BTreeMap<String, usize>) -> Self {
+        let locked = models.iter().enumerate().flat_map(|(from, model)| {
+            let types = stored_types(model).into_iter().filter(|stored| stored.locked_unboxed);
+            let to = types.flat_map(|stored| contained(stored.ty)).filter_map(|name| names.get(name).copied());
+            to.map(move |to| (from, to)).collect::<Vec<Edge>>()
+        });
+        Self {
+            edges: models.iter().map(|model| targets(model, names)).collect(),
+            locked: locked.collect(),
+            state: vec![State::New; models.len()],
+            longest: 0,
+            has_moved_box: false,
+        }
+    }
+
+    /// The edges that need a box.
+    fn closing(&mut self) -> Vec<Edge> {
+        let mut closing: Vec<Edge> = Vec::new();
+        for start in 0..self.edges.len() {
+            if self.state.get(start) != Some(&State::New) {
+                continue;
+            }
+            let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+            self.set(start, State::Open);
+            while let Some((node, next)) = path.last_mut() {
+                let (from, edge) = (*node, *next);
+                *next += 1;
+                let Some(to) = self.edges.get(from).and_then(|list| list.get(edge)).copied() else {
+                    self.set(from, State::Done);
+                    path.pop();
+                    continue;
+                };
+                match self.state.get(to) {
+                    Some(State::Open) => closing.push(self.boxed_edge(&path, (from, to))),
+                    Some(State::New) => {
+                        self.set(to, State::Open);
+                        path.push((to, 0));
+                        self.longest = self.longest.max(path.len());
+                    }
+                    Some(State::Done) | None => {}
+                }
+            }
+        }
+        closing
+    }
+
+    /// The edge of a cycle that gets the box: the last one that the lock does not have, otherwise the one that closes it.
+    fn boxed_edge(&mut self, path: &[(usize, usize)], closing: Edge) -> Edge {
+        if !self.locked.contains(&closing) {
+            return closing;
+        }
+        let nodes: Vec<usize> = path.iter().map(|(node, _)| *node).skip_while(|node| *node != closing.1).collect();
+        let inner = nodes.iter().copied().zip(nodes.iter().copied().skip(1));
+        let new = inner.rev().find(|edge| !self.locked.contains(edge));
+        self.has_moved_box |= new.is_some();
+        new.unwrap_or(closing)
+    }
+
+    fn set(&mut self, at: usize, state: State) {
+        if let Some(slot) = self.state.get_mut(at) {
+            *slot = state;
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +113,6 @@ enum State {
     New,
     Open,
     Done,
-}
-
-fn set(states: &mut [State], at: usize, state: State) {
-    if let Some(slot) = states.get_mut(at) {
-        *slot = state;
-    }
 }
 
 /// The generated types that a type contains by value.
@@ -68,14 +124,41 @@ fn contained(ty: &RustType) -> Vec<&str> {
     }
 }
 
-/// Indexes of the types that a model contains by value, in the order of its fields or members.
-pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
-    let types: Vec<&RustType> = match &model.kind {
-        Kind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
-        Kind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
+/// Returns true for a type that a box can make smaller.
+pub(super) fn contains_models(ty: &RustType) -> bool {
+    !contained(ty).is_empty()
+}
+
+/// The type of a field or of a member of a union.
+struct Stored<'m> {
+    ty: &'m RustType,
+    boxed: bool,
+    locked_unboxed: bool,
+}
+
+/// The types of the fields or members of a model, in their order.
+fn stored_types(model: &Model) -> Vec<Stored<'_>> {
+    match &model.kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter();
+            fields
+                .map(|field| Stored { ty: &field.ty, boxed: field.boxed, locked_unboxed: field.locked_unboxed })
+                .collect()
+        }
+        Kind::Union(union) => {
+            let members = union.members.iter();
+            members
+                .map(|member| Stored { ty: &member.ty, boxed: member.boxed, locked_unboxed: member.locked_unboxed })
+                .collect()
+        }
         Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
-    };
-    types.into_iter().flat_map(contained).filter_map(|name| names.get(name).copied()).collect()
+    }
+}
+
+/// Indexes of the types that a model contains without a box, in the order of its fields or members.
+pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
+    let types = stored_types(model).into_iter().filter(|stored| !stored.boxed);
+    types.flat_map(|stored| contained(stored.ty)).filter_map(|name| names.get(name).copied()).collect()
 }
 
 /// Marks the places of a type inside another one as boxed.

@@ -14,6 +14,10 @@ const LARGEST: usize = 2048;
 /// The same limit for optional values, whose space every value without them takes too.
 const LARGEST_OPTIONAL: usize = 512;
 
+/// The limit for a field or variant that the lock has without a box. A box would break code that uses it, so it comes only when
+/// a value could be too large for a stack.
+const LARGEST_LOCKED: usize = 8192;
+
 /// Boxes every field and every member of a union whose type is too large. Cycles are broken before.
 pub(super) fn box_large(models: &mut [Model]) {
     let names: BTreeMap<String, usize> =
@@ -28,8 +32,6 @@ pub(super) fn box_large(models: &mut [Model]) {
             };
             let inner: Vec<usize> =
                 targets(model, &sizes.names).into_iter().filter(|inner| sizes.is_open(*inner)).collect();
-            // A box closes a cycle, so a type on the path is already boxed.
-            let inner: Vec<usize> = inner.into_iter().filter(|inner| !open.contains(inner)).collect();
             if inner.is_empty() {
                 let size = sizes.settle(model);
                 if let Some(slot) = sizes.of.get_mut(at) {
@@ -59,13 +61,16 @@ impl Sizes {
             Kind::Struct(structure) => {
                 let mut whole = if matches!(structure.extra, ExtraField::Stored(..)) { MAP } else { 0 };
                 for field in &mut structure.fields {
-                    whole += self.stored_size(&field.ty, &mut field.boxed);
+                    whole += self.stored_size(&field.ty, &mut field.boxed, field.locked_unboxed);
                 }
                 whole
             }
             Kind::Union(union) => {
-                let largest =
-                    union.members.iter_mut().map(|member| self.stored_size(&member.ty, &mut member.boxed)).max();
+                let largest = union
+                    .members
+                    .iter_mut()
+                    .map(|member| self.stored_size(&member.ty, &mut member.boxed, member.locked_unboxed))
+                    .max();
                 WORD + largest.unwrap_or(0).max(JSON)
             }
             Kind::Alias(ty) => self.size(ty),
@@ -74,10 +79,14 @@ impl Sizes {
     }
 
     /// The size of a field or member, which is boxed if it is large.
-    fn stored_size(&self, ty: &RustType, boxed: &mut bool) -> usize {
+    fn stored_size(&self, ty: &RustType, boxed: &mut bool, is_locked_unboxed: bool) -> usize {
         let size = self.size(ty);
-        let optional = matches!(ty, RustType::Option(_) | RustType::Maybe(_));
-        *boxed |= size > if optional { LARGEST_OPTIONAL } else { LARGEST };
+        let largest = match ty {
+            _ if is_locked_unboxed => LARGEST_LOCKED,
+            RustType::Option(_) | RustType::Maybe(_) => LARGEST_OPTIONAL,
+            _ => LARGEST,
+        };
+        *boxed |= size > largest;
         if *boxed { WORD } else { size }
     }
 

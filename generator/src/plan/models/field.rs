@@ -26,6 +26,8 @@ pub(crate) struct Field {
     pub docs: Vec<String>,
     /// True if it needs a `Box`, because the type contains itself or is large.
     pub boxed: bool,
+    /// True if the lock has the field without a `Box`.
+    pub locked_unboxed: bool,
     /// Its only possible value, or the value of the discriminator that selects its struct.
     pub fixed_value: Option<FixedValue>,
     /// True if the constructor sets it to that value.
@@ -81,6 +83,7 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
         withheld: property.withheld,
         docs,
         boxed: false,
+        locked_unboxed: false,
         fixed_value,
         is_preset,
         null_setter: None,

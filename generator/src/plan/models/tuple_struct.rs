@@ -6,6 +6,7 @@ use crate::api::{Extra, Tuple};
 use crate::lock::LockedTypeChildren;
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake};
+use crate::plan::recursion::contains_models;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
@@ -27,6 +28,8 @@ pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_
         let (_, nullable) = types.resolve(*id);
         let required = index < tuple.least;
         let nullable = nullable || (!required && (inner == RustType::Json || inner == RustType::Unit));
+        let ty = field_type(inner, required, nullable);
+        let locked_box = locked.is_boxed(&index.to_string());
         let fixed_value = fixed_value::only_value(*id, types).filter(|_| !nullable);
         let mut lines = docs::of_field(schema.and_then(|schema| schema.description.as_deref()));
         if lines.is_empty() && title.is_some() {
@@ -40,14 +43,15 @@ pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_
             default: None,
             examples: types.examples(*id),
             is_const: schema.is_some_and(|schema| schema.is_const),
-            ty: field_type(inner, required, nullable),
             required,
             withheld: false,
             null_setter: None,
             locked_argument: false,
             position: None,
             docs: lines,
-            boxed: false,
+            boxed: locked_box == Some(true) && contains_models(&ty),
+            locked_unboxed: locked_box == Some(false),
+            ty,
         });
     }
     let usual = if fields.is_empty() { "items" } else { "rest" };

@@ -5,6 +5,7 @@ use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
 use crate::lock::LockedTypeChildren;
 use crate::plan::conversions::{conversions, objects_and_lists};
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
+use crate::plan::recursion::contains_models;
 use crate::plan::rust_type::facts::Word;
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -47,6 +48,8 @@ pub(crate) struct UnionVariant {
     pub candidate: Candidate,
     /// True if it needs a `Box`.
     pub boxed: bool,
+    /// True if the lock has the variant without a `Box`.
+    pub locked_unboxed: bool,
     /// The type that `From` converts to the variant.
     pub from: Option<RustType>,
 }
@@ -80,6 +83,7 @@ pub(super) fn union_type(
     let members = members.map(|(((member, wanted), (from, other)), key)| {
         let ty = types.of(member.schema);
         let locked_name = locked.name(&key).map(str::to_owned);
+        let locked_box = locked.is_boxed(&key);
         UnionVariant {
             key,
             variant: locked_name.unwrap_or_else(|| scope.claim(&wanted)),
@@ -87,7 +91,8 @@ pub(super) fn union_type(
             written_values: written_values(union, member, types),
             discriminator_values: member.discriminator_values.clone(),
             docs: Vec::new(),
-            boxed: false,
+            boxed: locked_box == Some(true) && contains_models(&ty),
+            locked_unboxed: locked_box == Some(false),
             from: from.or_else(|| other.filter(|_| is_sent)),
             ty,
         }

@@ -1,0 +1,36 @@
+//! Members of unions stay where the lock has them.
+
+use super::{description, has, locked, run};
+
+#[test]
+fn items_of_a_union_that_grow_keep_their_names() {
+    let schemas = |more: &str| {
+        let one = |name: &str, of: &str| {
+            format!("{name}: {{type: object, properties: {{type: {{type: string}}, value: {of}{more}}}}}")
+        };
+        let all =
+            "All: {required: [type], oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}]}";
+        let items = [one("One", "{type: string}"), one("Two", "{type: integer}"), all.to_owned()];
+        description("", &items.join(", "))
+    };
+    let lock = locked(&schemas(""), None);
+    let after = locked(&schemas(", a: {type: string}, b: {type: string}, c: {type: string}"), Some(&lock));
+    for item in ["schemas/All/oneOf/0\" = { name = \"AllOne\"", "schemas/All/oneOf/1\" = { name = \"AllTwo\""] {
+        assert!(lock.contains(item) && after.contains(item), "{item}\n{lock}\n{after}");
+    }
+}
+
+/// Members of one kind stay apart, and the crate is the same as without a lock.
+#[test]
+fn members_of_one_kind_keep_their_order() {
+    let list = |of: &str| format!("{{type: array, items: {{type: {of}}}}}");
+    let any = format!("Any: {{anyOf: [{}, {ORDER_INLINE}, {}, {{type: string}}]}}", list("string"), list("integer"));
+    let text = description("", &any);
+    let before = run(&text, None);
+    let lock = before.lock.as_ref().unwrap().text.clone();
+    has(&lock, &["\"list\" = { name = ", "\"list 2\" = { name = "]);
+    let after = run(&text, Some(&lock));
+    assert_eq!(before.output.unwrap().files, after.output.unwrap().files);
+}
+
+const ORDER_INLINE: &str = "{type: object, required: [id], properties: {id: {type: string}, note: {type: string}}}";
