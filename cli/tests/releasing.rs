@@ -1,63 +1,98 @@
-//! The commands of docs/releasing.md and of the README's first screen, with their output. `UPDATE_EXPECT=1` writes it.
+//! The commands of README.md and of the pages in `docs/`, with their output. `UPDATE_EXPECT=1` writes it.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
 mod clientsmith;
 
-use clientsmith::{COMMAND, folder, program};
+use clientsmith::{COMMAND, Place, folder, program};
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The output of a command of a page. Both streams count, as in a terminal.
-fn output(command: &str, folder: &Path) -> String {
+const OPTIMIZE: &str = "CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL";
+
+/// A shell for a line of a page, with the command in its path.
+fn shell(line: &str, folder: &Path) -> Command {
     let path = Path::new(COMMAND).parent().unwrap().display().to_string();
     let others = std::env::var("PATH").unwrap();
     let mut shell = program("sh");
-    shell.args(["-c", &format!("{{ {command}\n}} 2>&1")]).current_dir(folder).stdin(Stdio::null());
-    let done = shell.env("PATH", format!("{path}:{others}")).env_remove("GITHUB_STEP_SUMMARY").output().unwrap();
+    shell.args(["-c", line]).current_dir(folder).stdin(Stdio::null());
+    shell.env("PATH", format!("{path}:{others}")).env_remove("GITHUB_STEP_SUMMARY");
+    // Cargo takes the versions and the packages of this checkout.
+    shell.env("CARGO_TARGET_DIR", root().join("target")).env("CARGO_NET_OFFLINE", "true");
+    if std::env::var_os(OPTIMIZE).is_none() {
+        shell.env(OPTIMIZE, "1");
+    }
+    shell
+}
+
+/// The output of a command of a page. Both streams count, as in a terminal.
+fn output(command: &str, folder: &Path) -> String {
+    let done = shell(&format!("{{ {command}\n}} 2>&1"), folder).output().unwrap();
     let text = String::from_utf8(done.stdout).unwrap();
     assert!(!text.contains("panicked"), "{text}");
     text
 }
 
-/// A page with the output of its commands as it is now. Blocks of TOML that begin with a file's name are written to it.
-fn replayed(page: &str, folder: &Path) -> String {
+/// The file that the first line of a block names, such as `# clientsmith.toml` or `// src/main.rs`.
+fn file(block: &[&str]) -> Option<PathBuf> {
+    let first = block.first()?;
+    let name = first.strip_prefix("# ").or_else(|| first.strip_prefix("// "))?;
+    (name.contains('.') && !name.contains(' ')).then(|| PathBuf::from(name))
+}
+
+/// A page with the output of its commands as it is now. Blocks that begin with a file's name are written to it. `other` gets each
+/// block that is neither a file nor a console, with its language.
+fn replayed(page: &str, folder: &Path, other: &mut dyn FnMut(&str, &[&str])) -> String {
     let mut text = String::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
-        if line != "```console" && line != "```toml" {
-            continue;
-        }
+        let Some(language) = line.strip_prefix("```") else { continue };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        if line == "```toml" {
-            if let Some(name) = block.first().and_then(|first| first.strip_prefix("# ")) {
-                fs::write(folder.join(name), block.join("\n")).unwrap();
+        if language == "console" {
+            for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                text.push_str(&format!("$ {command}\n{}", output(command, folder)));
+            }
+        } else {
+            match file(&block) {
+                Some(name) => fs::write(folder.join(name), block.join("\n")).unwrap(),
+                None => other(language, &block),
             }
             block.iter().for_each(|line| text.extend([*line, "\n"]));
-        }
-        for command in block.iter().filter(|_| line == "```console").filter_map(|line| line.strip_prefix("$ ")) {
-            text.push_str(&format!("$ {command}\n{}", output(command, folder)));
         }
         text.push_str("```\n");
     }
     text
 }
 
-fn expect(page: &Path, folder: &Path) {
-    let before = fs::read_to_string(page).unwrap();
-    assert!(before.contains("```console\n$ clientsmith"), "{}", page.display());
-    let now = replayed(&before, folder);
+fn expect(page: &str, folder: &Path, other: &mut dyn FnMut(&str, &[&str])) {
+    let path = root().join(page);
+    let before = fs::read_to_string(&path).unwrap();
+    let now = replayed(&before, folder, other);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(page, &now).unwrap();
+        fs::write(&path, &now).unwrap();
     }
-    assert_eq!(now, fs::read_to_string(page).unwrap(), "{}", page.display());
+    assert_eq!(now, fs::read_to_string(&path).unwrap(), "{page}");
+}
+
+/// Each page with a console is one of these, whose tests are below.
+#[test]
+fn pages_with_output_have_a_test() {
+    let mut pages = vec!["README.md".to_owned()];
+    for entry in fs::read_dir(root().join("docs")).unwrap() {
+        pages.push(format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()));
+    }
+    pages.retain(|page| page.ends_with(".md"));
+    pages.retain(|page| fs::read_to_string(root().join(page)).unwrap().contains("```console"));
+    pages.sort();
+    assert_eq!(pages, ["README.md", "docs/getting-started.md", "docs/releasing.md"]);
 }
 
 #[test]
@@ -71,7 +106,7 @@ fn page_about_releasing_has_the_output_of_its_commands() {
     for (from, to) in [("telegram_bot_api.json", "telegram-5.5.json"), ("gotd_bot_api.json", "telegram-6.0.json")] {
         fs::copy(corpus.join(from), folder.path().join(to)).unwrap();
     }
-    expect(&root().join("docs/releasing.md"), folder.path());
+    expect("docs/releasing.md", folder.path(), &mut |_, _| {});
 }
 
 #[test]
@@ -80,5 +115,69 @@ fn readme_has_the_output_of_its_commands() {
     for name in ["old.yaml", "new.yaml"] {
         fs::copy(root().join("generator/tests/diff/readme").join(name), folder.path().join(name)).unwrap();
     }
-    expect(&root().join("README.md"), folder.path());
+    expect("README.md", folder.path(), &mut |_, _| {});
+}
+
+/// A mock server that ends with its owner.
+struct Mock {
+    child: Child,
+    /// The log, which the server writes as long as it runs.
+    _log: BufReader<ChildStdout>,
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A newcomer who types each line of the page.
+#[test]
+fn page_for_newcomers_has_the_output_of_its_commands() {
+    let place = Place::empty();
+    let folder = place.folder.path().join("pets");
+    fs::create_dir(&folder).unwrap();
+    let mut mock: Option<Mock> = None;
+    let run = |line: &str| {
+        let done = shell(line, &folder).output().unwrap();
+        assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    run("git init -q && git config user.name newcomer && git config user.email newcomer@example.com");
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut steps = 0;
+    expect("docs/getting-started.md", &folder, &mut |language, block| {
+        steps += 1;
+        match (language, block) {
+            // The overview at the top; the steps follow.
+            ("sh", _) if steps == 1 => {}
+            ("sh", ["clientsmith mock openapi.yaml"]) => {
+                let (server, address) = start_mock(&folder);
+                mock = Some(server);
+                let main = place.read("pets/app/src/main.rs").replace("http://127.0.0.1:4010", &address);
+                place.write("pets/app/src/main.rs", &main);
+                run("git add -A && git commit -qm before");
+            }
+            ("sh", lines) => lines.iter().for_each(|line| run(line)),
+            ("yaml", lines) => {
+                let name = "        name: {type: string, examples: [Rex]}\n";
+                let text = place.read("pets/openapi.yaml");
+                assert!(text.contains(name));
+                place.write("pets/openapi.yaml", &text.replace(name, &format!("{name}{}\n", lines.join("\n"))));
+            }
+            other => panic!("{other:?}"),
+        }
+    });
+    assert!(mock.is_some());
+}
+
+fn start_mock(folder: &Path) -> (Mock, String) {
+    let mut child =
+        shell("exec clientsmith mock openapi.yaml --port 0", folder).stdout(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    log.read_line(&mut line).unwrap();
+    let address = line.split(' ').next().unwrap().to_owned();
+    assert!(address.starts_with("http://"), "{line}");
+    (Mock { child, _log: log }, address)
 }

@@ -7,8 +7,14 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "tidy/book.rs"]
+mod book;
 #[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/links.rs"]
+mod links;
+#[path = "tidy/pictures.rs"]
+mod pictures;
 
 use std::collections::BTreeMap;
 use std::fs;

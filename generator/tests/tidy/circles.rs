@@ -6,18 +6,18 @@ use std::fs;
 use std::path::Path;
 
 /// A library whose modules have a table.
-struct Library {
+pub(super) struct Library {
     /// The folder of its sources, from that of the generator.
     sources: &'static str,
     /// The first line of its table.
     head: &'static str,
 }
 
-const GENERATOR: Library = Library { sources: "src", head: "| Module | Knows | Does not know | Uses |\n" };
-const RUNTIME: Library = Library { sources: "../runtime/src", head: "| Module | Holds | Uses |\n" };
+pub(super) const GENERATOR: Library = Library { sources: "src", head: "| Module | Knows | Does not know | Uses |\n" };
+pub(super) const RUNTIME: Library = Library { sources: "../runtime/src", head: "| Module | Holds | Uses |\n" };
 
 /// The rows of the table of modules: each module with those that it uses, from the lowest to the highest.
-fn table(library: &Library) -> Vec<(String, BTreeSet<String>)> {
+pub(super) fn table(library: &Library) -> Vec<(String, BTreeSet<String>)> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../ARCHITECTURE.md")).unwrap();
     let rows = text.split(library.head).nth(1).unwrap().lines().skip(1);
     let rows = rows.take_while(|row| row.starts_with('|')).map(|row| {

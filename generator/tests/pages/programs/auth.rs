@@ -1,0 +1,25 @@
+fn credentials(api_key: String, app_key: String) -> crate::Done {
+    // block 1
+    Ok(())
+}
+
+fn tokens(secret: String) -> crate::Done {
+    use datadog_entity_context_sync::Client;
+    // block 2
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Vault;
+
+impl Vault {
+    async fn read(&self, scheme: &str, scopes: &[&str]) -> Result<String, std::io::Error> {
+        Ok(scheme.to_owned())
+    }
+}
+
+fn callback(vault: Vault) -> crate::Done {
+    use datadog_entity_context_sync::Client;
+    // block 3
+    Ok(())
+}

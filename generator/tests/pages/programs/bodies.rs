@@ -1,0 +1,19 @@
+use my_api::api::pictures::UploadParts;
+use my_api::runtime::{self, File};
+use my_api::{Client, models};
+use std::io::Write;
+
+async fn bodies(client: Client, mut file: std::fs::File) -> crate::Done {
+    // block 1
+    Ok(())
+}
+
+async fn patch(client: Client, id: &str) -> crate::Done {
+    // block 2
+    Ok(())
+}
+
+fn webhook(bytes: Vec<u8>) -> crate::Done {
+    // block 3
+    Ok(())
+}

@@ -1,0 +1,3 @@
+mod app {
+    // block 1
+}

@@ -1,0 +1,4 @@
+async fn first() -> crate::Done {
+    // block 1
+    Ok(())
+}
