@@ -17,7 +17,7 @@ pub(crate) use chosen_type::{ChosenType, UnmatchedType};
 pub(crate) use credential::{SECRETS, is_credential};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
-    Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, ResponseExample,
+    Body, ClientHeader, Encoding, Header, Location, METHODS, Media, Operation, Parameter, Response, ResponseExample,
     SecurityRequirement, Status, Style, covers_media, essence, is_json, route, without_names,
 };
 pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};

@@ -158,3 +158,19 @@ fn truncated_descriptions_do_not_panic() {
         let _ = findings(text);
     }
 }
+
+#[test]
+fn long_chain_of_all_of_is_no_recursion() {
+    let mut text =
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A0: {type: object}\n"
+            .to_owned();
+    for level in 1..50 {
+        let _ = writeln!(
+            text,
+            "    A{level}: {{allOf: [{{$ref: '#/components/schemas/A{}'}}, {{properties: {{p{level}: {{type: string}}}}}}]}}",
+            level - 1
+        );
+    }
+    let found = findings(text);
+    assert!(found.contains("more than 40 levels of `allOf`") && !found.contains("refers to itself"), "{found}");
+}

@@ -7,6 +7,8 @@ mod boxes;
 mod faults;
 #[path = "lock/merge.rs"]
 mod merge;
+#[path = "lock/operations.rs"]
+mod operations;
 #[path = "lock/programs.rs"]
 mod programs;
 #[path = "lock/unions.rs"]
@@ -201,31 +203,6 @@ fn optional_field_becomes_the_last_argument_and_a_required_one_stays() {
 }
 
 #[test]
-fn operations_are_matched_by_method_and_path_then_by_id_then_by_template() {
-    let one = |path: &str, id: &str| description(&get(path, &format!("operationId: {id}")), "");
-    let lock = locked(&one("/x/{a}", "list"), None);
-    let renamed = locked(&one("/x/{a}", "listAll"), Some(&lock));
-    has(
-        &renamed,
-        &[
-            "\"GET /x/{a}\" = { name = \"api::Calls::list_all\", id = \"listAll\",",
-            "\"api::Calls::list\" = { place = \"GET /x/{a}\", now = \"GET /x/{a}\", since = \"0.1.0\" }",
-        ],
-    );
-    let moved = description(&format!("{}, {}", get("/z", "operationId: list_z"), get("/y", "operationId: list")), "");
-    has(&locked(&moved, Some(&lock)), &["\"GET /y\" = { name = \"api::Calls::list\", id = \"list\","]);
-    let other_template = locked(&one("/x/{b}", "list"), Some(&lock));
-    has(&other_template, &["\"GET /x/{b}\" = { name = \"api::Calls::list\", id = \"list\","]);
-    // A name that is gone is given to nothing else.
-    let gone = locked(&one("/other", "other"), Some(&lock));
-    has(&gone, &["\"api::Calls::list\" = { place = \"GET /x/{a}\" }"]);
-    let again = locked(&one("/new", "list"), Some(&gone));
-    assert!(!again.contains("name = \"api::Calls::list\","), "{again}");
-    let back = locked(&one("/x/{a}", "list"), Some(&gone));
-    has(&back, &["\"GET /x/{a}\" = { name = \"api::Calls::list\", id = \"list\","]);
-}
-
-#[test]
 fn groups_keep_their_names_and_the_types_beside_operations_too() {
     let call = |path: &str, tag: &str, id: &str| {
         format!(
@@ -252,6 +229,15 @@ fn groups_keep_their_names_and_the_types_beside_operations_too() {
         ],
     );
     assert!(!after.contains("\"GET /c\".\"operation\" = { name = \"GetError\" }"), "{after}");
+}
+
+/// A locked argument would keep `Default` from a struct, except that its field is optional.
+#[test]
+fn locked_argument_of_an_optional_field_derives_default_once() {
+    let order = |required: &str| format!("Order: {{type: object, {required}properties: {{id: {{type: string}}}}}}");
+    let lock = locked(&description("", &order("required: [id], ")), None);
+    let code = models(&run_with(&description("", &order("")), Some(&lock), "derives = ['Default']"));
+    assert_eq!(code.matches("Default").count(), 1, "{code}");
 }
 
 #[test]

@@ -60,10 +60,15 @@ pub fn encode_segment(text: &str) -> String {
     beside_triplets(text, NO_SEGMENT)
 }
 
+/// Returns a text with its percent-encoded characters decoded.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
 /// Returns the decoded names and values of the query of a path.
 pub(crate) fn query_pairs(path: &str) -> impl Iterator<Item = (String, String)> {
     let query = path.split_once('?').map_or("", |(_, query)| query);
-    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let decoded = |text: &str| percent_decoded(&text.replace('+', " "));
     let pairs = query.split(['&', '#']).filter_map(|pair| pair.split_once('='));
     pairs.map(|(name, value)| (decoded(name), decoded(value))).collect::<Vec<_>>().into_iter()
 }

@@ -360,6 +360,10 @@ fn numbers_preserve_their_digits() {
     assert_eq!(read::<Number>("1e3"), "1000.00".parse().unwrap());
     assert_eq!((read::<Number>("-0").as_i128(), read::<Number>("12e2").as_i128()), (Some(0), Some(1200)));
     assert_eq!(read::<Number>("0.5").as_i128(), None);
+    // Exponents beyond 64 bits.
+    let (small, large): (Number, Number) =
+        ("1e-99999999999999999999".parse().unwrap(), "1e99999999999999999999".parse().unwrap());
+    assert!(small < Number::from(1) && large > Number::from(1));
     let mut sorted: Vec<Number> = ["10", "-3", "9.99", "1e2", "0", "-20"].map(|text| text.parse().unwrap()).to_vec();
     sorted.sort();
     let sorted: Vec<&str> = sorted.iter().map(Number::as_str).collect();

@@ -218,6 +218,11 @@ fn refuses_a_path_value_that_leads_up() {
     for value in ["a/b", "..x/y", "a..b/c", "%2e%2e"] {
         assert!(in_path("color", Style::Simple, false, false, &Json::from(value)).is_ok(), "{value}");
     }
+    // Reserved values are sent with their percent-encoded characters.
+    for (value, is_sent) in [("..%2Fx", false), ("a%2f..%5cx", false), ("a%2Fb", true), ("..%2", true)] {
+        assert_eq!(in_path("color", Style::Simple, false, true, &Json::from(value)).is_ok(), is_sent, "{value}");
+    }
+    assert!(in_path("color", Style::Json, false, false, &Json::from("a/../b")).is_err());
 }
 
 #[test]

@@ -95,6 +95,9 @@ pub(crate) enum Style {
     Json,
 }
 
+/// The methods that have a field in a path item. The others stand in `additionalOperations`.
+pub(crate) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
 /// The name of an operation by its method and path.
 #[must_use]
 pub(crate) fn route(method: &str, path: &str) -> String {

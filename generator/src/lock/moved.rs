@@ -5,7 +5,7 @@ use super::entries::{ByPlace, OperationEntry};
 use super::list_items;
 use super::shape::{is_component, members};
 use super::{Lock, span};
-use crate::api::{Api, Operation, SchemaId, without_names};
+use crate::api::{Api, METHODS, Operation, SchemaId, without_names};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,10 +63,14 @@ fn pair(
     now.extend(pairs);
 }
 
-/// The start of the pointers inside an operation.
+/// The pointer of an operation.
 fn pointer(place: &str) -> Option<String> {
     let (method, path) = place.split_once(' ')?;
-    Some(format!("#/paths/{}/{}", path.replace('~', "~0").replace('/', "~1"), method.to_lowercase()))
+    let escaped = |text: &str| text.replace('~', "~0").replace('/', "~1");
+    let field = method.to_lowercase();
+    let has_field = METHODS.contains(&field.as_str());
+    let method = if has_field { field } else { format!("additionalOperations/{}", escaped(method)) };
+    Some(format!("#/paths/{}/{method}", escaped(path)))
 }
 
 /// Types that have another place.

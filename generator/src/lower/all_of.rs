@@ -1,6 +1,6 @@
 //! A schema with its `allOf` members merged into one set of keywords.
 
-use super::intersection::least;
+use super::intersection::combined;
 use super::{Lower, SchemaLocation};
 use crate::api::essence;
 use crate::diagnostic::Code;
@@ -137,13 +137,14 @@ impl Lower<'_> {
     /// Merges the target of a reference.
     fn merge_target(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return MergedSchema::default() };
-        if chain.path.contains(&target.node) || chain.path.len() > DEEPEST {
-            let span = self.document.tree.span(node);
-            self.diagnostics.report(
-                Code::UnsupportedSchema,
-                span,
-                "this `allOf` refers to itself: the repeated part is left out",
-            );
+        let reason = if chain.path.contains(&target.node) {
+            Some("this `allOf` refers to itself: the repeated part is left out".to_owned())
+        } else {
+            let is_too_deep = chain.path.len() > DEEPEST;
+            is_too_deep.then(|| format!("more than {DEEPEST} levels of `allOf`: the deeper ones are left out"))
+        };
+        if let Some(reason) = reason {
+            self.diagnostics.report(Code::UnsupportedSchema, self.document.tree.span(node), &reason);
             return MergedSchema::default();
         }
         if !chain.seen.insert(target.node) {
@@ -332,7 +333,7 @@ fn bound(tree: &Tree, node: NodeId, key: &str, exclusive: &str, inward: i128) ->
         return whole(key).and_then(within);
     }
     let tight = if inward > 0 { i128::max } else { i128::min };
-    least(whole(key), whole(exclusive).and_then(within), tight)
+    combined(whole(key), whole(exclusive).and_then(within), tight)
 }
 
 /// Restores bounds of 64 bits that were rounded to a float.

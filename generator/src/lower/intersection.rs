@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const MOST: usize = 20_000;
 
 /// Keywords that do not restrict values.
-const WORDS: [&str; 12] = [
+const ANNOTATIONS: [&str; 12] = [
     "title",
     "description",
     "example",
@@ -28,10 +28,10 @@ const WORDS: [&str; 12] = [
     "$comment",
 ];
 
-/// One of two values, or the better of both.
-pub(super) fn least<T>(one: Option<T>, two: Option<T>, better: impl FnOnce(T, T) -> T) -> Option<T> {
+/// Both values combined, or the only one.
+pub(super) fn combined<T>(one: Option<T>, two: Option<T>, both: impl FnOnce(T, T) -> T) -> Option<T> {
     match (one, two) {
-        (Some(one), Some(two)) => Some(better(one, two)),
+        (Some(one), Some(two)) => Some(both(one, two)),
         (one, two) => one.or(two),
     }
 }
@@ -45,7 +45,7 @@ impl MergedSchema {
         self.deprecated |= other.deprecated;
         self.write_only |= other.write_only;
         self.least_items = self.least_items.max(other.least_items);
-        self.most_items = least(self.most_items, other.most_items, usize::min);
+        self.most_items = combined(self.most_items, other.most_items, usize::min);
         self.is_const |= other.is_const;
         if other.prefix.len() > self.prefix.len() {
             self.prefix = other.prefix;
@@ -58,14 +58,18 @@ impl MergedSchema {
         self.format = self.format.take().or(other.format);
         self.pattern = self.pattern.take().or(other.pattern);
         self.minimum = self.minimum.max(other.minimum);
-        self.maximum = least(self.maximum, other.maximum, i128::min);
+        self.maximum = combined(self.maximum, other.maximum, i128::min);
         self.items = self.items.or(other.items);
         for (name, nodes) in other.properties {
             self.properties.entry(name).or_default().extend(nodes);
         }
         self.required.extend(other.required);
         self.extra =
-            least(self.extra, other.extra, |one, two| if weight(tree, two) > weight(tree, one) { two } else { one });
+            combined(
+                self.extra,
+                other.extra,
+                |one, two| if strictness(tree, two) > strictness(tree, one) { two } else { one },
+            );
         self.patterns.extend(other.patterns);
         self.matches_every_key |= other.matches_every_key;
         self.unions.extend(other.unions);
@@ -116,7 +120,7 @@ impl MergedSchema {
 }
 
 /// A rank for `additionalProperties`: forbidden, one type, anything.
-fn weight(tree: &Tree, node: NodeId) -> u8 {
+fn strictness(tree: &Tree, node: NodeId) -> u8 {
     match &tree.get(node).kind {
         Kind::Bool(false) => 2,
         Kind::Map(entries) if !entries.is_empty() => 1,
@@ -140,11 +144,18 @@ impl Lower<'_> {
         let mut subschemas: Vec<(NodeId, NodeId)> = Vec::new();
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
+            // Keywords beside a reference make another schema of its target.
+            let target = if self.has_siblings(*node) { *node } else { target };
             if self.is_restricting(target) && subschemas.iter().all(|(_, known)| *known != target) {
                 subschemas.push((*node, target));
             }
         }
-        let bases: Vec<BTreeSet<NodeId>> = subschemas.iter().map(|(_, target)| self.bases(*target)).collect();
+        let mut bases: Vec<BTreeSet<NodeId>> = subschemas.iter().map(|(_, schema)| self.bases(*schema)).collect();
+        for target in
+            subschemas.iter().filter_map(|(_, schema)| self.document.target(*schema).filter(|to| to != schema))
+        {
+            bases.extend([BTreeSet::from([target]), self.bases(target)]);
+        }
         let is_base = |node: &NodeId| bases.iter().any(|bases| bases.contains(node));
         let narrow: Vec<(NodeId, NodeId)> = subschemas.iter().filter(|(_, target)| !is_base(target)).copied().collect();
         match (&narrow[..], subschemas.first()) {
@@ -154,7 +165,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The schema of values that satisfy all of these nodes. Each stands beside the target of its references.
+    /// The schema of values that satisfy all of these nodes. Each stands beside the schema that its references lead to.
     fn merged(&mut self, nodes: &[(NodeId, NodeId)], at: &SchemaLocation) -> SchemaId {
         let mut key: Vec<NodeId> = nodes.iter().map(|(_, target)| *target).collect();
         key.sort_unstable();
@@ -170,13 +181,14 @@ impl Lower<'_> {
         let id = self.add(self.untyped(node, at, "schema allows any value"));
         self.merges.insert(key, id);
         let mut all = MergedSchema::default();
-        for (index, (node, _)) in nodes.iter().enumerate() {
-            let mut merged = self.merged_schema(*node);
-            merged.title = None;
-            let nullable = merged.nullable && (index == 0 || all.nullable);
-            all.absorb(merged, &self.document.tree);
-            all.nullable = nullable;
+        let merged: Vec<MergedSchema> = nodes.iter().map(|(node, _)| self.merged_schema(*node)).collect();
+        // Bounds alone allow null.
+        let has_types = merged.iter().any(MergedSchema::is_structured);
+        let nullable = merged.iter().filter(|one| one.is_structured() || !has_types).all(|one| one.nullable);
+        for one in merged {
+            all.absorb(MergedSchema { title: None, ..one }, &self.document.tree);
         }
+        all.nullable = nullable;
         let schema = self.schema_of_merged(all, node, at);
         self.put(id, schema);
         id
@@ -190,7 +202,7 @@ impl Lower<'_> {
             self.diagnostics.report(
                 Code::UntypedFallback,
                 span,
-                "too many schemas are merged: the others are left out",
+                "more than 20,000 schemas are combined by `allOf`: this one and later ones have the type of one part",
             );
         }
         self.merged < MOST
@@ -199,13 +211,14 @@ impl Lower<'_> {
     /// Returns true if a schema has only conditional keywords.
     pub(super) fn has_only_branches(&self, node: NodeId) -> bool {
         let entries = self.document.tree.map(node);
-        let plain = |key: &str| WORDS.contains(&key) || key.starts_with("x-") || ["if", "then", "else"].contains(&key);
+        let plain =
+            |key: &str| ANNOTATIONS.contains(&key) || key.starts_with("x-") || ["if", "then", "else"].contains(&key);
         entries.iter().all(|entry| plain(&entry.key))
     }
 
     pub(super) fn is_restricting(&self, node: NodeId) -> bool {
         let entries = self.document.tree.map(node);
-        entries.iter().any(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
+        entries.iter().any(|entry| !ANNOTATIONS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
     }
 
     /// The schemas in the `allOf` of another one.

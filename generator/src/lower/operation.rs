@@ -1,14 +1,12 @@
 //! Paths and their operations.
 
 use super::{Lower, SchemaLocation};
-use crate::api::{Operation, Skipped, route};
+use crate::api::{METHODS, Operation, Skipped, route};
 use crate::diagnostic::Code;
 use crate::pattern;
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer::escape;
 use std::collections::BTreeMap;
-
-pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// An operation of the description.
 struct FoundOperation {

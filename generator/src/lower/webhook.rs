@@ -1,8 +1,7 @@
 //! Webhooks and callbacks: requests that the API sends, whose types are generated.
 
-use super::operation::METHODS;
 use super::{Lower, SchemaLocation};
-use crate::api::{Webhook, route};
+use crate::api::{METHODS, Webhook, route};
 use crate::syntax::node::{Entry, NodeId};
 use crate::syntax::pointer::escape;
 

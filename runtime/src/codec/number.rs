@@ -48,7 +48,8 @@ impl Parts {
         let (decimal, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
         // An exponent beyond 64 bits exceeds any memory.
-        let exponent: i64 = exponent.trim_start_matches('+').parse().unwrap_or(i64::MAX);
+        let beyond = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
+        let exponent: i64 = exponent.trim_start_matches('+').parse().unwrap_or(beyond);
         let all = format!("{whole}{fraction}");
         let digits = all.trim_end_matches('0');
         let moved = i64::try_from(all.len() - digits.len()).unwrap_or(0) - i64::try_from(fraction.len()).unwrap_or(0);

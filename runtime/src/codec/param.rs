@@ -210,10 +210,12 @@ pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &
         return Err(EncodeError::new(format!("the path parameter {name} has no value")));
     }
     if style == Style::Json {
-        return Ok(escape(&value.to_string()));
+        let text = value.to_string();
+        path::stays(name, reserved, &text)?;
+        return Ok(escape(&text));
     }
     for text in parts.texts() {
-        path::stays(name, &text)?;
+        path::stays(name, reserved, &text)?;
     }
     Ok(match (style, explode) {
         (Style::Label, true) => format!(".{}", parts.exploded(".", escape)),

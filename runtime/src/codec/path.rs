@@ -3,14 +3,18 @@
 #![doc(hidden)]
 
 use crate::codec::EncodeError;
+use crate::uri::percent_decoded;
 pub use crate::uri::{encode, encode_lightly, encode_segment};
 
-/// Checks a value of a path. Its slashes are decoded first, as some servers do before they resolve the path, which must
-/// not lead up.
+/// Checks a value of a path. It is sent with encoded slashes, which some servers decode before they resolve `..`. So no part
+/// between its slashes may be `.` or `..`. With `reserved`, percent-encoded characters of the value are sent as they are, and
+/// servers decode them too.
 ///
 /// # Errors
 /// Returns an error when a part between slashes is `.` or `..`.
-pub fn stays(name: &str, text: &str) -> Result<(), EncodeError> {
+pub fn stays(name: &str, reserved: bool, text: &str) -> Result<(), EncodeError> {
+    let decoded = reserved.then(|| percent_decoded(text));
+    let text = decoded.as_deref().unwrap_or(text);
     if text.contains(['/', '\\']) && text.split(['/', '\\']).any(is_dots) {
         return Err(EncodeError::new(format!(
             "{text:?} cannot be sent as the path parameter {name}: it would leave its place"

@@ -33,12 +33,12 @@ pub(super) fn definition(
         }
     });
     let members: Vec<TokenStream> = fields.chain(extra).collect();
-    let optional = structure.fields.iter().all(|field| !field.required);
-    // A constant that must be written is the default of its field.
-    let written = structure.fields.iter().any(|field| field.is_preset);
-    let is_written_out = (optional || model.derives.contains(&Derive::Default)) && written;
-    let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !is_written_out);
-    let derived = (optional && !is_written_out).then_some("Default");
+    let is_optional = structure.fields.iter().all(|field| !field.required);
+    let has_default = is_optional || model.derives.contains(&Derive::Default);
+    // `derive(Default)` would not set them.
+    let has_presets = structure.fields.iter().any(|field| field.is_preset);
+    let derived = (has_default && !has_presets).then_some("Default");
+    let derives = model.derives.iter().filter(|derive| **derive != Derive::Default);
     let derives = derives.map(|derive| derive.name()).chain(derived).map(ident);
     let mut items = vec![quote! {
         #about
@@ -47,7 +47,7 @@ pub(super) fn definition(
         pub struct #name { #(#members),* }
     }];
     items.extend(constructor(name, structure, moved));
-    items.extend(is_written_out.then(|| default_impl(name, structure)));
+    items.extend((has_default && has_presets).then(|| default_impl(name, structure)));
     items
 }
 

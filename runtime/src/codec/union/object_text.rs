@@ -9,7 +9,7 @@ use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Source};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
 /// The text of an object, and that of its members.
@@ -21,6 +21,8 @@ pub struct ObjectText<'s> {
     /// The number of unions that are decoded from text at and around the object.
     unions: usize,
     tree: OnceCell<(Value, TrialResults)>,
+    /// Objects and arrays among the members that were compared with constants.
+    nested: RefCell<Vec<(&'s str, Option<Value>)>>,
 }
 
 /// The number of members that need no memory on the heap.
@@ -91,7 +93,7 @@ impl<'s> ObjectText<'s> {
         let text = json.object(|key, is_escaped, value| members.push(key, is_escaped, value, context))?;
         // The list is dropped when the variant is known.
         context.restore(mark);
-        Ok((Self { text, members, context, unions, tree: OnceCell::new() }, json.at()))
+        Ok((Self { text, members, context, unions, tree: OnceCell::new(), nested: RefCell::default() }, json.at()))
     }
 
     /// Returns the text of a member.
@@ -183,8 +185,50 @@ impl<'s> ObjectText<'s> {
         if !path.is_empty() && !is_nested {
             return None;
         }
-        let value = JsonSource::new(text, self.context).any().ok()?;
-        let value = super::candidate::value_at(&value, path)?;
+        if !is_nested {
+            let value = self.parsed(text)?;
+            return Some(only.is_none_or(|only| only.equals(&value)));
+        }
+        let mut nested = self.nested.borrow_mut();
+        let known = nested.iter().position(|(one, _)| std::ptr::eq(*one, text));
+        let index = known.unwrap_or_else(|| {
+            nested.push((text, self.parsed(text)));
+            nested.len() - 1
+        });
+        let value = super::candidate::value_at(nested.get(index)?.1.as_ref()?, path)?;
         Some(only.is_none_or(|only| only.equals(value)))
+    }
+
+    /// Parses the text of a member for a comparison.
+    fn parsed(&self, text: &str) -> Option<Value> {
+        let mark = self.context.mark();
+        let value = JsonSource::new(text, self.context).any().ok();
+        self.context.restore(mark);
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::context::Decoding;
+
+    #[test]
+    fn comparisons_of_nested_constants_spend_no_memory() {
+        const ONE: Candidate = Candidate {
+            kind: JsonKind::Object,
+            required: &["data"],
+            properties: &["data"],
+            constants: &[(&["data", "type"], Constant::Text("one"))],
+        };
+        const TWO: Candidate = Candidate { constants: &[(&["data", "type"], Constant::Text("two"))], ..ONE };
+        let context = Context::new(Decoding::new());
+        let text = r#"{"data":{"more":[1,2,3],"type":"two"}}"#;
+        let (object, _) = ObjectText::read(JsonText::new(text), &context, 0).unwrap();
+        let mark = context.mark();
+        for _ in 0..3 {
+            assert_eq!(object.fitting(&[ONE, TWO, TWO]), [1, 2]);
+        }
+        assert_eq!((context.mark(), object.nested.borrow().len()), (mark, 1));
     }
 }
