@@ -112,3 +112,13 @@ fn summary_has_each_page_once() {
     names.retain(|name| name != "docs/SUMMARY.md");
     assert_eq!(chapters, names);
 }
+
+/// A page begins with code. `SUMMARY.md` is a list.
+#[test]
+fn pages_begin_with_code() {
+    for name in pages().into_keys().filter(|name| name.starts_with("docs/") && name.matches('/').count() == 1) {
+        let text = fs::read_to_string(root().join(&name)).unwrap();
+        let begins = text.lines().nth(2).is_some_and(|line| line.starts_with("```"));
+        assert!(begins || name == "docs/SUMMARY.md", "{name} does not begin with code");
+    }
+}
