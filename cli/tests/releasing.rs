@@ -92,7 +92,7 @@ fn pages_with_output_have_a_test() {
     pages.retain(|page| page.ends_with(".md"));
     pages.retain(|page| fs::read_to_string(root().join(page)).unwrap().contains("```console"));
     pages.sort();
-    assert_eq!(pages, ["README.md", "docs/getting-started.md", "docs/releasing.md"]);
+    assert_eq!(pages, ["README.md", "docs/drift.md", "docs/getting-started.md", "docs/releasing.md"]);
 }
 
 #[test]
@@ -116,6 +116,15 @@ fn readme_has_the_output_of_its_commands() {
         fs::copy(root().join("generator/tests/diff/readme").join(name), folder.path().join(name)).unwrap();
     }
     expect("README.md", folder.path(), &mut |_, _| {});
+}
+
+#[test]
+fn page_about_drift_has_the_output_of_its_commands() {
+    let folder = folder();
+    let page = fs::read_to_string(root().join("docs/getting-started.md")).unwrap();
+    let description = page.split("```yaml\n# openapi.yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    fs::write(folder.path().join("api.yaml"), description).unwrap();
+    expect("docs/drift.md", folder.path(), &mut |_, _| {});
 }
 
 /// A mock server that ends with its owner.

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Words of newcomers, each with a page that has it in one line with the word of these docs.
-const WORDS: [(&str, &str, &str); 12] = [
+const WORDS: [(&str, &str, &str); 13] = [
     ("nullable", "models", "`Maybe<T>`"),
     ("nullable", "questions", "`Maybe`"),
     ("middleware", "client", "`hook`"),
     ("middleware", "questions", "[hook]"),
     ("logging", "questions", "spans"),
+    ("Logging", "calls", "`tracing`"),
     ("mock", "testing", "`testing::MockServer`"),
     ("mock", "questions", "`clientsmith mock`"),
     ("serde", "models", "`Serialize`"),
