@@ -114,15 +114,20 @@ fn build_updates_the_crate() {
     let after = copy.generated();
     assert!(after.iter().any(|(_, text, _)| String::from_utf8_lossy(text).contains("Sentinelone")));
 
-    copy.edit("generated/src/lib.rs", "// @generated", "// edited by hand\n// @generated");
+    copy.edit("generated/src/models.rs", "// @generated", "// edited by hand\n// @generated");
+    let edited = copy.generated();
+    let refused = copy.build(&[]);
+    assert!(!refused.status.success() && messages(&refused).contains("[E0703]"), "{}", messages(&refused));
+    assert!(messages(&refused).contains("generated/src/models.rs") && copy.generated() == edited);
+    fs::remove_file(copy.path("generated/src/models.rs")).unwrap();
     let built = copy.build(&[]);
-    assert!(messages(&built).contains("regenerated"), "{}", messages(&built));
+    assert!(built.status.success() && messages(&built).contains("regenerated"), "{}", messages(&built));
     let texts = |files: &[(PathBuf, Vec<u8>, SystemTime)]| {
         files.iter().map(|(path, text, _)| (path.clone(), text.clone())).collect::<Vec<_>>()
     };
     assert_eq!(texts(&copy.generated()), texts(&after), "the hand edit is still there");
 
-    copy.edit("generated/.clientsmith", "src/lib.rs\n", "src/lib.rs\nsrc/stale.rs\n");
+    copy.edit("generated/.clientsmith", "src/lib.rs ", "src/stale.rs\nsrc/lib.rs ");
     fs::write(copy.path("generated/src/stale.rs"), "// generated once\n").unwrap();
     fs::write(copy.path("generated/NOTES.md"), "not ours\n").unwrap();
     let built = copy.build(&[]);

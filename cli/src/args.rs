@@ -77,7 +77,7 @@ pub(crate) enum Command {
         /// Directory of the generated crate. By default `out` of the settings.
         #[arg(long)]
         out: Option<PathBuf>,
-        /// Overwrite files that clientsmith did not generate.
+        /// Overwrite files that clientsmith did not generate, and generated files that were edited.
         #[arg(long)]
         force: bool,
         /// List the changes without writing them.

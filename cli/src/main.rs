@@ -174,7 +174,8 @@ fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failu
 /// A crate with its changes, as a line of JSON.
 fn summary(out: &Path, files: usize, operations: usize, changes: &Changes) -> String {
     let changed = changes.files().map(|file| {
-        serde_json::json!({ "path": file.path, "added": file.added, "removed": file.removed, "new": file.is_new })
+        let (path, added, removed, new, edited) = (file.path, file.added, file.removed, file.is_new, file.is_edited);
+        serde_json::json!({ "path": path, "added": added, "removed": removed, "new": new, "edited": edited })
     });
     let changed = changed.collect::<Vec<_>>();
     let summary = serde_json::json!({ "out": out, "files": files, "operations": operations, "changed": changed });
@@ -195,7 +196,9 @@ fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {
     if changes.is_empty() {
         return Ok(());
     }
-    let message = format!("{} is out of step with {}", out.display(), api.spec.display());
+    let edited = changes.files().filter(|file| file.is_edited);
+    let edited = edited.map(|file| format!("\n{} was edited after it was generated", out.join(file.path).display()));
+    let message = format!("{} is out of step with {}{}", out.display(), api.spec.display(), edited.collect::<String>());
     Err(Failure { exit: AT_FAULT, code: None, message })
 }
 

@@ -220,10 +220,11 @@ fn does_not_follow_a_planted_link() {
     clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
     assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
     assert!(out.join("Cargo.toml").symlink_metadata().unwrap().is_file());
-    // A link in place of a file of the crate is replaced by the file.
+    // A link in place of a file of the crate is an edit, and with `--force` replaced by the file.
     fs::remove_file(out.join("src/lib.rs")).unwrap();
     link("src/lib.rs");
-    clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
+    clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(2);
+    clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap(), "--force"]).exits(0);
     assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
     assert!(out.join("src/lib.rs").symlink_metadata().unwrap().is_file());
 }
@@ -244,6 +245,78 @@ fn output_is_independent_of_paths_and_time() {
         });
     assert!(outputs[0].len() > 10);
     assert!(outputs[0] == outputs[1] && outputs[0] == outputs[2]);
+}
+
+#[test]
+fn edited_files_are_not_overwritten() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    let (path, manifest) = (out.join("src/models.rs"), out.join("Cargo.toml"));
+    let generate = |spec: &str, more: &[&str]| clientsmith(&[&["generate", spec, "--out", out_text], more].concat());
+    generate(SPEC, &[]).exits(0);
+    let generated = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{generated}// mine\n")).unwrap();
+    let version = fs::read_to_string(&manifest).unwrap().replace("version = \"0.1.0\"", "version = \"0.2.0\"");
+    fs::write(&manifest, version).unwrap();
+    let (before, other) = (texts(&out), other(folder.path()));
+    // Another description, and another runtime that has no such file.
+    for (spec, more) in [(SPEC, &[][..]), (&other, &[]), (SPEC, &["--runtime", "0.1"])] {
+        let run = generate(spec, more);
+        let files = format!("[E0703]:\n  {}\n  {}\nhelp: ", manifest.display(), path.display());
+        assert!(run.exits(2).stderr.contains(&files), "{}", run.stderr);
+        assert_eq!(texts(&out), before);
+    }
+    let run = generate(SPEC, &["--dry-run"]);
+    assert!(run.exits(0).stderr.contains("src/models.rs: +0 -1 (edited)\n"), "{}", run.stderr);
+    let run = clientsmith(&["check", SPEC, "--out", out_text]);
+    assert!(run.exits(1).stderr.contains("models.rs was edited after it was generated"), "{}", run.stderr);
+    fs::remove_file(&manifest).unwrap();
+    let run = generate(SPEC, &["--force", "--message-format", "json"]);
+    assert!(run.exits(0).stdout.contains("\"edited\":true"), "{}", run.stdout);
+    assert_eq!(fs::read_to_string(&path).unwrap(), generated);
+    clientsmith(&["check", SPEC, "--out", out_text]).exits(0);
+}
+
+#[test]
+fn edited_file_that_is_no_longer_generated_stays() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    clientsmith(&["generate", SPEC, "--out", out_text]).exits(0);
+    let path = out.join("src/runtime.rs");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}// mine\n")).unwrap();
+    let run = clientsmith(&["generate", SPEC, "--out", out_text, "--runtime", "0.1"]);
+    assert!(run.exits(2).stderr.contains("src/runtime.rs"), "{}", run.stderr);
+    fs::write(&path, text).unwrap();
+    clientsmith(&["generate", SPEC, "--out", out_text, "--runtime", "0.1"]).exits(0);
+    assert!(!path.exists());
+}
+
+#[test]
+fn layout_and_line_ends_are_no_edits() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    let (other, generated) = (other(folder.path()), |spec: &str| clientsmith(&["generate", spec, "--out", out_text]));
+    generated(SPEC).exits(0);
+    for (name, text) in texts(&out) {
+        fs::write(out.join(name), String::from_utf8(text).unwrap().replace('\n', "\r\n")).unwrap();
+    }
+    generated(&other).exits(0);
+    clientsmith(&["check", &other, "--out", out_text]).exits(0);
+    // The settings of the user have another style.
+    for style in ["", "max_width = 60\n"] {
+        fs::write(out.join("rustfmt.toml"), style).unwrap();
+        generated(SPEC).exits(0);
+        let before = texts(&out);
+        let Some(run) = cargo_fmt(&out, &[]) else { return };
+        run.exits(0);
+        assert!(texts(&out) != before, "it did nothing");
+        generated(&other).exits(0);
+    }
+    assert_eq!(fs::read_to_string(out.join("rustfmt.toml")).unwrap(), "max_width = 60\n");
 }
 
 /// Formats everything in a directory. `None` without rustfmt.

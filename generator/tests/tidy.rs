@@ -89,7 +89,7 @@ fn emit_imports_only_from_the_plan() {
 }
 
 /// Findings about the command line and the machine, which no description can cause, with the files of their tests.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("E0904", "tests/lock/faults.rs"),
     ("E0905", "tests/lock/faults.rs"),
     ("E0906", "tests/lock/faults.rs"),
@@ -100,6 +100,7 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("E0601", "../cli/tests/failures.rs"),
     ("E0701", "../cli/tests/command.rs"),
     ("E0702", "../cli/tests/output.rs"),
+    ("E0703", "../cli/tests/output.rs"),
 ];
 
 #[test]

@@ -35,8 +35,9 @@ fn main() -> ExitCode {
 }
 "#;
 
-/// Attributes of git for the crate: reviews fold generated files.
+/// Attributes of git for the crate: reviews fold generated files, and a merge has the hashes of both sides.
 pub(super) const ATTRIBUTES: &str = "* linguist-generated
+.clientsmith merge=union
 build.rs -linguist-generated
 .gitattributes -linguist-generated
 ";

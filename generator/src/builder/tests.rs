@@ -69,6 +69,35 @@ fn manifest_with_other_dependencies_needs_another_build() {
 }
 
 #[test]
+fn edited_file_fails_the_build_and_stays() {
+    let folder = project();
+    let folder = folder.path();
+    let _ = builder(folder).run();
+    let models = folder.join("pets/src/models.rs");
+    let generated = fs::read_to_string(&models).unwrap();
+    fs::write(&models, generated.replace("Pet", "Animal")).unwrap();
+    write(folder, "spec/pets.yaml", &SPEC.replace("name:", "label:"));
+    let refused = builder(folder).run().unwrap_err();
+    let lines = refused.cargo_lines();
+    assert!(
+        lines.contains("[E0703]:\ncargo::error=  ") && lines.contains("cargo::error=help: undo the edits"),
+        "{lines}"
+    );
+    assert!(lines.contains("models.rs") && fs::read_to_string(&models).unwrap().contains("Animal"));
+    fs::remove_file(&models).unwrap();
+    assert!(builder(folder).run().is_ok() && fs::read_to_string(&models).unwrap().contains("label"));
+
+    // The merge of two branches can have both hashes and both changes.
+    let list = fs::read_to_string(folder.join("pets/.clientsmith")).unwrap();
+    write(folder, "spec/pets.yaml", SPEC);
+    builder(folder).run().unwrap();
+    write(folder, "pets/.clientsmith", &(list + &fs::read_to_string(folder.join("pets/.clientsmith")).unwrap()));
+    fs::write(&models, "// a merge\n").unwrap();
+    builder(folder).run().unwrap();
+    assert_eq!(fs::read_to_string(&models).unwrap(), generated);
+}
+
+#[test]
 fn package_watches_inputs_and_generated_files_only() {
     let folder = project();
     let folder = folder.path();
