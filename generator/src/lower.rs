@@ -179,7 +179,7 @@ impl Lower<'_> {
             self.diagnostics.report(Code::UnsupportedVersion, span, format!("version {written} is not supported"));
             return false;
         }
-        self.siblings = !(self.swagger || written == "3.0" || written.starts_with("3.0."));
+        self.siblings = self.document.allows_siblings();
         self.api.info.openapi = written;
         true
     }

@@ -70,6 +70,15 @@ impl Schemas {
         (id, nullable)
     }
 
+    /// A schema, and those that it is only a name for.
+    pub(crate) fn chain(&self, start: SchemaId) -> impl Iterator<Item = SchemaId> {
+        let next = |id: &SchemaId| match self.get(id)?.shape {
+            Shape::Same(next) => Some(next),
+            _ => None,
+        };
+        std::iter::successors(Some(start), next).take(LONGEST_CHAIN)
+    }
+
     /// Adds a schema.
     pub(crate) fn push(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId::at(self.0.len());

@@ -4,6 +4,7 @@
 mod bounds;
 mod content;
 mod encoding;
+mod limits;
 mod operation;
 mod parameter;
 mod scalar;

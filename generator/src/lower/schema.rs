@@ -26,7 +26,7 @@ impl Lower<'_> {
         id
     }
 
-    /// The schema that a reference names, or a use of it with a default, null or XML of its own.
+    /// The schema that a reference names, or a use of it with a default, null, XML or bounds of its own.
     fn referenced_schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let nullable = self.document.is_nullable(node);
         let Some(target) = self.target_or_skip(node, at) else {
@@ -39,7 +39,7 @@ impl Lower<'_> {
         };
         let default = self.document.tree.entry(node, "default").and_then(|id| self.document.tree.to_json(id));
         let own_xml = self.siblings && self.document.tree.entry(node, "xml").is_some();
-        if !nullable && default.is_none() && !own_xml {
+        if !nullable && default.is_none() && !own_xml && !self.has_bounds_beside(node) {
             return id;
         }
         let id = self.use_of(node, at, id, nullable);
@@ -55,7 +55,7 @@ impl Lower<'_> {
         self.document.target(node).filter(|_| self.siblings)?;
         let mut next = self.document.direct_target(node)?;
         while self.document.reference(next.node).is_some() {
-            if self.has_siblings(next.node) {
+            if self.has_siblings(next.node) || self.has_bounds_beside(next.node) {
                 return Some(next);
             }
             next = self.document.direct_target(next.node)?;
@@ -74,6 +74,11 @@ impl Lower<'_> {
             (Some(only), None) if only.key == "type" => !self.is_type_of(node, node),
             _ => self.document.target(node).is_some(),
         }
+    }
+
+    /// Returns true for a reference with keywords beside it that restrict its values, but not their type.
+    fn has_bounds_beside(&self, node: NodeId) -> bool {
+        self.siblings && self.document.tree.map(node).iter().any(|entry| restricts_values(&entry.key))
     }
 
     /// Returns true if a keyword `type` beside a reference repeats the type of the target.
@@ -355,6 +360,37 @@ pub(super) fn changes_type(key: &str) -> bool {
         "minimum",
         "maximum",
         "discriminator",
+    ];
+    KEYS.contains(&key)
+}
+
+/// Returns true if a keyword restricts values, but does not change the generated type.
+fn restricts_values(key: &str) -> bool {
+    const KEYS: [&str; 24] = [
+        "multipleOf",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "contains",
+        "minContains",
+        "maxContains",
+        "minProperties",
+        "maxProperties",
+        "propertyNames",
+        "dependentRequired",
+        "dependencies",
+        "not",
+        "if",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
     ];
     KEYS.contains(&key)
 }

@@ -19,29 +19,46 @@ impl Document {
         pointer::follow(&self.tree, root, &steps).or_else(|| self.in_parts(root, &steps))
     }
 
-    /// The node of a pointer that leaves out the steps into `allOf`: the properties of subschemas are those of the schema.
+    /// The node of a pointer that leaves out the steps into `allOf`: the properties of subschemas are those of the schema. The
+    /// step into a union is `oneOf`, also where the description has `anyOf`. Several unions have no members of their own.
     fn in_parts(&self, root: NodeId, steps: &[String]) -> Option<NodeId> {
         let mut found = vec![root];
         for step in steps {
             let around = self.with_parts(found);
-            found = around
-                .into_iter()
-                .filter_map(|node| pointer::follow(&self.tree, node, std::slice::from_ref(step)))
-                .collect();
+            let below = |step: &str| -> Vec<NodeId> {
+                around.iter().filter_map(|node| pointer::follow(&self.tree, *node, &[step.to_owned()])).collect()
+            };
+            found = below(step);
+            if found.is_empty() && step == "oneOf" {
+                found = below("anyOf");
+                if found.len() > 1 {
+                    return None;
+                }
+            }
         }
         found.into_iter().next()
     }
 
-    /// Nodes with the subschemas of their `allOf`, and the subschemas of these.
+    /// Returns true if keywords beside a reference are effective, as since OpenAPI 3.1.
+    #[must_use]
+    pub(crate) fn allows_siblings(&self) -> bool {
+        let version = self.tree.text_at(self.entry, "openapi");
+        version.is_some_and(|version| version != "3.0" && !version.starts_with("3.0."))
+    }
+
+    /// Nodes with the subschemas of their `allOf`, the targets of their references, and those of these.
     pub(crate) fn with_parts(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
-        let mut all = nodes;
+        let allows_siblings = self.allows_siblings();
+        let effective = |node: NodeId| if allows_siblings { Some(node) } else { self.target(node) };
+        let mut all: Vec<NodeId> = nodes.into_iter().filter_map(effective).collect();
         let mut next = 0;
         while let Some(node) = all.get(next).copied() {
             next += 1;
             let subschemas = self.tree.entry(node, "allOf").map_or(&[][..], |subschemas| self.tree.list(subschemas));
-            for subschema in subschemas.iter().filter_map(|subschema| self.target(*subschema)) {
-                if !all.contains(&subschema) {
-                    all.push(subschema);
+            let target = self.direct_target(node).map(|target| target.node);
+            for part in target.into_iter().chain(subschemas.iter().copied()).filter_map(effective) {
+                if !all.contains(&part) {
+                    all.push(part);
                 }
             }
         }

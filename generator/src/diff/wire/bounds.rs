@@ -1,74 +1,82 @@
 //! Rules for values beyond their types: bounds, patterns, and keywords that are not judged.
 
+use super::limits::{Limit, Limits};
 use super::schema::{Pointers, add_change};
-use super::traversal::{Mode, Traversal};
-use crate::api::{Schema, Shape};
-use crate::diagnostic::Diagnostics;
+use super::traversal::{Mode, Pair, Traversal};
+use crate::api::{Scalar, Schema, SchemaId, Shape};
 use crate::diff::change::WireVerdict::{Risk, Safe};
 use crate::diff::rules::Rule;
 use crate::diff::side::Side;
-use crate::syntax::node::NodeId;
-use serde_json::Value;
-use std::collections::BTreeMap;
 
-/// Keywords of which a lower value is tighter.
-const UPPER: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
-/// Keywords of which a higher value is tighter.
-const LOWER: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
-/// Keywords of which any new value is tighter.
-const OTHER: &[&str] = &["pattern", "multipleOf", "uniqueItems"];
-/// Keywords whose effect is not judged.
-const UNJUDGED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "patternProperties",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-];
-/// Most levels of `allOf` whose keywords count.
-const DEEPEST: usize = 8;
+/// The limits of a schema that others can be only a name for.
+struct Chain<'a> {
+    /// The pointer of the first name.
+    start: &'a str,
+    /// The limits of the schema at the end.
+    end: Limits,
+    /// The limits of all together.
+    whole: Limits,
+    is_integer: bool,
+}
 
-/// Compares bounds, patterns and keywords that are not judged.
-pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
-    let (old_keywords, new_keywords) = (keywords(traversal.old, old), keywords(traversal.new, new));
-    // The width of integers is judged with their types.
-    let is_integer = |schema: &Schema| matches!(schema.shape, Shape::Scalar(crate::api::Scalar::Integer { .. }));
-    let widths = is_integer(old) && is_integer(new);
-    let names = UPPER.iter().chain(LOWER).chain(OTHER).chain(UNJUDGED);
-    for name in names.filter(|name| !(widths && matches!(**name, "minimum" | "maximum"))) {
-        let (old_value, new_value) = (old_keywords.get(name), new_keywords.get(name));
-        if old_value == new_value {
+impl<'a> Chain<'a> {
+    fn new(side: &'a Side, start: SchemaId) -> Option<Self> {
+        let schemas = &side.api.schemas;
+        let (end, _) = schemas.resolve(start);
+        let is_integer = matches!(schemas.get(end)?.shape, Shape::Scalar(Scalar::Integer { .. }));
+        let pointer = |id: SchemaId| schemas.get(id).map(|schema| schema.origin.pointer.as_str());
+        let limits_of = |pointers: &[&str]| {
+            let mut limits = Limits::default();
+            pointers.iter().for_each(|pointer| limits.add(side, pointer, is_integer));
+            limits
+        };
+        let names: Vec<&str> = schemas.chain(start).filter_map(pointer).collect();
+        Some(Self { start: pointer(start)?, end: limits_of(&[pointer(end)?]), whole: limits_of(&names), is_integer })
+    }
+
+    /// Returns true if the names have no effect on the limit of a subject.
+    fn is_of_end(&self, subject: &str) -> bool {
+        self.whole.get(subject) == self.end.get(subject)
+    }
+}
+
+/// Compares bounds, patterns and keywords that are not judged. Those of names belong to the names.
+pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, pointers: Pointers<'_>) {
+    let (Some(old), Some(new)) = (Chain::new(traversal.old, pair.old), Chain::new(traversal.new, pair.new)) else {
+        return;
+    };
+    let names = Pointers { old: old.start, new: new.start };
+    for (subject, old_limit, new_limit) in old.whole.pairs(&new.whole).filter(|(_, old, new)| old != new) {
+        let is_of_end = old.is_of_end(subject) && new.is_of_end(subject);
+        // The width of integers is judged with their types.
+        if is_of_end && old.is_integer && new.is_integer && matches!(subject, "minimum" | "maximum") {
             continue;
         }
-        let shown = |value: Option<&Value>| value.map_or_else(|| "none".to_owned(), Value::to_string);
-        let (rule, verdict) = if UNJUDGED.contains(name) {
-            (Rule::NotJudged, Risk)
-        } else if is_tighter(name, old_value, new_value) && mode.is_request() {
-            (Rule::BoundsChanged, Risk)
-        } else {
-            (Rule::BoundsChanged, Safe)
+        let (rule, verdict) = match (old_limit, new_limit) {
+            (Some(limit), _) | (_, Some(limit)) if !limit.is_judged() => (Rule::NotJudged, Risk),
+            (Some(old), Some(new)) if pair.mode.is_request() && new.is_tighter_than(old) => (Rule::BoundsChanged, Risk),
+            (None, Some(_)) if pair.mode.is_request() => (Rule::BoundsChanged, Risk),
+            _ => (Rule::BoundsChanged, Safe),
         };
-        let message = format!("`{name}` changed");
-        add_change(
-            traversal,
-            mode,
-            pointers,
-            (rule, verdict),
-            message,
-            (format!("{name} {}", shown(old_value)), shown(new_value)),
-        );
+        let at = if is_of_end { pointers } else { names };
+        let (message, values) = words(subject, old_limit, new_limit);
+        add_change(traversal, pair.mode, at, (rule, verdict), message, values);
+    }
+}
+
+/// The message about a change of a limit, and the values before and after.
+fn words(subject: &str, old: Option<&Limit>, new: Option<&Limit>) -> (String, (String, String)) {
+    let keyword = |limit: Option<&Limit>| limit.map(|limit| limit.keyword);
+    let shown = |limit: Option<&Limit>| limit.map_or_else(|| "none".to_owned(), Limit::shown);
+    match (keyword(old), keyword(new)) {
+        (Some(old_word), Some(new_word)) if old_word != new_word => (
+            format!("`{old_word}` became `{new_word}`"),
+            (format!("{old_word} {}", shown(old)), format!("{new_word} {}", shown(new))),
+        ),
+        (old_word, new_word) => {
+            let keyword = old_word.or(new_word).unwrap_or(subject);
+            (format!("`{keyword}` changed"), (format!("{keyword} {}", shown(old)), shown(new)))
+        }
     }
 }
 
@@ -85,47 +93,5 @@ pub(super) fn unjudged(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, 
             message,
             ("a schema".into(), "another schema".into()),
         );
-    }
-}
-
-fn is_tighter(name: &str, old: Option<&Value>, new: Option<&Value>) -> bool {
-    let number = |value: &Value| value.as_f64();
-    let Some(new) = new else { return false };
-    match old {
-        _ if *new == Value::Bool(false) => false,
-        None => true,
-        Some(old) => match (number(old), number(new)) {
-            (Some(old), Some(new)) if UPPER.contains(&name) => new < old,
-            (Some(old), Some(new)) if LOWER.contains(&name) => new > old,
-            _ => true,
-        },
-    }
-}
-
-/// The keywords of a schema and of what it takes in by `allOf`.
-fn keywords(side: &Side, schema: &Schema) -> BTreeMap<&'static str, Value> {
-    let mut found = BTreeMap::new();
-    if let Some(node) = side.node(&schema.origin.pointer) {
-        collect(side, node, &schema.origin.pointer, DEEPEST, &mut found);
-    }
-    found
-}
-
-/// Adds the keywords of a schema and of its subschemas.
-fn collect(side: &Side, node: NodeId, pointer: &str, depth: usize, found: &mut BTreeMap<&'static str, Value>) {
-    let Some(left) = depth.checked_sub(1) else { return };
-    let tree = &side.document.tree;
-    for name in UPPER.iter().chain(LOWER).chain(OTHER).chain(UNJUDGED) {
-        if let Some(value) = tree.entry(node, name).and_then(|value| tree.to_json(value)) {
-            found.entry(name).or_insert(value);
-        }
-    }
-    for (index, subschema) in
-        tree.entry(node, "allOf").map(|list| tree.list(list).to_vec()).into_iter().flatten().enumerate()
-    {
-        let below = format!("{pointer}/allOf/{index}");
-        if let Some(target) = side.document.follow(subschema, &below, &mut Diagnostics::default()) {
-            collect(side, target.node, &target.pointer, left, found);
-        }
     }
 }

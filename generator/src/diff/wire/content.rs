@@ -42,7 +42,8 @@ pub(super) fn compare(
         (None, None) => {}
         (old_schema, _) if old.sequence.is_none() && new.sequence.is_none() => {
             let is_gone = old_schema.is_some();
-            // Bytes or any JSON take everything that is read, and are accepted when the schema is absent.
+            // Without a schema, the reader accepts any body. So a schema that is gone is safe in a request, and a new one is
+            // safe in a response.
             let verdict = if is_gone == (direction == Direction::Request) { Safe } else { Risk };
             let message = format!("the schema of `{}` is {}", old.name, if is_gone { "gone" } else { "new" });
             let shown = |has: bool| if has { "a schema" } else { "none" }.to_owned();

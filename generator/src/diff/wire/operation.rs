@@ -197,15 +197,16 @@ fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &
     }
     let accepted: Vec<String> =
         planned(traversal, old).map(|operation| operation.accept.split(',').map(essence).collect()).unwrap_or_default();
-    // The only success of the old program is what it reads from any other status of success.
+    // If the old operation has one success and the new one has only other statuses, the old program decodes their bodies as
+    // that success.
     let mut reads = old.responses.iter().filter(|response| is_success(response.status));
-    let only = reads
+    let sole_success = reads
         .next()
         .filter(|_| reads.next().is_none() && old_successes.iter().all(|status| !new_successes.contains(status)));
     for new_response in &new.responses {
         // A status that the old program does not know by itself is read as the one that covers it.
-        let moved = only.filter(|_| is_success(new_response.status));
-        let Some(old_response) = covering(&old.responses, new_response.status).or(moved) else { continue };
+        let by_sole_success = sole_success.filter(|_| is_success(new_response.status));
+        let Some(old_response) = covering(&old.responses, new_response.status).or(by_sole_success) else { continue };
         response(traversal, report, &accepted, old_response, new_response);
     }
     for old_response in &old.responses {

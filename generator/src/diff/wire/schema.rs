@@ -24,7 +24,7 @@ pub(super) fn add_change(
     message: String,
     (old_value, new_value): (String, String),
 ) {
-    // What a union's fallback keeps is read, but not as the program expects it.
+    // A union stores such a value in its fallback variant: the program reads it, but as unknown.
     let verdict = if mode.is_tolerant && verdict == WireVerdict::Break { WireVerdict::Risk } else { verdict };
     let item = if pointers.new.is_empty() { pointers.old } else { pointers.new };
     let change = Change::wire(rule, verdict, item, message).with_values(old_value, new_value);
@@ -79,7 +79,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
     }
     let mode = Mode { null_ok: false, ..mode };
     shapes(traversal, Pair { mode, ..pair }, old, new, pointers);
-    bounds::compare(traversal, mode, old, new, pointers);
+    bounds::compare(traversal, Pair { mode, ..pair }, pointers);
 }
 
 /// Reports another default value.
@@ -205,12 +205,18 @@ fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, p
     for (old_item, new_item) in old.items.iter().zip(&new.items) {
         traversal.child(*old_item, *new_item, mode);
     }
-    let worse = if mode.is_request() { new.least > old.least } else { new.least < old.least };
-    let longer = old.items.len() != new.items.len() || old.extra.schema().is_some() != new.extra.schema().is_some();
-    if worse || longer {
-        let verdict = if worse { WireVerdict::Break } else { WireVerdict::Risk };
+    let (sent, read) = if mode.is_request() { (old, new) } else { (new, old) };
+    let is_short = sent.least < read.least;
+    let is_long = read.extra == Extra::None && (sent.extra != Extra::None || sent.items.len() > read.items.len());
+    let is_other = old.items.len() != new.items.len() || old.extra.schema().is_some() != new.extra.schema().is_some();
+    if is_short || is_long || is_other {
+        let verdict = if is_short || is_long { WireVerdict::Break } else { WireVerdict::Risk };
         let message = "the number of items changed".to_owned();
-        let shown = |tuple: &Tuple| format!("{} of {}", tuple.least, tuple.items.len());
+        let shown = |tuple: &Tuple| {
+            let is_opened = (old.extra == Extra::None) != (new.extra == Extra::None) && tuple.extra != Extra::None;
+            let end = if is_opened { " or more" } else { "" };
+            format!("{} of {}{end}", tuple.least, tuple.items.len())
+        };
         add_change(traversal, mode, pointers, (Rule::MadeRequired, verdict), message, (shown(old), shown(new)));
     }
     if let (Some(old_item), Some(new_item)) = (old.extra.schema(), new.extra.schema()) {

@@ -36,9 +36,10 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, poi
         let Some(member) = old.members.get(index) else { continue };
         // Another member may take its values.
         let best = new.members.iter().map(|new_member| traversal.trial(member.schema, new_member.schema, inner)).min();
-        // A base schema also takes values with unknown discriminator values, but a schema that is gone is no type of the server any more.
-        let is_known = new.default_member.is_some() && is_left(traversal, member);
-        let has_discriminator = old.discriminator.is_some() && !is_known;
+        // If the new union has a default member, it accepts the old discriminator value, unless the new description has no
+        // schema at this pointer any more.
+        let is_taken_by_default = new.default_member.is_some() && exists_in_new(traversal, member);
+        let has_discriminator = old.discriminator.is_some() && !is_taken_by_default;
         let verdict = if mode.is_request() && (has_discriminator || best != Some(Safe)) { Break } else { Safe };
         let message = format!("member {} of the union is gone", shown(traversal.old_schema(member.schema)));
         add_change(
@@ -70,7 +71,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, poi
 }
 
 /// Returns true if the new description has the schema of a member.
-fn is_left(traversal: &Traversal<'_>, member: &Member) -> bool {
+fn exists_in_new(traversal: &Traversal<'_>, member: &Member) -> bool {
     traversal.old_schema(member.schema).is_some_and(|(schema, _)| traversal.new.node(&schema.origin.pointer).is_some())
 }
 
