@@ -68,8 +68,8 @@ impl Mock {
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
 
-    /// The path without secret parameters. If the description does not have it, only known segments are shown where another
-    /// one could be secret.
+    /// The path without secret parameters. For an unknown path, if any path of the description has a secret parameter, every
+    /// segment that no path has is `[redacted]`.
     pub(super) fn redacted_path(&self, request: &Request) -> String {
         let path = request.path();
         let own = self.routes.find(&request.method, path);

@@ -3,7 +3,9 @@
 use super::Mock;
 use super::nested::steps;
 use super::piece;
-use crate::api::{Api, Location, Operation, Parameter, SchemaId, SchemeKind, Shape, Style, is_credential};
+use crate::api::{
+    Api, Location, Operation, Parameter, SchemaId, SchemeKind, Shape, Style, is_secret_header, is_secret_name,
+};
 pub(super) use crate::validation::REDACTED;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -24,7 +26,7 @@ pub(super) struct Secrets {
     queries: BTreeSet<String>,
     /// A secret can have any name in a query, or none.
     has_any_query: bool,
-    /// Segments of paths without parameters. `None` if no path has a secret parameter.
+    /// All fixed segments of paths. `None` if no path has a secret parameter: then unknown paths are shown.
     segments: Option<BTreeSet<String>>,
 }
 
@@ -83,12 +85,12 @@ impl Secrets {
     }
 
     pub(super) fn has_header(&self, name: &str) -> bool {
-        self.headers.contains(&name.to_lowercase()) || is_credential_field(name)
+        self.headers.contains(&name.to_lowercase()) || is_secret_header(name)
     }
 
     /// Returns true for the name of a secret in a query, which can be a member of a member: `user[password]`.
     pub(super) fn has_query(&self, name: &str) -> bool {
-        let is_secret = |name: &str| self.queries.contains(name) || is_credential_field(name);
+        let is_secret = |name: &str| self.queries.contains(name) || is_secret_field_name(name);
         is_secret(name) || steps(name).into_iter().any(is_secret)
     }
 
@@ -121,7 +123,7 @@ pub(super) fn has_secret_parameter(api: &Api, operation: &Operation, part: &str)
     let in_path = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
     let is_secret =
         |name: &str| in_path().any(|parameter| parameter.name == name && is_secret_parameter(api, parameter));
-    piece::parameters(part, "").iter().any(|(name, _)| is_credential(name) || is_secret(name))
+    piece::parameters(part, "").iter().any(|(name, _)| is_secret_name(name) || is_secret(name))
 }
 
 /// The schemas that a value can have: with a union, its members. A set, because the members of a recursive union would be
@@ -156,7 +158,7 @@ fn has_secret(api: &Api, schemas: impl IntoIterator<Item = SchemaId>) -> bool {
             Shape::Tuple(tuple) => open.extend(tuple.items.iter().copied().chain(tuple.extra.schema())),
             Shape::Union(union) => open.extend(union.members.iter().map(|member| member.schema)),
             Shape::Object(object) => {
-                if object.properties.iter().any(|property| is_credential_field(&property.name)) {
+                if object.properties.iter().any(|property| is_secret_field_name(&property.name)) {
                     return true;
                 }
                 open.extend(object.properties.iter().map(|property| property.schema).chain(object.extra.schema()));
@@ -189,8 +191,8 @@ impl Mock {
                 self.redact_within(&self.item_alternatives(schemas, index), item, depth);
             }),
             Value::Object(members) => members.iter_mut().for_each(|(name, member)| {
-                if is_credential_field(name) {
-                    redact_scalars(member);
+                if is_secret_field_name(name) {
+                    redact_all(member);
                 }
                 self.redact_within(&self.member_alternatives(schemas, name), member, depth);
             }),
@@ -198,7 +200,7 @@ impl Mock {
         }
     }
 
-    /// Returns true for a secret string, and for another value in its place.
+    /// Returns true for a scalar where a schema is secret, and for an array or object where every schema is.
     fn is_redacted(&self, schemas: &Alternatives, value: &Value) -> bool {
         let is_secret = |id: &SchemaId| self.api.schemas.get(*id).is_some_and(|schema| schema.secret);
         let is_union =
@@ -219,14 +221,14 @@ impl Mock {
     pub(super) fn is_secret_field(&self, schemas: &Alternatives, name: &str) -> bool {
         let of_whole_name = self.member_alternatives(schemas, name);
         let mut of_steps = schemas.clone();
-        let mut has_credential = is_credential_field(name);
+        let mut is_named = is_secret_field_name(name);
         for step in steps(name) {
-            has_credential |= is_credential_field(step);
+            is_named |= is_secret_field_name(step);
             let mut inner = self.member_alternatives(&of_steps, step);
             inner.extend(self.item_alternatives(&of_steps, step.parse().unwrap_or(0)));
             of_steps = inner;
         }
-        has_credential || self.has_secret(&of_whole_name) || self.has_secret(&of_steps)
+        is_named || self.has_secret(&of_whole_name) || self.has_secret(&of_steps)
     }
 
     /// Returns true if a value of one of the schemas can have a secret in it.
@@ -241,15 +243,16 @@ impl Mock {
     }
 }
 
-/// Redacts a credential, or a list of them. An object has names of its own.
-fn redact_scalars(value: &mut Value) {
+/// Redacts the strings and numbers of a value whose name marks a secret, at every depth.
+fn redact_all(value: &mut Value) {
     match value {
         Value::String(_) | Value::Number(_) => *value = Value::from(REDACTED),
-        Value::Array(items) => items.iter_mut().for_each(redact_scalars),
-        Value::Null | Value::Bool(_) | Value::Object(_) => {}
+        Value::Array(items) => items.iter_mut().for_each(redact_all),
+        Value::Object(members) => members.values_mut().for_each(redact_all),
+        Value::Null | Value::Bool(_) => {}
     }
 }
 
-fn is_credential_field(name: &str) -> bool {
-    name == ASSERTION || is_credential(name)
+fn is_secret_field_name(name: &str) -> bool {
+    name == ASSERTION || is_secret_name(name)
 }

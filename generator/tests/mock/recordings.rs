@@ -163,6 +163,10 @@ fn secret_parameters_are_redacted() {
         ("GET /v1/a?pins=s-1&pins=s-2&n=1&code=s-3", "/v1/a?pins=[redacted]&pins=[redacted]&n=1&code=[redacted]"),
         ("GET /a?login[pin]=s-1&login%5Bpin%5D=s-2", "/a?login[pin]=[redacted]&login%5Bpin%5D=[redacted]"),
         ("GET /a?access_token=s-1&x[clientSecret]=s-2", "/a?access_token=[redacted]&x[clientSecret]=[redacted]"),
+        (
+            "GET /a?token=s-1&sig=s-2&id_token=s-3&jwt=s-4&page_token=5",
+            "/a?token=[redacted]&sig=[redacted]&id_token=[redacted]&jwt=[redacted]&page_token=5",
+        ),
         ("GET /json?filter=%7B%22pin%22:%22s-1%22%7D&a=1", "/json?filter=[redacted]&a=1"),
         ("GET /json?other=%7B%22password%22:%22s-1%22%7D", "/json?other=[redacted]"),
         ("GET /json?%7B%22password%22:%22s-1%22%7D", "/json?[redacted]"),
@@ -172,7 +176,7 @@ fn secret_parameters_are_redacted() {
         ("POST /botjson.s-1/list/s-2?a=b", "/bot[redacted].[redacted]/list/[redacted]?a=b"),
         ("GET /v1/botjson.s-1/lists-2/a", "/v1/[redacted]/[redacted]/a"),
     ] {
-        let sent = request(target, &["X-Pin: s-4", "X-Api-Key: s-5"], "");
+        let sent = request(target, &["X-Pin: s-4", "X-Api-Key: s-5", "X-Session: s-7", "X-Site-Key: s-8"], "");
         let mut response = mock.respond(&sent);
         response.headers.push(("x-next-pin".to_owned(), "s-6".to_owned()));
         let entry = mock.har_entry(&sent, &response, "", 0);
@@ -223,8 +227,12 @@ fn credentials_in_undocumented_bodies_are_redacted() {
             ),
             (r#"{"password":null,"hasPassword":true}"#, r#"{"password":null,"hasPassword":true}"#),
             (
-                r#"{"credentials":{"user":"a","password":"s-1"}}"#,
-                r#"{"credentials":{"user":"a","password":"[redacted]"}}"#,
+                r#"{"credentials":[{"kind":"s-1","value":2,"on":true}],"password":{"a":{"b":["s-2"]}}}"#,
+                r#"{"credentials":[{"kind":"[redacted]","value":"[redacted]","on":true}],"password":{"a":{"b":["[redacted]"]}}}"#,
+            ),
+            (
+                r#"{"sessionId":"s-1","otp":5,"nextPageToken":"a","next_token":"b","cursor":"c"}"#,
+                r#"{"sessionId":"[redacted]","otp":"[redacted]","nextPageToken":"a","next_token":"b","cursor":"c"}"#,
             ),
         ] {
             assert_eq!(recorded(target, body), expected);
