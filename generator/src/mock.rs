@@ -25,7 +25,7 @@ mod xml;
 pub use crate::pipeline::Unreadable;
 pub use message::{Request, Response};
 
-use crate::api::{Api, Operation};
+use crate::api::{Api, Operation, SchemaId};
 use crate::config::Config;
 use crate::pipeline::{self, Meaning};
 use crate::source::files::Files;
@@ -142,13 +142,21 @@ impl Mock {
     }
 
     /// The violations of a value at a place of the request, such as `/body`.
-    fn violations_at(&self, place: &str, schema: crate::api::SchemaId, value: &Value) -> Vec<Violation> {
-        let found = Validator::strict(&self.api, &self.keywords, Direction::Request).violations(schema, value);
+    fn violations_at(&self, place: &str, schema: SchemaId, value: &Value) -> Vec<Violation> {
+        let mut validator = Validator::strict(&self.api, &self.keywords, Direction::Request);
+        let found = validator.violations(schema, value);
         let violation = |found: &crate::validation::Difference<'_>| Violation {
             place: format!("{place}{}", found.at),
             schema: place_in_schema(&self.api, found),
             message: found.message(),
         };
-        found.iter().map(violation).collect()
+        let cut = validator.is_cut().then(|| self.violation(schema, place, "is too large to be checked"));
+        found.iter().map(violation).chain(cut).collect()
+    }
+
+    /// A violation of the whole value at a place.
+    fn violation(&self, schema: SchemaId, place: &str, message: &str) -> Violation {
+        let pointer = self.api.schemas.get(schema).map(|schema| schema.origin.pointer.clone());
+        Violation { place: place.to_owned(), schema: pointer.unwrap_or_default(), message: message.to_owned() }
     }
 }

@@ -190,6 +190,15 @@ fn unions_are_compared_with_their_variant() {
 }
 
 #[test]
+fn a_redacted_discriminator_fits_any_variant() {
+    let description = PETS.replace("    Pet:\n", "    Pet:\n      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]\n      discriminator: {propertyName: kind}\n    Cat: {type: object, required: [kind, claws], properties: {kind: {type: string}, claws: {type: integer}}}\n    Dog: {type: object, required: [kind, bark], properties: {kind: {type: string}, bark: {type: string}}}\n    Old:\n");
+    let lines =
+        |body: &Value| render::short(&drift(&description, None, &har(&[get("/pets/1", 200, body)]))).lines().count();
+    assert_eq!(lines(&json!({"kind": "[redacted]", "bark": "[redacted]"})), 0);
+    assert_eq!(lines(&json!({"kind": "Cow", "bark": "w"})), 1);
+}
+
+#[test]
 fn counts_what_it_cannot_compare() {
     let entries = [
         get("/v1/pets/1", 200, &json!({"id": 1, "kind": "cat"})),

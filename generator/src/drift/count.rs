@@ -81,7 +81,7 @@ impl Count {
         };
         (!found.is_empty()).then(|| match &self.kind {
             CountKind::Response => Vec::new(),
-            CountKind::DecodeFault => found.iter().copied().map(report(Detail::Fault)).collect(),
+            CountKind::DecodeFault => found.iter().copied().map(report(Detail::Undecodable)).collect(),
             CountKind::UnknownVariant => {
                 let is_union = |id: &SchemaId| schema(*id).is_some_and(|one| matches!(one.shape, Shape::Union(_)));
                 found.iter().copied().filter(is_union).map(report(Detail::Variant)).collect()

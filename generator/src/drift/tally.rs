@@ -82,7 +82,7 @@ impl Tally {
             Detail::Type(expected, found) => (Kind::DecodeFault, Key::Type(id, expected, found)),
             Detail::Variant => (Kind::UnknownEnumValue, Key::Variant(id)),
             // Bounds and formats are not compared.
-            Detail::Fault | Detail::Keyword(..) => (Kind::DecodeFault, Key::Fault(id)),
+            Detail::Undecodable | Detail::Keyword(..) => (Kind::DecodeFault, Key::Fault(id)),
         };
         let place = || places.at(pointer);
         let Some(entry) = self.entry(key, kind, span, pointer, place, of) else { return };

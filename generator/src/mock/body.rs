@@ -43,7 +43,7 @@ impl Mock {
         if is_json(&name) {
             return match serde_json::from_slice::<Value>(body) {
                 Ok(value) => self.violations_at("/body", schema, &value),
-                Err(error) => vec![self.unreadable(schema, &format!("is not JSON: {error}"))],
+                Err(error) => vec![self.violation(schema, "/body", &format!("is not JSON: {error}"))],
             };
         }
         if name == "application/x-www-form-urlencoded" {
@@ -56,7 +56,7 @@ impl Mock {
         if name.starts_with("multipart/") {
             return match multipart::parts(content_type, body) {
                 Some(parts) => self.violations_at("/body", schema, &self.parts_value(schema, &parts)),
-                None => vec![self.unreadable(schema, "is not multipart with the boundary of its media type")],
+                None => vec![self.violation(schema, "/body", "is not multipart with the boundary of its media type")],
             };
         }
         if name.starts_with("text/") && self.kinds(schema).scalar {
@@ -65,11 +65,6 @@ impl Mock {
         }
         // Bytes and XML are not compared.
         Vec::new()
-    }
-
-    fn unreadable(&self, schema: SchemaId, message: &str) -> Violation {
-        let pointer = self.api.schemas.get(schema).map(|schema| schema.origin.pointer.clone());
-        Violation { place: "/body".to_owned(), schema: pointer.unwrap_or_default(), message: message.to_owned() }
     }
 
     /// The violations of the lines of a stream. Other streams are not compared.
@@ -84,7 +79,7 @@ impl Mock {
             let place = format!("/body/{index}");
             match serde_json::from_str::<Value>(line) {
                 Ok(value) => self.violations_at(&place, item, &value),
-                Err(error) => vec![Violation { place, ..self.unreadable(item, &format!("is not JSON: {error}")) }],
+                Err(error) => vec![self.violation(item, &place, &format!("is not JSON: {error}"))],
             }
         });
         violations.collect()

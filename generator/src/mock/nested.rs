@@ -42,13 +42,18 @@ impl Node {
 
     /// The value without a schema.
     pub(super) fn untyped(&self) -> Value {
-        match (self.members.is_empty(), self.texts.as_slice()) {
-            (false, _) => {
-                Value::Object(self.members.iter().map(|(name, node)| (name.clone(), node.untyped())).collect())
-            }
-            (true, [text]) => Value::String(text.clone()),
-            (true, texts) => texts.iter().cloned().map(Value::String).collect(),
+        if self.members.is_empty() {
+            return untyped(&self.texts);
         }
+        Value::Object(self.members.iter().map(|(name, node)| (name.clone(), node.untyped())).collect())
+    }
+}
+
+/// The value of texts without a schema.
+pub(super) fn untyped(texts: &[String]) -> Value {
+    match texts {
+        [text] => Value::String(text.clone()),
+        texts => texts.iter().cloned().map(Value::String).collect(),
     }
 }
 

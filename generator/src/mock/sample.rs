@@ -34,6 +34,11 @@ impl Mock {
         Maker { mock: self, around: Vec::new(), left: MOST, has_examples, direction }.value(schema, 0)
     }
 
+    /// The limit of a keyword.
+    fn limit(&self, schema: SchemaId, keyword: &str) -> Option<f64> {
+        self.keywords.limit(&self.api.schemas, schema, keyword)
+    }
+
     /// Returns true if the description allows a value in a direction.
     pub(super) fn is_valid(&self, schema: SchemaId, value: &Value, direction: Direction) -> bool {
         Validator::strict(&self.api, &self.keywords, direction).violations(schema, value).is_empty()
@@ -54,7 +59,7 @@ impl Maker<'_> {
         }
         self.left = self.left.saturating_sub(1);
         self.around.push(id);
-        let made = self.made(id, last, index);
+        let made = self.made(schema, last, index);
         self.around.pop();
         made.or(nullable.then_some(Value::Null))
     }
@@ -77,10 +82,11 @@ impl Maker<'_> {
         }
     }
 
+    /// A value of a shape. `id` is the schema with its keywords, or a name for it.
     fn made(&mut self, id: SchemaId, schema: &Schema, index: usize) -> Option<Value> {
         match &schema.shape {
             Shape::Any(_) => Some(Value::Object(Map::new())),
-            Shape::Scalar(of) => Some(scalar::value(of, &|keyword| self.mock.keywords.limit(id, keyword), index)),
+            Shape::Scalar(of) => Some(scalar::value(of, &|keyword| self.mock.limit(id, keyword), index)),
             Shape::Enum(listed) => {
                 let value = listed.values.get(index % listed.values.len().max(1))?;
                 let number = || serde_json::from_str(&value.wire).ok();
@@ -99,7 +105,7 @@ impl Maker<'_> {
     }
 
     fn list(&mut self, id: SchemaId, items: SchemaId) -> Option<Value> {
-        let limit = |keyword| self.mock.keywords.limit(id, keyword).map(scalar::count);
+        let limit = |keyword| self.mock.limit(id, keyword).map(scalar::count);
         let (least, most) = (limit("minItems").unwrap_or(0), limit("maxItems").unwrap_or(usize::MAX));
         let wanted = least.max(1).min(most).min(MOST_ITEMS);
         let values: Vec<Value> = (0..wanted).map_while(|index| self.value(items, index)).collect();
@@ -112,7 +118,7 @@ impl Maker<'_> {
     }
 
     fn map(&mut self, id: SchemaId, values: SchemaId) -> Value {
-        let limit = |keyword| self.mock.keywords.limit(id, keyword).map(scalar::count);
+        let limit = |keyword| self.mock.limit(id, keyword).map(scalar::count);
         let wanted = limit("minProperties").unwrap_or(0).max(1).min(limit("maxProperties").unwrap_or(usize::MAX));
         let is_free = matches!(self.mock.api.schemas.get(values).map(|schema| &schema.shape), Some(Shape::Any(_)));
         let is_empty = is_free && limit("minProperties").is_none();
@@ -127,7 +133,7 @@ impl Maker<'_> {
         let mut members = Map::new();
         let is_small = |maker: &Self| maker.around.len() <= DEEPEST_OPTIONAL && maker.left > 0;
         let direction = self.direction;
-        let most = self.mock.keywords.limit(id, "maxProperties").map_or(usize::MAX, scalar::count);
+        let most = self.mock.limit(id, "maxProperties").map_or(usize::MAX, scalar::count);
         for property in object.properties.iter().filter(|property| direction.has(property)) {
             let is_needed = property.required || property.declared_required.0;
             if !is_needed && (!is_small(self) || members.len() >= most) {
@@ -156,7 +162,8 @@ impl Maker<'_> {
         example.or_else(|| self.value(property.schema, 0))
     }
 
-    /// A value of the first member with one. A member that comes later can lack the way back into the union.
+    /// A value of the first member with one. The first member can be recursive and have no finite value; then the next one is
+    /// tried.
     fn union(&mut self, union: &Union, index: usize) -> Option<Value> {
         let members = union.members.len().max(1);
         (0..members).find_map(|offset| {

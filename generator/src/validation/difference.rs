@@ -1,4 +1,7 @@
 //! A difference between a value and its schema. Plain data.
+//!
+//! A *difference* is anything that the schema does not define. A *violation* is one that the schema forbids. An
+//! *undecodable* one is one that the generated crate cannot decode.
 
 use crate::api::{Extra, SchemaId, Schemas, Shape};
 use serde_json::Value;
@@ -30,15 +33,15 @@ pub(crate) enum Detail<'v> {
     /// A discriminator value that no variant has.
     Variant,
     /// An unknown value that cannot be decoded.
-    Fault,
+    Undecodable,
     /// A keyword that the value does not follow, with its value: `maxLength`, `5`.
     Keyword(&'static str, String),
 }
 
 impl Detail<'_> {
     /// Returns true if the generated crate cannot decode the value.
-    pub(crate) const fn is_fault(&self) -> bool {
-        matches!(self, Self::Missing(_) | Self::Null | Self::Type(..) | Self::Fault)
+    pub(crate) const fn is_undecodable(&self) -> bool {
+        matches!(self, Self::Missing(_) | Self::Null | Self::Type(..) | Self::Undecodable)
     }
 }
 
@@ -60,7 +63,7 @@ impl Difference<'_> {
             Detail::Null => "is null, which the schema does not allow".to_owned(),
             Detail::Type(expected, found) => format!("has the type {found} in place of {expected}"),
             Detail::Variant => "has a discriminator value that no variant has".to_owned(),
-            Detail::Fault => "has a value that cannot be decoded".to_owned(),
+            Detail::Undecodable => "has a value that cannot be decoded".to_owned(),
             Detail::Keyword("format", format) => format!("does not have the format `{format}`"),
             Detail::Keyword(keyword, limit) => format!("does not follow `{keyword}: {limit}`"),
         }

@@ -44,16 +44,19 @@ impl<'v> From<&'v Value> for Canonical<'v> {
 
 impl Canonical<'_> {
     fn number(number: &Number) -> Self {
-        let integer = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-        integer.map_or_else(|| Self::float(number.as_f64().unwrap_or(f64::NAN)), Self::Whole)
+        whole(number).map_or_else(|| Self::Float(number.as_f64().unwrap_or(f64::NAN).to_bits()), Self::Whole)
     }
+}
 
-    fn float(number: f64) -> Self {
-        // Integers beyond 64 bits are floats in both values.
-        if number.fract() == 0.0 && number.abs() < 2.0_f64.powi(64) {
-            #[allow(clippy::cast_possible_truncation, reason = "it is whole and within the range")]
-            return Self::Whole(number as i128);
-        }
-        Self::Float(number.to_bits())
-    }
+/// A number as an integer, if it has no fraction.
+pub(super) fn whole(number: &Number) -> Option<i128> {
+    let integer = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    integer.or_else(|| whole_float(number.as_f64()?))
+}
+
+/// A float as an integer, if it has no fraction. Integers beyond 64 bits are no whole numbers here: all of them are floats.
+pub(super) fn whole_float(number: f64) -> Option<i128> {
+    let is_whole = number.fract() == 0.0 && number.abs() < 2.0_f64.powi(64);
+    #[allow(clippy::cast_possible_truncation, reason = "it is whole and within the range")]
+    is_whole.then_some(number as i128)
 }

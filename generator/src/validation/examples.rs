@@ -93,7 +93,7 @@ impl Checker<'_> {
         };
         let differences = self.differences(schema, &value, Direction::Response);
         found.extend(differences.first().map(|difference| (example.span, reason(difference))));
-        !differences.iter().any(|difference| is_undecodable(&difference.detail))
+        !differences.iter().any(|difference| prevents_response(&difference.detail))
     }
 
     fn differences<'v>(&self, schema: SchemaId, value: &'v Value, direction: Direction) -> Vec<Difference<'v>> {
@@ -106,9 +106,10 @@ fn reason(difference: &Difference<'_>) -> String {
     format!("{place} {}", difference.message())
 }
 
-fn is_undecodable(detail: &Detail<'_>) -> bool {
+/// Returns true if an example with this difference is no response of a mock server.
+fn prevents_response(detail: &Detail<'_>) -> bool {
     match detail {
         Detail::Keyword("format", format) => PARSED.contains(&format.as_str()),
-        detail => detail.is_fault(),
+        detail => detail.is_undecodable(),
     }
 }

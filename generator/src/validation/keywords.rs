@@ -1,10 +1,10 @@
 //! Keywords about values that the types of the API do not hold: bounds, and permission for other fields.
 
-use super::equality::has_repeats;
-use crate::api::{Api, SchemaId};
+use super::equality::{has_repeats, whole, whole_float};
+use crate::api::{Api, SchemaId, Schemas};
 use crate::resolve::Document;
 use crate::syntax::node::{NodeId, Tree};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// Keywords whose value is an upper limit.
 const UPPER: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
@@ -40,28 +40,28 @@ impl Keywords {
         self.0.get(schema.index()).is_some_and(|keywords| keywords.mentions_other_fields)
     }
 
-    /// The limit of a keyword.
-    pub(crate) fn limit(&self, schema: SchemaId, keyword: &str) -> Option<f64> {
-        self.0.get(schema.index())?.limit(keyword)
+    /// The tightest limit of a keyword in a schema and in those that it is only a name for.
+    pub(crate) fn limit(&self, schemas: &Schemas, schema: SchemaId, keyword: &str) -> Option<f64> {
+        let limits = schemas.chain(schema).filter_map(|id| self.0.get(id.index())?.limit(keyword));
+        limits.reduce(|one, other| tightest(keyword, one, other))
     }
 
     /// The keywords of a schema that a value does not follow, with their values.
     pub(super) fn violated(&self, schema: SchemaId, value: &Value) -> Vec<(&'static str, String)> {
         let Some(keywords) = self.0.get(schema.index()) else { return Vec::new() };
         let (kind, measure) = match value {
-            Value::Number(number) => ("number", number.as_f64()),
-            Value::String(text) => ("Length", Some(as_float(text.chars().count()))),
-            Value::Array(items) => ("Items", Some(as_float(items.len()))),
-            Value::Object(members) => ("Properties", Some(as_float(members.len()))),
+            Value::Number(number) => ("number", number.clone()),
+            Value::String(text) => ("Length", text.chars().count().into()),
+            Value::Array(items) => ("Items", items.len().into()),
+            Value::Object(members) => ("Properties", members.len().into()),
             Value::Null | Value::Bool(_) => return Vec::new(),
         };
-        let Some(measure) = measure else { return Vec::new() };
         let is_about = |keyword: &str| match kind {
             "number" => !["Length", "Items", "Properties"].iter().any(|end| keyword.ends_with(end)),
             end => keyword.ends_with(end),
         };
         let limits =
-            keywords.limits.iter().filter(|(keyword, limit)| is_about(keyword) && !holds(keyword, measure, *limit));
+            keywords.limits.iter().filter(|(keyword, limit)| is_about(keyword) && !holds(keyword, &measure, *limit));
         let mut found: Vec<_> = limits.map(|(keyword, limit)| (*keyword, limit.to_string())).collect();
         if let (true, Value::Array(items)) = (keywords.has_unique_items, value) {
             found.extend(has_repeats(items).then(|| ("uniqueItems", "true".to_owned())));
@@ -74,7 +74,7 @@ impl OfSchema {
     fn new(document: &Document, pointer: &str, node: NodeId) -> Self {
         let tree = &document.tree;
         let open = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        // Those of a schema in another file are not read, since an overlay cannot change them.
+        // `drift` asks for them, and proposes overlays, which change only the entry file.
         let mentions_other_fields = pointer.starts_with('#') && open.iter().any(|key| tree.entry(node, key).is_some());
         let mut keywords = Self { mentions_other_fields, ..Self::default() };
         for part in document.with_parts(vec![node]) {
@@ -96,9 +96,7 @@ impl OfSchema {
             };
             let Some(limit) = number else { continue };
             match self.limits.iter_mut().find(|(known, _)| *known == keyword) {
-                Some((_, known)) if UPPER.contains(&keyword) => *known = known.min(limit),
-                Some((_, known)) if LOWER.contains(&keyword) => *known = known.max(limit),
-                Some(_) => {}
+                Some((_, known)) => *known = tightest(keyword, *known, limit),
                 None => self.limits.push((keyword, limit)),
             }
         }
@@ -109,26 +107,40 @@ impl OfSchema {
     }
 }
 
+/// The tighter one of two limits. Of two divisors, the first.
+fn tightest(keyword: &str, one: f64, other: f64) -> f64 {
+    match keyword {
+        keyword if UPPER.contains(&keyword) => one.min(other),
+        keyword if LOWER.contains(&keyword) => one.max(other),
+        _ => one,
+    }
+}
+
 /// Returns true if a value, or its length, follows a keyword.
-fn holds(keyword: &str, measure: f64, limit: f64) -> bool {
+fn holds(keyword: &str, measure: &Number, limit: f64) -> bool {
+    if keyword == DIVISOR {
+        return is_multiple(measure, limit);
+    }
+    let Some(measure) = measure.as_f64() else { return true };
     match keyword {
         "exclusiveMaximum" => measure < limit,
         "exclusiveMinimum" => measure > limit,
-        DIVISOR => is_multiple(measure, limit),
         keyword if UPPER.contains(&keyword) => measure <= limit,
         _ => measure >= limit,
     }
 }
 
-/// Returns true for a multiple. Decimal fractions such as 0.01 have no exact binary value, so a small error is allowed.
-fn is_multiple(number: f64, divisor: f64) -> bool {
-    let quotient = number / divisor;
-    divisor <= 0.0 || (quotient - quotient.round()).abs() <= 1e-6_f64.max(quotient.abs() * 1e-12)
-}
-
-#[allow(clippy::cast_precision_loss, reason = "no value in memory has 2^53 items")]
-fn as_float(count: usize) -> f64 {
-    count as f64
+/// Returns true for a multiple. Decimal fractions such as 0.01 have no exact binary value, so a small error in relation to
+/// the quotient is allowed unless both numbers are whole.
+fn is_multiple(number: &Number, divisor: f64) -> bool {
+    if divisor <= 0.0 {
+        return true;
+    }
+    if let (Some(number), Some(divisor)) = (whole(number), whole_float(divisor)) {
+        return number.checked_rem(divisor) == Some(0);
+    }
+    let quotient = number.as_f64().map_or(f64::NAN, |number| number / divisor);
+    (quotient - quotient.round()).abs() <= quotient.abs() * 1e-12
 }
 
 #[cfg(test)]
@@ -136,16 +148,24 @@ mod tests {
     use super::is_multiple;
 
     #[test]
-    fn decimal_fractions_are_multiples() {
+    fn multiples_are_exact_for_integers_and_decimal_fractions() {
         for (number, divisor, fits) in [
-            (0.3, 0.1, true),
-            (19.99, 0.01, true),
-            (19.995, 0.01, false),
-            (12.0, 5.0, false),
-            (7.0, 0.0, true),
-            (1e300, 3.0, true),
+            ("0.3", 0.1, true),
+            ("19.99", 0.01, true),
+            ("19.995", 0.01, false),
+            ("12.0", 5.0, false),
+            ("7.0", 0.0, true),
+            ("1e300", 3.0, true),
+            ("1", 1_000_000.0, false),
+            ("0", 1_000_000.0, true),
+            ("3000000", 1_000_000.0, true),
+            ("1000000000000000001", 1_000_000_000.0, false),
+            ("-18", 9.0, true),
+            ("0.000001", 2.5, false),
+            ("0.0", 2.5, true),
         ] {
-            assert_eq!(is_multiple(number, divisor), fits, "{number} {divisor}");
+            let number = serde_json::from_str(number).unwrap();
+            assert_eq!(is_multiple(&number, divisor), fits, "{number} {divisor}");
         }
     }
 }

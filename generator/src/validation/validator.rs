@@ -1,4 +1,4 @@
-//! A value beside its schema: the differences that the generated crate accepts silently, and those that it does not.
+//! A value beside its schema: its differences.
 
 use super::difference::{Detail, Difference};
 use super::equality::is_same;
@@ -12,8 +12,6 @@ use serde_json::{Map, Value};
 const MOST_STEPS: usize = 1_000_000;
 /// Deepest level of a value.
 const DEEPEST: usize = 200;
-/// Most schemas that are only names for others, one after the other.
-const LONGEST_CHAIN: usize = 64;
 
 /// Compares one value with its schema.
 pub(crate) struct Validator<'a, 'v> {
@@ -54,10 +52,10 @@ impl<'a, 'v> Validator<'a, 'v> {
     }
 
     /// The differences that the schema forbids.
-    pub(crate) fn violations(mut self, schema: SchemaId, value: &'v Value) -> Vec<Difference<'v>> {
+    pub(crate) fn violations(&mut self, schema: SchemaId, value: &'v Value) -> Vec<Difference<'v>> {
         self.compare(schema, value);
-        self.found.retain(|found| found.is_violation(&self.api.schemas));
-        self.found
+        let found = std::mem::take(&mut self.found);
+        found.into_iter().filter(|found| found.is_violation(&self.api.schemas)).collect()
     }
 
     /// Compares a value. Recordings do not have the values of secrets, so these have no difference.
@@ -83,24 +81,25 @@ impl<'a, 'v> Validator<'a, 'v> {
         self.depth -= 1;
     }
 
-    /// Compares a value with the keywords of a schema, and of the schemas that are only names for it.
-    fn by_keywords(&mut self, mut id: SchemaId, last: &'a Schema, value: &'v Value) {
-        let (keywords, api) = (self.keywords, self.api);
-        let mut found = keywords.violated(id, value);
-        for _ in 0..LONGEST_CHAIN {
-            let Some(Shape::Same(next)) = api.schemas.get(id).map(|schema| &schema.shape) else { break };
-            if !found.is_empty() {
-                break;
+    /// Compares a value with the keywords of a schema, and of the schemas that are only names for it. A keyword is violated
+    /// where it is: a name has the keywords of its schema too.
+    fn by_keywords(&mut self, start: SchemaId, last: &'a Schema, value: &'v Value) {
+        let mut chain: Vec<SchemaId> = self.api.schemas.chain(start).collect();
+        let mut found: Vec<(SchemaId, &'static str, String)> = Vec::new();
+        let end = chain.last().copied().unwrap_or(start);
+        while let Some(id) = chain.pop() {
+            for (keyword, limit) in self.keywords.violated(id, value) {
+                if !found.iter().any(|(_, known, _)| *known == keyword) {
+                    found.push((id, keyword, limit));
+                }
             }
-            id = *next;
-            found = keywords.violated(id, value);
         }
         if let (Shape::Scalar(Scalar::String(Some(format))), Value::String(text)) = (&last.shape, value)
             && !text_format::fits(format, text)
         {
-            found.push(("format", format.clone()));
+            found.push((end, "format", format.clone()));
         }
-        for (keyword, limit) in found {
+        for (id, keyword, limit) in found {
             self.report(id, Detail::Keyword(keyword, limit));
         }
     }
@@ -227,7 +226,8 @@ impl<'a, 'v> Validator<'a, 'v> {
     /// Compares a value with its variant: by the discriminator, otherwise with the one that it differs least from.
     fn union(&mut self, id: SchemaId, union: &'a Union, value: &'v Value) {
         let named = union.discriminator.as_ref().and_then(|name| value.get(name)).and_then(Value::as_str);
-        if let Some(named) = named {
+        // A discriminator below a secret name is redacted too.
+        if let Some(named) = named.filter(|named| self.is_strict || *named != REDACTED) {
             let member =
                 union.members.iter().find(|member| member.discriminator_values.iter().any(|known| known == named));
             let default_member = || union.default_member.and_then(|index| union.members.get(index));
@@ -256,7 +256,7 @@ impl<'a, 'v> Validator<'a, 'v> {
     /// The weight of a difference in the choice of a variant.
     fn weight(&self, found: &Difference<'v>) -> usize {
         match found.detail {
-            _ if found.detail.is_fault() => 1_000_000,
+            _ if found.detail.is_undecodable() => 1_000_000,
             _ if found.is_violation(&self.api.schemas) => 1_000,
             _ => 1,
         }

@@ -321,3 +321,72 @@ components:
         assert_eq!(response.status, status, "{media} {body}: {}", String::from_utf8_lossy(&response.body));
     }
 }
+
+#[test]
+fn a_body_that_is_too_large_to_be_checked_is_no_valid_body() {
+    let description = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      requestBody: {content: {application/json: {schema: {type: array, items: {type: integer}}}}}
+      responses: {'200': {description: A.}}
+";
+    let mock = mock(description);
+    let list = |items: usize| format!("[{}0]", "0,".repeat(items - 1));
+    let respond = |body: &str| mock.respond(&request("POST /a", &["Content-Type: application/json"], body));
+    assert_eq!(respond(&list(900_000)).status, 200);
+    let response = respond(&list(1_100_000));
+    assert_eq!(response.status, 400);
+    assert_eq!(json(&response)["detail"], "/body is too large to be checked");
+}
+
+#[test]
+fn bounds_are_checked_wherever_they_are() {
+    let description = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Text'}}}}
+      responses: {'200': {description: A., content: {application/json: {schema: {$ref: '#/components/schemas/Text'}}}}}
+components:
+  schemas:
+    Text:
+      type: object
+      properties:
+        beside: {$ref: '#/components/schemas/Name', maxLength: 5}
+        chain: {$ref: '#/components/schemas/Short'}
+        merged: {$ref: '#/components/schemas/Name', type: string, format: code, maxLength: 50}
+        part: {allOf: [{$ref: '#/components/schemas/Short'}], minLength: 2}
+        member: {anyOf: [{type: integer, multipleOf: 1000000}, {type: string, maxLength: 3}]}
+    Short: {$ref: '#/components/schemas/Name', maxLength: 4}
+    Name: {type: string, minLength: 1, maxLength: 10}
+";
+    let mock = mock(description);
+    let respond = |body: &str| mock.respond(&request("POST /a", &["Content-Type: application/json"], body));
+    let text = "#/components/schemas/Text/properties";
+    let name = "#/components/schemas/Name";
+    for (body, schema) in [
+        (r#"{"beside":"12345","chain":"1234","merged":"ab","part":"12","member":"abc"}"#, String::new()),
+        (r#"{"beside":"123456"}"#, format!("{text}/beside/maxLength")),
+        (r#"{"beside":""}"#, format!("{name}/minLength")),
+        (r#"{"beside":"12345678901"}"#, format!("{name}/maxLength")),
+        (r#"{"chain":"12345"}"#, "#/components/schemas/Short/maxLength".to_owned()),
+        (r#"{"merged":"12345678901"}"#, format!("{text}/merged/maxLength")),
+        (r#"{"part":"1"}"#, format!("{text}/part/minLength")),
+        (r#"{"part":"12345"}"#, "#/components/schemas/Short/maxLength".to_owned()),
+        (r#"{"member":"abcd"}"#, format!("{text}/member/oneOf/1/maxLength")),
+        (r#"{"member":1}"#, format!("{text}/member/oneOf/0/multipleOf")),
+        (r#"{"member":3000000}"#, String::new()),
+    ] {
+        let response = respond(body);
+        if schema.is_empty() {
+            // The sample value of the response follows the bounds too.
+            let sample = String::from_utf8(response.body).unwrap();
+            assert_eq!((response.status, respond(&sample).status), (200, 200), "{body} {sample}");
+        } else {
+            assert_eq!(json(&response)["violations"][0]["schema"], schema, "{body}");
+        }
+    }
+}

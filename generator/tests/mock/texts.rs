@@ -1,6 +1,7 @@
 //! Parameters, paths and forms as texts.
 
 use super::{mock, request};
+use std::time::{Duration, Instant};
 
 /// A description with one parameter of an operation, and a form as body.
 fn parameter(parameter: &str) -> String {
@@ -65,6 +66,61 @@ fn items_of_forms_are_in_the_order_of_their_numbers() {
         let response = mock.respond(&request("POST /a", &headers, form));
         assert_eq!(response.status, status, "{form}: {}", String::from_utf8_lossy(&response.body));
     }
+}
+
+/// A union of strings and of arrays of itself, in each place that is text.
+const RECURSIVE: &str = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      parameters: [{name: id, in: query, schema: {$ref: '#/components/schemas/One'}}]
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {id: {$ref: '#/components/schemas/One'}}}}
+          text/plain: {schema: {$ref: '#/components/schemas/One'}}
+          multipart/form-data: {schema: {type: object, properties: {id: {$ref: '#/components/schemas/One'}}}}
+      responses: {'200': {description: A.}}
+components:
+  schemas:
+    One: {anyOf: [{type: array, minItems: 1, items: {$ref: '#/components/schemas/One'}}, {$ref: '#/components/schemas/Other'}]}
+    Other: {anyOf: [{type: array, minItems: 2, items: {$ref: '#/components/schemas/One'}}, {type: string, maxLength: 3}]}
+";
+
+#[test]
+fn an_array_can_be_an_item_of_itself() {
+    let mock = mock(RECURSIVE);
+    let content_type = |media: &str| format!("Content-Type: {media}");
+    for (media, start, end) in [
+        ("application/x-www-form-urlencoded", "id=", ""),
+        ("text/plain", "", ""),
+        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=id\r\n\r\n", "\r\n--b--"),
+    ] {
+        for (text, status) in [("abc", 200), ("abcd", 400)] {
+            let line = format!("POST /a?id={text}");
+            assert_eq!(mock.respond(&request(&line, &[], "")).status, status, "{text}");
+            let response = mock.respond(&request("POST /a", &[&content_type(media)], &format!("{start}{text}{end}")));
+            assert_eq!(response.status, status, "{media} {text}: {}", String::from_utf8_lossy(&response.body));
+        }
+    }
+}
+
+#[test]
+fn names_with_brackets_have_one_value_by_each_schema() {
+    let members = "ABCDEFGH".chars().map(|name| {
+        format!("    {name}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/Node'}}, {name}: {{type: integer}}}}}}\n")
+    });
+    let references: Vec<String> =
+        "ABCDEFGH".chars().map(|name| format!("{{$ref: '#/components/schemas/{name}'}}")).collect();
+    let schemas = format!("    Node: {{anyOf: [{}]}}\n{}", references.join(", "), members.collect::<String>());
+    let description = RECURSIVE.replace("properties: {id:", "properties: {id: {type: string}, node:");
+    let description =
+        description.replace("schemas/One'}}}}\n          text", "schemas/Node'}}}}\n          text") + &schemas;
+    let start = Instant::now();
+    let form = format!("node{}[C]=1", "[a]".repeat(14));
+    let sent = request("POST /a", &["Content-Type: application/x-www-form-urlencoded"], &form);
+    assert_eq!(mock(&description).respond(&sent).status, 200);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
 #[test]
