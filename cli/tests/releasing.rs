@@ -5,6 +5,7 @@
 mod clientsmith;
 
 use clientsmith::{COMMAND, Place, folder, program};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -189,4 +190,52 @@ fn start_mock(folder: &Path) -> (Mock, String) {
     let address = line.split(' ').next().unwrap().to_owned();
     assert!(address.starts_with("http://"), "{line}");
     (Mock { child, _log: log }, address)
+}
+
+/// The commands in blocks of a page, each with its words.
+fn commands(page: &str) -> Vec<Vec<&str>> {
+    let mut found = Vec::new();
+    let mut is_block = false;
+    for line in page.lines() {
+        if line.trim_start().starts_with("```") {
+            is_block = !is_block;
+        } else if let Some((start, command)) = line.split_once("clientsmith ").filter(|_| is_block) {
+            // At the start of a line, a prompt, a step of a workflow, or a substitution.
+            if ["", "$ ", "      - run: ", "diff <(", "cargo "].contains(&start) {
+                // Without the command of a substitution.
+                let (before, after) = command.split_once("$(").unwrap_or((command, ""));
+                let after = after.rsplit_once(')').map_or("", |(_, after)| after);
+                let parts = [before, after].into_iter().flat_map(|part| part.split(['#', '|', '>', ')']).next());
+                found.push(parts.flat_map(str::split_whitespace).collect());
+            }
+        }
+    }
+    found
+}
+
+/// The subcommands and options in the blocks of the pages are those of the command.
+#[test]
+fn pages_name_commands_and_options_that_exist() {
+    let mut pages = vec![root().join("README.md")];
+    pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    pages.retain(|page| page.extension().is_some_and(|ending| ending == "md"));
+    let mut help: BTreeMap<&str, String> = BTreeMap::new();
+    let texts: Vec<(PathBuf, String)> =
+        pages.into_iter().map(|page| (page.clone(), fs::read_to_string(page).unwrap())).collect();
+    let mut count = 0;
+    for (page, text) in &texts {
+        for command in commands(text) {
+            let [name, words @ ..] = &command[..] else { panic!("{}", page.display()) };
+            let known = help.entry(name).or_insert_with(|| {
+                let group = if *name == "overlay" { &["overlay", "apply"][..] } else { &[*name][..] };
+                clientsmith::clientsmith(&[group, &["--help"]].concat()).exits(0).stdout.clone()
+            });
+            for option in words.iter().filter(|word| word.starts_with("--")) {
+                let option = option.split('=').next().unwrap();
+                assert!(known.contains(option), "{}: {name} has no {option}", page.display());
+                count += 1;
+            }
+        }
+    }
+    assert!(help.len() > 12 && count > 40, "{} commands, {count} options", help.len());
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod excerpt;
+mod settings;
 
 use clientsmith::files::{Disk, Memory};
 use clientsmith::{Config, generate};
