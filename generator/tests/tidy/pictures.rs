@@ -20,7 +20,7 @@ fn svg(width: usize, height: usize, title: &str, body: &str) -> String {
 /// The stages of `clientsmith dump` with their values, from left to right.
 const STAGES: [(&str, &str); 5] = [
     ("document", "every file as it was read"),
-    ("api", "meaning, without syntax"),
+    ("api", "the meaning of the API"),
     ("plan", "names and Rust types"),
     ("tokens", "Rust code"),
     ("output", "formatted files"),
@@ -37,7 +37,7 @@ fn stages() -> String {
         }
         writeln!(body, "<rect class=\"box\" x=\"{left}\" y=\"15\" width=\"170\" height=\"60\" rx=\"6\"/>").unwrap();
         writeln!(body, "<text class=\"name\" x=\"{}\" y=\"40\">{name}</text>", left + 10).unwrap();
-        writeln!(body, "<text x=\"{}\" y=\"60\" font-size=\"11\">{value}</text>", left + 10).unwrap();
+        writeln!(body, "<text x=\"{}\" y=\"60\" style=\"font-size:11px\">{value}</text>", left + 10).unwrap();
     }
     writeln!(body, "<path class=\"line\" d=\"M285 75v25m-5 -6l5 6l5 -6\"/>").unwrap();
     writeln!(body, "<text x=\"300\" y=\"95\">the passes of <tspan class=\"name\">lower</tspan></text>").unwrap();
