@@ -1,7 +1,10 @@
 //! The arguments of the command line. Knows clap; must not know what the commands do.
 
+mod diff;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use diff::{Diff, DiffFormat, RustLimit, WireLimit};
 use std::path::PathBuf;
 
 /// The meanings of the exit codes.
@@ -39,8 +42,11 @@ pub(crate) enum MessageFormat {
 /// The description and its settings.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Input {
-    /// An OpenAPI description (YAML or JSON), or `-` for standard input. By default those of the settings.
+    /// An OpenAPI description (YAML or JSON), `-` for standard input, or an `https` address. By default those of the settings.
     pub(crate) spec: Option<PathBuf>,
+    /// The content of an address.
+    #[command(flatten)]
+    pub(crate) pin: Pin,
     /// Settings (TOML). By default `clientsmith.toml` of this directory, or of one above it in the repository.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -62,6 +68,14 @@ pub(crate) struct Input {
     /// Treat parts of the description that would be left out as errors.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// The expected content of an address.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Pin {
+    /// Fail if the description of an `https` address has another content: its SHA-256 hash in hexadecimal digits.
+    #[arg(long, value_name = "HASH")]
+    pub(crate) sha256: Option<String>,
 }
 
 /// The commands.
@@ -201,6 +215,9 @@ pub(crate) struct Init {
     /// the files that it refers to. `fetch` downloads the description of an address again.
     #[arg(long, value_name = "FILE_OR_URL")]
     pub(crate) spec: PathBuf,
+    /// The content of an address.
+    #[command(flatten)]
+    pub(crate) pin: Pin,
     /// Name of the generated crate and of its directory. By default it is made from the title.
     #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
@@ -252,8 +269,11 @@ pub(crate) enum Ci {
 /// The arguments of `drift`.
 #[derive(Debug, Args)]
 pub(crate) struct Drift {
-    /// An OpenAPI description (YAML or JSON), or `-` for standard input.
+    /// An OpenAPI description (YAML or JSON), `-` for standard input, or an `https` address.
     pub(crate) spec: PathBuf,
+    /// The content of an address.
+    #[command(flatten)]
+    pub(crate) pin: Pin,
     /// Recordings: HAR 1.2, or NDJSON with an exchange on each line.
     #[arg(required = true, value_name = "TRAFFIC")]
     pub(crate) traffic: Vec<PathBuf>,
@@ -272,8 +292,11 @@ pub(crate) struct Drift {
 #[cfg(feature = "mock")]
 #[derive(Debug, Args)]
 pub(crate) struct Mock {
-    /// An OpenAPI description (YAML or JSON), or `-` for standard input. By default that of the settings.
+    /// An OpenAPI description (YAML or JSON), `-` for standard input, or an `https` address. By default that of the settings.
     pub(crate) spec: Option<PathBuf>,
+    /// The content of an address.
+    #[command(flatten)]
+    pub(crate) pin: Pin,
     /// The port; 0 chooses a free one.
     #[arg(long, value_name = "N", default_value_t = 4010)]
     pub(crate) port: u16,
@@ -292,89 +315,6 @@ pub(crate) struct Mock {
     /// An overlay of the description, applied after those of the settings; may be given several times.
     #[arg(long = "overlay", value_name = "FILE")]
     pub(crate) overlays: Vec<PathBuf>,
-}
-
-/// The arguments of `diff`.
-#[derive(Debug, Args)]
-pub(crate) struct Diff {
-    /// The old description: a file, or a file of a git revision such as `v1.4.0:spec/api.yaml`. A revision alone, or nothing
-    /// (`HEAD`), compares the descriptions of the settings with those of that revision.
-    pub(crate) old: Option<PathBuf>,
-    /// The new description: a file, or a file of a git revision.
-    pub(crate) new: Option<PathBuf>,
-    /// Settings (TOML). Without descriptions, by default `clientsmith.toml` of this directory, or of one above it in the repository.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// The lock of names, for both descriptions; overrides the settings. By default the one beside each description.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) lock: Option<PathBuf>,
-    /// The API of the settings, by `name` or `out`. By default all.
-    #[arg(long, value_name = "NAME", conflicts_with = "new")]
-    pub(crate) api: Option<String>,
-    /// Settings of the old crate, if they are others.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) old_config: Option<PathBuf>,
-    /// Exit with 1 when code that uses the crate is affected at least this much.
-    #[arg(long, value_enum, default_value_t = RustLimit::Major)]
-    pub(crate) fail_on: RustLimit,
-    /// Exit with 1 when programs with the old crate are affected at least this much.
-    #[arg(long, value_enum, default_value_t = WireLimit::Break)]
-    pub(crate) wire_fail_on: WireLimit,
-    /// The version that was released last.
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) released: Option<String>,
-    /// Write the section of the changelog for users of the crate into this file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) changelog: Option<PathBuf>,
-    /// Approved changes (TOML).
-    #[arg(long, value_name = "FILE")]
-    pub(crate) approvals: Option<PathBuf>,
-    /// Format of the result.
-    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
-    pub(crate) format: DiffFormat,
-}
-
-/// The least verdict about code that fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RustLimit {
-    /// Some code does not compile, or means something else.
-    Major,
-    /// There is more to use.
-    Minor,
-    /// Anything changed.
-    Patch,
-    /// Never.
-    None,
-}
-
-/// The least verdict about the wire that fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum WireLimit {
-    /// Some requests or responses certainly fail.
-    Break,
-    /// Some may fail.
-    Risk,
-    /// Never.
-    None,
-}
-
-/// Format of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// Several lines for each change.
-    Human,
-    /// One line for each change.
-    Short,
-    /// One JSON object.
-    Json,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// Annotations of GitHub Actions.
-    Github,
-    /// Tables in Markdown.
-    Markdown,
-    /// The next version alone.
-    NextVersion,
 }
 
 /// Stages of the generator.

@@ -3,6 +3,7 @@
 mod baseline;
 
 use crate::args::{Diff, DiffFormat, MessageFormat, RustLimit, WireLimit};
+use crate::fetch::is_address;
 use crate::revision::RevisionFile;
 use crate::terminal::{self, Failure};
 use crate::{AT_FAULT, bad_call, data};
@@ -88,11 +89,17 @@ pub(crate) struct Pair {
 /// Compares two descriptions, or those of the settings with those of a revision.
 pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failure> {
     let old_config = arguments.old_config.as_deref().map(|path| settings(Some(path))).transpose()?;
+    let named = [&arguments.old, &arguments.new].into_iter().flatten();
+    let addresses = named.filter(|path| path.to_str().is_some_and(is_address)).count();
+    if arguments.pin.sha256.is_some() && addresses != 1 {
+        return Err(bad_call("`--sha256` needs one description with an `https` address"));
+    }
     let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
         return baseline::diff(arguments, old_config.as_ref(), format);
     };
     let config = settings(arguments.config.as_deref())?;
-    compare(&Pair { old: RevisionFile::of(old)?, new: RevisionFile::of(new)?, config, old_config }, arguments, format)
+    let (old, new) = (RevisionFile::of(old, &arguments.pin)?, RevisionFile::of(new, &arguments.pin)?);
+    compare(&Pair { old, new, config, old_config }, arguments, format)
 }
 
 /// Compares a pair, and writes the result.

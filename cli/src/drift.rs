@@ -1,9 +1,10 @@
 //! The command `drift`.
 
 use crate::args::{Drift, Input, MessageFormat};
+use crate::input_files::InputFiles;
 use crate::project::Selection;
 use crate::terminal::{self, Failure};
-use crate::{AT_FAULT, Standard, bad_call, data, refusal};
+use crate::{AT_FAULT, bad_call, data, refusal};
 use clientsmith::drift::{self, Recording, render};
 use clientsmith::files::Files;
 use std::fs;
@@ -13,17 +14,18 @@ use std::path::PathBuf;
 pub(crate) fn drift(arguments: &Drift, format: MessageFormat) -> Result<(), Failure> {
     let input = Input {
         spec: Some(arguments.spec.clone()),
+        pin: arguments.pin.clone(),
         config: arguments.config.clone(),
         overlays: arguments.overlays.clone(),
         ..Input::default()
     };
     let api = Selection::read(&input, None)?.into_one()?;
     let read = |path: &PathBuf| {
-        let bytes = Standard.read(path).map_err(bad_call)?;
+        let bytes = InputFiles::default().read(path).map_err(bad_call)?;
         Recording::parse(&bytes).map_err(|error| bad_call(format!("{}: {error}", path.display())))
     };
     let recordings: Vec<Recording> = arguments.traffic.iter().map(read).collect::<Result<_, Failure>>()?;
-    let found = drift::compare(&api.spec, &Standard, &api.config, &recordings).map_err(|unread| {
+    let found = drift::compare(&api.spec, &api.files, &api.config, &recordings).map_err(|unread| {
         terminal::findings(&unread.diagnostics.list, &unread.sources, format);
         refusal(&unread.diagnostics)
     })?;

@@ -1,16 +1,17 @@
-//! The command `fetch`: downloads descriptions again from the `source` of the settings. No other command but `init`
-//! downloads anything.
+//! The command `fetch`: downloads descriptions again from the `source` of the settings. The downloads themselves are for `init`
+//! and for addresses on the command line too.
 
 mod download;
 
-use crate::args::{Fetch, MessageFormat};
+use crate::args::{Fetch, MessageFormat, Pin};
 use crate::project::{self, Api, Selection, each};
 use crate::terminal::{self, Failure};
 use crate::{AT_FAULT, bad_call, refusal, unwritable};
 use clientsmith::files::{Disk, Files, Memory};
 use clientsmith::output::write_file;
 use clientsmith::{Config, DescriptionSource, generate};
-pub(crate) use download::{Download, download, is_address, sha256, shown};
+use download::hash;
+pub(crate) use download::{Download, download, is_address, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +37,7 @@ fn one(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> 
             return Err(bad_call(format!("{message}\nhelp: {help}")));
         }
     }
-    let new = download(source.url())?;
+    let new = download(source.url(), None)?;
     let say = |text: String| {
         if format != MessageFormat::Json {
             terminal::line(&text);
@@ -64,13 +65,13 @@ fn one(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> 
 
 /// The message about a description that does not have the content that was downloaded.
 fn edited(spec: &Path, source: &DescriptionSource) -> Option<String> {
-    let hash = sha256(&fs::read(spec).ok()?);
+    let own = hash(&fs::read(spec).ok()?);
     let message = || format!("{} differs from the `sha256` of its `source`: it was edited", spec.display());
-    (hash != source.sha256()).then(message)
+    (own != source.sha256()).then(message)
 }
 
 fn is_there(spec: &Path, source: &DescriptionSource) -> bool {
-    fs::read(spec).is_ok_and(|bytes| sha256(&bytes) == source.sha256())
+    fs::read(spec).is_ok_and(|bytes| hash(&bytes) == source.sha256())
 }
 
 /// Refuses a download that is no description, such as a page of a proxy. Files that it refers to are read from the disk.
@@ -124,8 +125,8 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    pub(crate) fn download(url: &str) -> Result<Self, Failure> {
-        let download = download(url)?;
+    pub(crate) fn download(url: &str, pin: &Pin) -> Result<Self, Failure> {
+        let download = download(url, pin.sha256.as_deref())?;
         let is_json = download.bytes.trim_ascii_start().starts_with(b"{");
         let last = shown(url).rsplit('/').next().unwrap_or_default();
         let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));

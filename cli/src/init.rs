@@ -7,6 +7,7 @@ mod templates;
 
 use crate::args::{Init, MessageFormat};
 use crate::fetch::{Given, is_address, shown as shown_address};
+use crate::input_files::InputFiles;
 use crate::terminal::{self, Failure};
 use crate::workspace::{Membership, Workspace};
 use crate::{bad_call, bring, refusal};
@@ -26,7 +27,10 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     let address = arguments.spec.to_str().filter(|text| is_address(text));
     let sources = build_source::sources(arguments, &dir)?;
     let config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(bad_call)?;
-    let given = address.map(Given::download).transpose()?;
+    if address.is_none() {
+        InputFiles::of(&arguments.spec, &arguments.pin)?;
+    }
+    let given = address.map(|url| Given::download(url, &arguments.pin)).transpose()?;
     let progress = terminal::progress(
         Path::new(address.map_or_else(|| arguments.spec.as_os_str(), |url| OsStr::new(shown_address(url)))),
         format,

@@ -28,7 +28,8 @@ pub(crate) fn locks(input: &Input, check: bool, format: MessageFormat) -> Result
 fn one(api: &Api, check: bool, format: MessageFormat) -> Result<(), Failure> {
     let (generated, _) = run(api, format)?;
     let Some(lock) = generated.lock else { return Ok(()) };
-    if api.spec == Path::new("-") && api.config.lock().is_none() {
+    let is_file = api.spec != Path::new("-") && !api.files.is_download();
+    if !is_file && api.config.lock().is_none() {
         return Err(bad_call("the lock stands beside the description: name a file, or the lock with `--lock FILE`"));
     }
     if check && lock.old.as_ref() != Some(&lock.text) {

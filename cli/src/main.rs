@@ -7,6 +7,7 @@ mod diff;
 mod drift;
 mod fetch;
 mod init;
+mod input_files;
 mod lock;
 #[cfg(feature = "manual")]
 mod manual;
@@ -21,11 +22,9 @@ mod workspace;
 use args::{Arguments, Command, Input, MessageFormat, Overlay, Stage};
 use clap::Parser;
 use clientsmith::diagnostic::{Code, Diagnostics, Severity};
-use clientsmith::files::{Disk, Files, LoadError};
 use clientsmith::output::{Changes, Mode, Output, WriteError, write};
 use clientsmith::{Generated, LockFile, dump, generate};
 use project::{Api, Selection, each};
-use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 use terminal::Failure;
@@ -89,26 +88,6 @@ fn data(text: &str) -> Result<(), Failure> {
     terminal::data(text).map_err(|error| bad_call(format!("standard output cannot be written: {error}")))
 }
 
-/// The files on the disk, and standard input under the name `-`.
-struct Standard;
-
-impl Files for Standard {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        if path != Path::new("-") {
-            return Disk.read(path);
-        }
-        let mut bytes = Vec::new();
-        match std::io::stdin().read_to_end(&mut bytes) {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(LoadError::unreadable(path, &error)),
-        }
-    }
-
-    fn folders_above(&self, folder: &Path) -> usize {
-        Disk.folders_above(folder)
-    }
-}
-
 /// Runs a command for each API.
 fn for_each(
     input: &Input,
@@ -123,7 +102,7 @@ fn for_each(
 /// Runs every stage except writing, and reports the findings.
 fn run(api: &Api, format: MessageFormat) -> Result<(Generated, Output), Failure> {
     let progress = terminal::progress(&api.spec, format);
-    let mut generated = generate(&api.spec, &Standard, &api.config);
+    let mut generated = generate(&api.spec, &api.files, &api.config);
     drop(progress);
     terminal::findings(&generated.diagnostics.list, &generated.sources, format);
     match generated.output.take() {
@@ -162,6 +141,9 @@ fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failu
     } else {
         for line in changes.lines() {
             terminal::line(&line);
+        }
+        if let Some(hash) = api.files.unpinned_hash() {
+            terminal::line(&format!("{} has the content `--sha256 {hash}`", api.spec.display()));
         }
         let verb = if mode == Mode::Check { "would change" } else { "changed" };
         terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
@@ -235,7 +217,7 @@ fn show(stage: Stage, after: Option<&str>, input: &Input, format: MessageFormat)
 
 fn dumped(stage: dump::Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
     let api = Selection::read(input, None)?.into_one()?;
-    let dumped = dump::dump(stage, after, &api.spec, &Standard, &api.config);
+    let dumped = dump::dump(stage, after, &api.spec, &api.files, &api.config);
     terminal::findings(&dumped.diagnostics.list, &dumped.sources, format);
     match dumped.text {
         Some(text) => data(&text),

@@ -9,7 +9,7 @@ mod server;
 use crate::args::{Input, MessageFormat, Mock as Arguments};
 use crate::project::Selection;
 use crate::terminal::{self, Failure};
-use crate::{Standard, bad_call, data, refusal};
+use crate::{bad_call, data, refusal};
 use clientsmith::mock::{Mock, Request, Response};
 use recording::Recording;
 use server::Server;
@@ -20,13 +20,14 @@ use std::time::Duration;
 pub(crate) fn mock(arguments: &Arguments, format: MessageFormat) -> Result<(), Failure> {
     let input = Input {
         spec: arguments.spec.clone(),
+        pin: arguments.pin.clone(),
         config: arguments.config.clone(),
         api: arguments.api.clone(),
         overlays: arguments.overlays.clone(),
         ..Input::default()
     };
     let api = Selection::read(&input, None)?.into_one()?;
-    let mock = Mock::new(&api.spec, &Standard, &api.config).map_err(|unread| {
+    let mock = Mock::new(&api.spec, &api.files, &api.config).map_err(|unread| {
         terminal::findings(&unread.diagnostics.list, &unread.sources, format);
         refusal(&unread.diagnostics)
     })?;

@@ -2,6 +2,7 @@
 
 use crate::args::{Input, MessageFormat};
 use crate::bad_call;
+use crate::input_files::InputFiles;
 use crate::terminal::{self, Failure};
 use clientsmith::files::Disk;
 use clientsmith::{Config, Project};
@@ -20,6 +21,8 @@ pub(crate) struct Api {
     pub(crate) out: Option<PathBuf>,
     /// The settings.
     pub(crate) config: Config,
+    /// The files of the description.
+    pub(crate) files: InputFiles,
 }
 
 impl Api {
@@ -60,12 +63,13 @@ impl Selection {
         }
         let mut apis = Vec::new();
         for config in configs {
-            let spec = input.spec.clone().or_else(|| config.spec().map(Path::to_owned)).ok_or_else(|| {
+            let spec = input.spec.as_deref().or_else(|| config.spec()).ok_or_else(|| {
                 let file = settings.as_deref().unwrap_or(Path::new(SETTINGS)).display().to_string();
                 bad_call(format!("{file}: set `spec` to the path of the description, or name it on the command line"))
             })?;
+            let (spec, files) = InputFiles::of(spec, &input.pin)?;
             let out = out.or_else(|| config.out()).map(Path::to_owned);
-            apis.push(Api { spec, out, config: overridden(config, input)? });
+            apis.push(Api { spec, out, config: overridden(config, input)?, files });
         }
         Ok(Self { apis })
     }

@@ -1,8 +1,11 @@
 //! Files of a git revision: `v1.4.0:spec/api.yaml`. Calls `git`.
 
+use crate::args::Pin;
 use crate::bad_call;
+use crate::fetch::is_address;
+use crate::input_files::InputFiles;
 use crate::terminal::Failure;
-use clientsmith::files::{Disk, Files, LoadError, LoadErrorKind};
+use clientsmith::files::{Files, LoadError, LoadErrorKind};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,17 +14,23 @@ use std::process::Command;
 pub(crate) struct RevisionFile {
     /// The revision. `None`: the working tree.
     pub(crate) revision: Option<String>,
-    /// Path of the file.
+    /// Path of the file, or the address without its query.
     pub(crate) path: PathBuf,
+    /// The files without a revision.
+    pub(crate) files: InputFiles,
 }
 
 impl RevisionFile {
-    /// Splits `REVISION:PATH`. An existing file is never a revision, and neither is a drive letter.
+    /// Splits `REVISION:PATH`, and downloads an address. An existing file is never a revision, and neither is a drive letter.
     ///
     /// # Errors
-    /// Returns a failure when the revision does not exist.
-    pub(crate) fn of(argument: &Path) -> Result<Self, Failure> {
-        let plain = || Self { revision: None, path: argument.to_owned() };
+    /// Returns a failure when the revision does not exist, or when the download fails.
+    pub(crate) fn of(argument: &Path, pin: &Pin) -> Result<Self, Failure> {
+        if argument.to_str().is_some_and(is_address) {
+            let (path, files) = InputFiles::of(argument, pin)?;
+            return Ok(Self { revision: None, path, files });
+        }
+        let plain = || Self { revision: None, path: argument.to_owned(), files: InputFiles::default() };
         let split = argument.to_str().and_then(|text| text.split_once(':'));
         let Some((revision, path)) = split.filter(|(revision, path)| revision.len() > 1 && !path.is_empty()) else {
             return Ok(plain());
@@ -33,7 +42,7 @@ impl RevisionFile {
             let message = format!("`{}`: there is no such file, and no git revision `{revision}`", argument.display());
             return Err(bad_call(message));
         }
-        Ok(Self { revision: Some(revision.to_owned()), path: path.into() })
+        Ok(Self { revision: Some(revision.to_owned()), path: path.into(), files: InputFiles::default() })
     }
 }
 
@@ -45,7 +54,7 @@ pub(crate) fn is_revision(text: &str) -> bool {
 
 impl Files for RevisionFile {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        let Some(revision) = &self.revision else { return Disk.read(path) };
+        let Some(revision) = &self.revision else { return self.files.read(path) };
         // Git resolves paths that start with a dot from the working directory.
         let name = path.to_string_lossy().replace('\\', "/");
         let object = if path.is_absolute() || name.starts_with("./") || name.starts_with("../") {
@@ -62,7 +71,7 @@ impl Files for RevisionFile {
     }
 
     fn folders_above(&self, folder: &Path) -> usize {
-        Disk.folders_above(folder)
+        self.files.folders_above(folder)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command `watch`: generates again when a file that a run read has changed. A fault ends no run.
 
 use crate::args::{Input, MessageFormat};
+use crate::fetch::is_address;
 use crate::project::{Api, Selection, find};
 use crate::terminal::{self, Failure};
 use crate::{bad_call, bring, lock, refusal};
@@ -24,6 +25,9 @@ type Seen = BTreeMap<PathBuf, Option<(u64, SystemTime)>>;
 pub(crate) fn watch(input: &Input, out: Option<&Path>, format: MessageFormat) -> Result<(), Failure> {
     if input.spec.as_deref() == Some(Path::new("-")) {
         return Err(bad_call("standard input cannot be watched: name a file"));
+    }
+    if input.spec.as_deref().and_then(Path::to_str).is_some_and(is_address) {
+        return Err(bad_call("an address cannot be watched: name a file"));
     }
     refuse_wrong_call(input, out)?;
     let mut seen = generate_all(input, out, format);

@@ -187,6 +187,82 @@ fn downloads_that_are_no_description_change_nothing() {
 }
 
 #[test]
+fn commands_read_the_description_of_an_address() {
+    if !has_curl() {
+        return;
+    }
+    let (server, place) = (Server::start(), folder());
+    let dir = place.path();
+    server.has("/moved?key=s3cret", "302 Found\r\nlocation: /v1/pets.yaml?key=s3cret", "");
+    server.has("/v1/pets.yaml?key=s3cret", "200 OK", PETS);
+    let url = server.url("/moved?key=s3cret");
+    let made = server.run(dir, &["generate", &url, "--out", "pets"]);
+    assert!(!made.exits(0).stderr.contains("s3cret"), "{}", made.stderr);
+    let hash = made.stderr.split_once("--sha256 ").unwrap().1.get(..64).unwrap().to_owned();
+    server.run(dir, &["check", &url, "--out", "pets", "--sha256", &hash.to_uppercase()]).exits(0);
+    for command in [&["inspect"][..], &["dump", "api"], &["overlay", "apply"]] {
+        let run = server.run(dir, &[command, &[&url, "--sha256", &hash]].concat());
+        assert!(run.exits(0).stdout.contains("/pet") && run.stderr.is_empty(), "{run:?}");
+    }
+    let left: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "more than the crate and the certificate: {left:?}");
+
+    // Other content.
+    fs::write(dir.join("old.yaml"), PETS).unwrap();
+    server.has("/v1/pets.yaml?key=s3cret", "200 OK", &PETS.replace("/pet:", "/pets:"));
+    for (arguments, code) in [(&["diff", "old.yaml", &url][..], 1), (&["diff", &url, "old.yaml"], 1)] {
+        let run = server.run(dir, arguments);
+        assert!(run.exits(code).stdout.contains("/pets"), "{run:?}");
+    }
+    let generate = ["generate", &url, "--out", "pets", "--sha256", &hash];
+    for arguments in
+        [&generate[..], &["diff", "old.yaml", &url, "--sha256", &hash], &["init", "--spec", &url, "--sha256", &hash]]
+    {
+        let run = server.run(dir, arguments);
+        assert!(run.exits(1).stderr.contains("/moved has other content: its `--sha256` is "), "{}", run.stderr);
+        assert!(!run.stderr.contains("s3cret"), "{}", run.stderr);
+    }
+    let refused = server.run(dir, &["check", &url, "--out", "pets"]);
+    assert!(refused.exits(1).stderr.contains("pets is out of step with https://localhost"), "{}", refused.stderr);
+}
+
+#[test]
+fn addresses_are_refused_where_nothing_is_downloaded() {
+    if !has_curl() {
+        return;
+    }
+    let (server, place) = (Server::start(), folder());
+    let dir = place.path();
+    server.has(
+        "/v1/pets.yaml",
+        "200 OK",
+        &PETS.replace("{operationId: getPet, responses: {'204': {description: x}}}", "{$ref: 'pet.yaml'}"),
+    );
+    server.has("/whole.yaml", "200 OK", PETS);
+    fs::write(dir.join("pets.yaml"), PETS).unwrap();
+    fs::write(dir.join("clientsmith.toml"), "spec = 'https://localhost/pets.yaml'\nout = 'pets'\n").unwrap();
+    let (url, whole, hash) = (server.url("/v1/pets.yaml"), server.url("/whole.yaml"), "0".repeat(64));
+    for (arguments, code, words) in [
+        (&["generate"][..], 2, "`https://localhost/pets.yaml` is an address, and builds download nothing"),
+        (&["watch", &url, "--out", "x"], 2, "an address cannot be watched"),
+        (&["generate", "http://localhost/x.yaml", "--out", "x"], 2, "must begin with https://"),
+        (&["generate", &url, "--out", "x", "--sha256", "abc"], 2, "64 lower-case hexadecimal digits"),
+        (&["generate", "pets.yaml", "--out", "x", "--sha256", &hash], 2, "pets.yaml is a file"),
+        (&["diff", "pets.yaml", "pets.yaml", "--sha256", &hash], 2, "needs one description"),
+        (&["generate", "pets.yaml", "--out", "x", "--overlay", &url], 2, "only the command downloads descriptions"),
+        (&["generate", &url, "--out", "x", "--strict"], 1, "and not the files beside it"),
+        (&["lock", &whole], 2, "name a file"),
+    ] {
+        if arguments.len() > 1 {
+            fs::remove_file(dir.join("clientsmith.toml")).ok();
+        }
+        let run = server.run(dir, arguments);
+        assert!(run.exits(code).stderr.contains(words), "{arguments:?}: {}", run.stderr);
+        assert!(!dir.join("x").exists());
+    }
+}
+
+#[test]
 fn settings_without_an_address_have_nothing_to_fetch() {
     let place = folder();
     fs::write(place.path().join("clientsmith.toml"), "spec = 'a.yaml'\n").unwrap();

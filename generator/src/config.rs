@@ -20,6 +20,7 @@ mod timeouts;
 
 use crate::api::{AllOrNamed, ChosenType, PagingRule, Prune, Selection, StreamRule};
 use crate::source::files::Files;
+use crate::source::path::is_address;
 pub(crate) use chosen_types::words as type_words;
 pub(crate) use derives::{Derive, Derives};
 pub use description_source::{DescriptionSource, InvalidSource};
@@ -223,6 +224,11 @@ impl Config {
 
     fn checked(self) -> Result<Self, ConfigError> {
         package::check(&self)?;
+        let paths = self.spec.iter().chain(&self.lock).chain(&self.overlays);
+        if let Some(address) = paths.filter_map(|path| path.to_str()).find(|path| is_address(path)) {
+            let help = "name a file; `clientsmith fetch` downloads the address of `source`";
+            return Err(ConfigError::value(format!("`{address}` is an address, and builds download nothing: {help}")));
+        }
         if let Some(source) = &self.source {
             source.check().map_err(|wrong| ConfigError::value(format!("`source`: {wrong}")))?;
         }
@@ -313,6 +319,16 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn refuses_addresses_in_place_of_files() {
+        for option in ["spec", "lock"] {
+            let error = Config::parse(&format!("{option} = 'https://example.com/x.yaml'")).unwrap_err().to_string();
+            assert!(error.contains("is an address, and builds download nothing"), "{error}");
+        }
+        assert!(Config::parse("overlays = ['HTTP://example.com/x.yaml']").is_err());
+        assert!(Config::parse("spec = 'https/x.yaml'").is_ok());
+    }
 
     #[test]
     fn suggests_the_nearest_option() {

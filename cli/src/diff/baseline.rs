@@ -3,6 +3,7 @@
 use super::Pair;
 use crate::args::{Diff, DiffFormat, MessageFormat};
 use crate::bad_call;
+use crate::input_files::InputFiles;
 use crate::project::{Api, each, find, named, no_settings};
 use crate::revision::{RevisionFile, is_revision};
 use crate::terminal::{self, Failure};
@@ -30,7 +31,7 @@ pub(super) fn diff(arguments: &Diff, old_config: Option<&Config>, format: Messag
         let spec = config.spec().map(Path::to_owned).ok_or_else(|| {
             bad_call(format!("{}: set `spec` to the path of the description, or name OLD and NEW", settings.display()))
         })?;
-        Ok(Api { spec, out: config.out().map(Path::to_owned), config })
+        Ok(Api { spec, out: config.out().map(Path::to_owned), config, files: InputFiles::default() })
     };
     let apis = configs.into_iter().map(api).collect::<Result<Vec<_>, Failure>>()?;
     each(&apis, format, |api| {
@@ -39,8 +40,8 @@ pub(super) fn diff(arguments: &Diff, old_config: Option<&Config>, format: Messag
         }
         let old_config = old_config.or_else(|| before.iter().find(|config| config.out() == api.out.as_deref()));
         let path = old_config.and_then(Config::spec).unwrap_or(&api.spec).to_owned();
-        let old = RevisionFile { revision: Some(revision.clone()), path };
-        let new = RevisionFile { revision: None, path: api.spec.clone() };
+        let old = RevisionFile { revision: Some(revision.clone()), path, files: InputFiles::default() };
+        let new = RevisionFile { revision: None, path: api.spec.clone(), files: InputFiles::default() };
         let pair = Pair { old, new, config: api.config.clone(), old_config: old_config.cloned() };
         super::compare(&pair, arguments, format)
     })
@@ -65,7 +66,8 @@ fn revision(named: Option<&Path>) -> Result<String, Failure> {
 
 /// The settings in the revision, if they are others and can be read.
 fn settings_of(settings: &Path, revision: &str) -> Vec<Config> {
-    let place = RevisionFile { revision: Some(revision.to_owned()), path: settings.to_owned() };
+    let place =
+        RevisionFile { revision: Some(revision.to_owned()), path: settings.to_owned(), files: InputFiles::default() };
     let (Ok(old), new) = (place.read(settings), Disk.read(settings)) else { return Vec::new() };
     if new.is_ok_and(|new| new == old) {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! Downloads of descriptions with the program `curl`: over HTTPS only, and bounded in size and time.
 
-use crate::bad_call;
 use crate::terminal::Failure;
+use crate::{AT_FAULT, bad_call};
 use clientsmith::DescriptionSource;
 use std::fmt::Write;
 use std::io::{ErrorKind, Read};
@@ -26,7 +26,7 @@ pub(crate) fn is_address(text: &str) -> bool {
 }
 
 /// The SHA-256 hash of a description, in hexadecimal digits.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     hmac_sha256::Hash::hash(bytes).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
@@ -38,13 +38,18 @@ pub(crate) fn shown(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// Downloads a description.
-pub(crate) fn download(url: &str) -> Result<Download, Failure> {
+/// Downloads a description. With a hash, its content must have that hash.
+pub(crate) fn download(url: &str, sha256: Option<&str>) -> Result<Download, Failure> {
     // The address is checked before anything is sent to it.
     let wrong = |error: &dyn std::fmt::Display| bad_call(format!("{} cannot be downloaded: {error}", shown(url)));
-    DescriptionSource::new(url, &sha256(b"")).map_err(|error| wrong(&error))?;
+    let pinned = sha256.map(str::to_ascii_lowercase);
+    DescriptionSource::new(url, &pinned.clone().unwrap_or_else(|| hash(b""))).map_err(|error| wrong(&error))?;
     let bytes = curl(url).map_err(|error| wrong(&error))?;
-    let source = DescriptionSource::new(url, &sha256(&bytes)).map_err(|error| wrong(&error))?;
+    let source = DescriptionSource::new(url, &hash(&bytes)).map_err(|error| wrong(&error))?;
+    if pinned.is_some_and(|pinned| pinned != source.sha256()) {
+        let message = format!("{} has other content: its `--sha256` is {}", shown(url), source.sha256());
+        return Err(Failure { exit: AT_FAULT, code: None, message });
+    }
     Ok(Download { bytes, source })
 }
 

@@ -1,6 +1,6 @@
 //! File reading. This is the only module that reads from the disk.
 
-use super::path::normal;
+use super::path::{is_address, normal};
 use std::env;
 use std::fmt;
 use std::fs;
@@ -71,13 +71,19 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// The message about an address in place of a file.
+const ADDRESS: &str = "only the command downloads descriptions: download the file, and name its path";
+
 /// The files on the disk.
 #[derive(Debug, Clone, Copy)]
 pub struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        fs::read(path).map_err(|error| LoadError::unreadable(path, &error))
+        fs::read(path).map_err(|error| match LoadError::unreadable(path, &error) {
+            missing if path.to_str().is_some_and(is_address) => LoadError { message: ADDRESS.to_owned(), ..missing },
+            error => error,
+        })
     }
 
     /// Returns the project's folder: the working directory, or the nearest folder with a `.git`. It is the larger of

@@ -30,6 +30,12 @@ pub(crate) fn is_inside(path: &Path, folder: &Path) -> bool {
     path.is_relative() == folder.is_relative() && path.strip_prefix(folder).is_ok_and(|rest| !rest.starts_with(".."))
 }
 
+/// Returns true for an address of the web in place of a path.
+pub(crate) fn is_address(path: &str) -> bool {
+    let scheme = path.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
