@@ -129,6 +129,27 @@ fn settings_without_match_suggest_a_name() {
 }
 
 #[test]
+fn places_in_minified_json_have_pointers() {
+    let text = format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"{}\",\"version\":\"1\"}},\"paths\":{{\"/a\":{{\"get\":{{\"responses\":{{}},\"tgas\":[]}}}}}}}}",
+        "x".repeat(400)
+    );
+    for (format, words) in [
+        (
+            "short",
+            "-:1:491: warning[W0205]: an operation has no field `tgas`; did you mean `tags`? (at #/paths/~1a/get/tgas)\n",
+        ),
+        ("human", "at #/paths/~1a/get/tgas\n"),
+        ("json", "\"pointer\":\"#/paths/~1a/get/tgas\""),
+    ] {
+        let run = Run::with_input(&["inspect", "-", "--message-format", format], text.as_bytes());
+        assert!(run.exits(0).stderr.contains(words), "{}", run.stderr);
+        let run = Run::with_input(&["inspect", "-", "--message-format", format], text.replace(',', ",\n").as_bytes());
+        assert!(!run.exits(0).stderr.contains("#/paths"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn closed_pipe_is_not_an_error() {
     for script in [
         "\"$0\" inspect \"$1\" | head -n 1",

@@ -2,6 +2,7 @@
 
 mod code;
 mod dedup;
+mod json_pointers;
 pub mod render;
 
 pub use crate::source::{LineColumn, SourceMap};

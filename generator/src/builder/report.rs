@@ -1,7 +1,7 @@
 //! The result of a run of [`Builder`], and the lines that cargo reads.
 
 use super::Builder;
-use crate::diagnostic::{Diagnostics, Severity, SourceMap, render};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceMap, render};
 use crate::lock_file::{CHECK_VARIABLES, LockFile};
 use crate::output::{Changes, Output};
 use std::collections::BTreeSet;
@@ -85,16 +85,15 @@ impl Report {
         lines.iter().map(|line| format!("{line}\n")).collect()
     }
 
-    fn findings(&self) -> impl Iterator<Item = String> {
+    fn findings(&self) -> Vec<String> {
         let root = format!("{}/", self.builder.display_root.display());
-        self.diagnostics.list.iter().filter_map(move |found| {
-            let word = match found.severity {
-                Severity::Error => "error",
-                Severity::Skipped | Severity::Warning => "warning",
-                Severity::Note => return None,
-            };
-            let line = render::line(found, &self.sources);
-            Some(format!("cargo::{word}={}", line.strip_prefix(&root).unwrap_or(&line)))
-        })
+        let shown = self.diagnostics.list.iter().filter(|found| found.severity != Severity::Note);
+        let shown: Vec<Diagnostic> = shown.cloned().collect();
+        let lines = render::short(&shown, &self.sources);
+        let line = |(found, line): (&Diagnostic, &str)| {
+            let word = if found.severity == Severity::Error { "error" } else { "warning" };
+            format!("cargo::{word}={}", line.strip_prefix(&root).unwrap_or(line))
+        };
+        shown.iter().zip(lines.lines()).map(line).collect()
     }
 }

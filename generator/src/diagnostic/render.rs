@@ -1,5 +1,6 @@
 //! Findings as text: with lines of the input, one line each, or as JSON for editors.
 
+use super::json_pointers::JsonPointers;
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 use crate::span::Span;
@@ -17,15 +18,16 @@ const PIECE: usize = 80;
 #[must_use]
 pub fn human(list: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let pointers = JsonPointers::of(list, sources);
     let mut text = String::new();
     for found in list {
-        text.push_str(&listing(found, sources, &renderer));
+        text.push_str(&listing(found, sources, &pointers, &renderer));
         text.push_str("\n\n");
     }
     text
 }
 
-fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
+fn listing(found: &Diagnostic, sources: &SourceMap, pointers: &JsonPointers, renderer: &Renderer) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Skipped => Level::WARNING.with_name(word(Severity::Skipped)),
@@ -39,9 +41,10 @@ fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> Stri
         let (window, first, offset) = sources.window(label.span, AROUND);
         let name = sources.name(label.span.file);
         if window.len() > WIDEST {
-            origins.push(excerpt(label, sources));
+            origins.push(excerpt(label, sources, pointers.get(label)));
             continue;
         }
+        origins.extend(pointers.get(label).map(|pointer| format!("at {pointer}")));
         let mark = kind.span(inside(label.span, offset, window)).label(&*label.text);
         group = group.element(Snippet::source(window).line_start(first).path(name).annotation(mark));
     }
@@ -56,7 +59,7 @@ fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> Stri
 }
 
 /// A part of a line with marks below it.
-fn excerpt(label: &Label, sources: &SourceMap) -> String {
+fn excerpt(label: &Label, sources: &SourceMap, pointer: Option<&str>) -> String {
     let (place, text) = (sources.line_column(label.span), sources.text(label.span.file));
     let (start, end) = (label.span.start as usize, label.span.end as usize);
     let piece = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
@@ -65,12 +68,13 @@ fn excerpt(label: &Label, sources: &SourceMap) -> String {
     let before: String = before.into_iter().rev().collect();
     let marked = text.get(start..end.min(start + rest.len())).map_or(1, |marked| marked.chars().count()).max(1);
     let margin = " ".repeat(before.chars().count());
+    let after = pointer.into_iter().chain(Some(label.text.as_str()).filter(|text| !text.is_empty()));
+    let after: String = after.map(|text| format!(" {text}")).collect();
     format!(
-        "{}:{}:{} {}\n{}{}\n{margin}{}",
+        "{}:{}:{}{after}\n{}{}\n{margin}{}",
         sources.name(label.span.file),
         place.line,
         place.column,
-        label.text,
         piece(&before),
         piece(&rest),
         "^".repeat(marked)
@@ -104,10 +108,21 @@ pub fn count(list: &[Diagnostic]) -> String {
         .join(", ")
 }
 
-/// Findings as `file:line:column: severity[code]: message`, one line each.
+/// Findings as `file:line:column: severity[code]: message`, one line each. A place in a JSON file with long lines also has its
+/// JSON pointer, at the end.
 #[must_use]
 pub fn short(list: &[Diagnostic], sources: &SourceMap) -> String {
-    list.iter().map(|found| line(found, sources) + "\n").collect()
+    let pointers = JsonPointers::of(list, sources);
+    let line = |found: &Diagnostic| {
+        let place = found.primary.as_ref().map_or_else(String::new, |label| {
+            let place = sources.line_column(label.span);
+            format!("{}:{}:{}: ", sources.name(label.span.file), place.line, place.column)
+        });
+        let pointer = found.primary.as_ref().and_then(|label| pointers.get(label));
+        let pointer = pointer.map_or_else(String::new, |pointer| format!(" (at {pointer})"));
+        format!("{place}{}[{}]: {}{pointer}\n", word(found.severity), found.code.as_str(), found.message)
+    };
+    list.iter().map(line).collect()
 }
 
 fn word(severity: Severity) -> &'static str {
@@ -122,16 +137,14 @@ fn word(severity: Severity) -> &'static str {
 /// One finding as `file:line:column: severity[code]: message`, without a line break.
 #[must_use]
 pub fn line(found: &Diagnostic, sources: &SourceMap) -> String {
-    let place = found.primary.as_ref().map_or_else(String::new, |label| {
-        let place = sources.line_column(label.span);
-        format!("{}:{}:{}: ", sources.name(label.span.file), place.line, place.column)
-    });
-    format!("{place}{}[{}]: {}", word(found.severity), found.code.as_str(), found.message)
+    short(std::slice::from_ref(found), sources).trim_end_matches('\n').to_owned()
 }
 
 /// Findings as JSON objects, one line each. docs/diagnostics.md defines the fields.
 #[must_use]
 pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
+    let pointers = JsonPointers::of(list, sources);
+    let located = |label: &Label| located(label, sources, pointers.get(label));
     let object = |found: &Diagnostic| {
         let mut object = serde_json::json!({
             "code": found.code.as_str(),
@@ -139,8 +152,8 @@ pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
             "message": found.message,
             "help": found.help,
         });
-        let place = found.primary.as_ref().map(|label| located(label, sources));
-        let related: Vec<Value> = found.related.iter().map(|label| located(label, sources)).collect();
+        let place = found.primary.as_ref().map(located);
+        let related: Vec<Value> = found.related.iter().map(located).collect();
         if let (Value::Object(object), Some(Value::Object(place))) = (&mut object, place) {
             object.extend(place);
             object.insert("related".to_owned(), Value::Array(related));
@@ -150,17 +163,21 @@ pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
     list.iter().map(|found| format!("{}\n", object(found))).collect()
 }
 
-fn located(label: &Label, sources: &SourceMap) -> Value {
+fn located(label: &Label, sources: &SourceMap, pointer: Option<&str>) -> Value {
     let end = Span { start: label.span.end.max(label.span.start), ..label.span };
     let (start, end) = (sources.line_column(label.span), sources.line_column(end));
-    serde_json::json!({
+    let mut place = serde_json::json!({
         "file": sources.name(label.span.file),
         "line": start.line,
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
         "label": label.text,
-    })
+    });
+    if let (Some(place), Some(pointer)) = (place.as_object_mut(), pointer) {
+        place.insert("pointer".to_owned(), pointer.into());
+    }
+    place
 }
 
 /// A message without a position as a finding of [`json`].
