@@ -12,8 +12,8 @@ use crate::diff::side::Side;
 struct Chain<'a> {
     /// The pointer of the first name.
     start: &'a str,
-    /// The limits of the schema at the end.
-    end: Limits,
+    /// The limits of the schema at the end. `None` if there is no other schema.
+    end: Option<Limits>,
     /// The limits of all together.
     whole: Limits,
     is_integer: bool,
@@ -31,12 +31,13 @@ impl<'a> Chain<'a> {
             limits
         };
         let names: Vec<&str> = schemas.chain(start).filter_map(pointer).collect();
-        Some(Self { start: pointer(start)?, end: limits_of(&[pointer(end)?]), whole: limits_of(&names), is_integer })
+        let of_end = if end == start { None } else { pointer(end).map(|pointer| limits_of(&[pointer])) };
+        Some(Self { start: pointer(start)?, end: of_end, whole: limits_of(&names), is_integer })
     }
 
     /// Returns true if the names have no effect on the limit of a subject.
     fn is_of_end(&self, subject: &str) -> bool {
-        self.whole.get(subject) == self.end.get(subject)
+        self.end.as_ref().is_none_or(|end| self.whole.get(subject) == end.get(subject))
     }
 }
 
