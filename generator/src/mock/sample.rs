@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 
 /// Most schemas of one value. Beyond it, only required properties have values.
 const MOST: usize = 2_000;
+/// Most schemas at all. Unions that have no finite value in any order of their members would take too long.
+const MOST_TRIED: usize = 100_000;
 /// Deepest level with optional properties.
 const DEEPEST_OPTIONAL: usize = 6;
 /// Deepest level at all.
@@ -23,6 +25,7 @@ pub(super) struct Maker<'m> {
     /// The schemas around the current one, so that recursion ends.
     around: Vec<SchemaId>,
     left: usize,
+    tried: usize,
     /// Examples and defaults are used.
     has_examples: bool,
     direction: Direction,
@@ -31,7 +34,7 @@ pub(super) struct Maker<'m> {
 impl Mock {
     /// A sample value of a direction. `None` for a schema that has no finite value.
     pub(super) fn sample(&self, schema: SchemaId, direction: Direction, has_examples: bool) -> Option<Value> {
-        Maker { mock: self, around: Vec::new(), left: MOST, has_examples, direction }.value(schema, 0)
+        Maker { mock: self, around: Vec::new(), left: MOST, tried: 0, has_examples, direction }.value(schema, 0)
     }
 
     /// The limit of a keyword.
@@ -54,7 +57,8 @@ impl Maker<'_> {
             return Some(given);
         }
         let last = mock.api.schemas.get(id)?;
-        if self.around.contains(&id) || self.around.len() >= DEEPEST {
+        self.tried += 1;
+        if self.around.contains(&id) || self.around.len() >= DEEPEST || self.tried > MOST_TRIED {
             return nullable.then_some(Value::Null);
         }
         self.left = self.left.saturating_sub(1);
