@@ -128,6 +128,32 @@ fn page_about_drift_has_the_output_of_its_commands() {
     expect("docs/drift.md", folder.path(), &mut |_, _| {});
 }
 
+/// The settings of several APIs are those of a project that generates.
+#[test]
+fn page_about_projects_has_settings_for_several_apis() {
+    let place = Place::empty();
+    let page = fs::read_to_string(root().join("docs/own-project.md")).unwrap();
+    let mut settings = page.split("```toml\n").skip(1).filter(|block| block.contains("[[api]]"));
+    place.write("clientsmith.toml", settings.next().unwrap().split("```").next().unwrap());
+    for name in ["pets", "orders"] {
+        let description = format!(
+            "openapi: 3.1.0\ninfo: {{title: {name}, version: '1'}}\npaths:\n  /{name}:\n    get:\n      responses:\n        '200':\n          \
+             description: x\n          content: {{application/json: {{schema: {{$ref: '#/components/schemas/X'}}}}}}\n\
+             components: {{schemas: {{X: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n"
+        );
+        place.write(&format!("spec/{name}.yaml"), &description);
+    }
+    for line in ["clientsmith generate", "clientsmith lock", "clientsmith check"] {
+        let done = shell(line, place.folder.path()).output().unwrap();
+        assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    assert!(place.read("orders/src/models.rs").contains("pub struct Line "));
+    assert!(place.read("spec/orders.lock.toml").contains("name = \"Line\""));
+    for name in ["pets", "orders"] {
+        assert!(place.read(&format!("{name}/Cargo.toml")).contains("clientsmith-runtime = { version = \"0.1\""));
+    }
+}
+
 /// A mock server that ends with its owner.
 struct Mock {
     child: Child,
