@@ -154,6 +154,26 @@ fn page_about_projects_has_settings_for_several_apis() {
     }
 }
 
+/// The list of files is that of `init`, for a description outside of the project.
+#[test]
+fn page_about_projects_lists_the_files_of_init() {
+    let place = Place::empty();
+    fs::copy(clientsmith::SPEC, place.path("openapi.yaml")).unwrap();
+    fs::create_dir(place.path("project")).unwrap();
+    let line = "git init -q && clientsmith init --spec ../openapi.yaml --name my-api";
+    let done = shell(line, &place.path("project")).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let page = fs::read_to_string(root().join("docs/own-project.md")).unwrap();
+    let list = page.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let mut count = 0;
+    for line in list.lines() {
+        let path = line.split(' ').next().unwrap().trim_end_matches('…');
+        assert!(place.path("project").join(path).exists(), "{path}");
+        count += 1;
+    }
+    assert!(count > 8, "{count}");
+}
+
 /// A mock server that ends with its owner.
 struct Mock {
     child: Child,
