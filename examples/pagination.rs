@@ -19,8 +19,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let mut pets = list().items::<String>(&PAGES);
     for _ in 0..2 {
-        if let Some(pet) = pets.next().await {
-            println!("{} of {:?}", pet?, pets.total());
+        if let Some(pet) = pets.try_next().await? {
+            println!("{pet} of {:?}", pets.total());
         }
     }
     let stored = pets.token().map(|token| token.to_string()).ok_or("there are no more items")?;
@@ -29,13 +29,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // This could be another process.
     let token: PageToken = stored.parse()?;
     let mut pets = list().items::<String>(&PAGES).resume(&token);
-    while let Some(pet) = pets.next().await {
-        println!("{}", pet?);
+    while let Some(pet) = pets.try_next().await? {
+        println!("{pet}");
     }
 
     let mut pages = list().pages(&PAGES);
-    while let Some(page) = pages.next().await {
-        println!("a page with the items {}", page?["data"]);
+    while let Some(page) = pages.try_next().await? {
+        println!("a page with the items {}", page["data"]);
     }
     Ok(())
 }

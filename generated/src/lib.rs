@@ -102,7 +102,7 @@
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //! - a value of an enum: in the variant `Unknown`.
 //!
-//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers `Unknown`.
+//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers these variants.
 //!
 //! An optional field is an `Option`, and `None` is not sent.
 //!

@@ -5,6 +5,7 @@ mod server_message;
 
 use crate::codec::{Decode, DecodeError};
 use crate::response::{RawResponse, request_id};
+use crate::retry::is_rate_limited;
 use crate::secrets::Secret;
 use crate::secrets::redactor::{Cause, Redactor};
 use crate::transport::TransportErrorKind;
@@ -189,11 +190,11 @@ impl<E> Error<E> {
         self.0.untyped.transport
     }
 
-    /// Returns `true` when the status is 429. Some servers refuse calls beyond a limit with 403, and say the wait
-    /// ([`retry_after`](Self::retry_after)).
+    /// Returns `true` when the server refused the call because of a rate limit: the status is 429, or 403 with `Retry-After`
+    /// or with headers that report no calls left. The wait is [`retry_after`](Self::retry_after).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.status().zip(self.headers()).is_some_and(|(status, headers)| is_rate_limited(status, headers))
     }
 
     /// Returns `true` when the status is 404.

@@ -138,6 +138,14 @@ impl<T: EventData, E> Events<T, E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Returns the next event, or `None` at the end, for loops with `?`. Dropping the future loses no event.
+    ///
+    /// # Errors
+    /// Returns the errors of [`next`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<Event<T>>, Error<E>> {
+        self.next().await.transpose()
+    }
+
     /// Sets the data of the event that ends the stream, such as `[DONE]`. The stream does not return this event.
     pub fn until(mut self, marker: impl Into<String>) -> Self {
         self.marker = Some(marker.into());

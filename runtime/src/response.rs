@@ -185,7 +185,8 @@ impl RawResponse {
         &self.body
     }
 
-    /// Decodes the body, which must be JSON, as a type of the crate or your own.
+    /// Decodes the body, which must be JSON, as a type of the crate or [`Json`](crate::Json). For a type of your own, pass
+    /// [`raw_body`](Self::raw_body) to `serde_json::from_slice`.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when the body is not of this type, or is beyond the client's limits.

@@ -7,7 +7,7 @@ mod rate_limit_headers;
 pub(crate) use budget::Budget;
 pub(crate) use pacing::{PacedAttempt, Pacing};
 pub(crate) use rate_limit_headers::limit_of;
-pub use rate_limit_headers::retry_after;
+pub use rate_limit_headers::{is_rate_limited, retry_after};
 
 use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use crate::transport::{CallInfo, TransportErrorKind};
@@ -52,12 +52,12 @@ impl Attempt<'_> {
         }
     }
 
-    /// Returns true if another attempt can succeed: the statuses 408, 429, 500, 502, 503 and 504, and connections that
-    /// failed, broke or timed out.
+    /// Returns true if another attempt can succeed: the statuses 408, 429, 500, 502, 503 and 504, a rate limit with the status
+    /// 403, and connections that failed, broke or timed out.
     #[must_use]
-    pub const fn is_transient(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self.outcome {
-            Outcome::Response(status, _) => is_transient(status),
+            Outcome::Response(status, headers) => is_transient(status) || is_rate_limited(status, headers),
             Outcome::Failure(kind) => {
                 matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Broken | TransportErrorKind::Timeout)
             }

@@ -53,6 +53,12 @@ fn distinguishes_absent_null_and_value() {
     assert_eq!(note(r#"{"id":1,"note":null}"#), Maybe::Null);
     assert_eq!(note(r#"{"id":1,"note":""}"#), Maybe::Value(String::new()));
     assert_eq!(Maybe::from(Some(1)), Maybe::Value(1));
+    let text = Maybe::Value("a".to_owned());
+    assert_eq!(
+        (text.as_deref(), text.as_option(), Option::from(text.clone())),
+        (Some("a"), Some(&"a".to_owned()), Some("a".to_owned()))
+    );
+    assert_eq!((Maybe::<String>::Null.as_deref(), Maybe::<u8>::Absent.as_option()), (None, None));
     assert_eq!(Maybe::<i64>::from(None), Maybe::Absent);
     assert_eq!(Maybe::from(1), Maybe::Value(1));
 }

@@ -68,8 +68,7 @@ fn statements(example: &Example) -> TokenStream {
         let (values, shown, one) = (ident(values), format!("{{{one}:#?}}"), ident(one));
         quote! {
             let mut #values = #start;
-            while let Some(#one) = #values.next().await {
-                let #one = #one?;
+            while let Some(#one) = #values.try_next().await? {
                 println!(#shown);
             }
         }
@@ -83,8 +82,7 @@ fn statements(example: &Example) -> TokenStream {
         ExampleResult::Items => quote! {
             let mut items = #call.items();
             for _ in 0..10 {
-                let Some(item) = items.next().await else { break };
-                let item = item?;
+                let Some(item) = items.try_next().await? else { break };
                 println!("{item:#?}");
             }
         },
@@ -155,8 +153,8 @@ pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
         quote!(use #library::{DecodeError, #models runtime};),
         quote! {
             fn receive(body: &[u8]) -> Result<(), DecodeError> {
-                let body: #body = runtime::from_json_slice(body)?;
-                println!("{body:#?}");
+                let webhook: #body = runtime::from_json_slice(body)?;
+                println!("{webhook:#?}");
                 Ok(())
             }
         },

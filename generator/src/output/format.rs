@@ -201,7 +201,7 @@ fn around(path: &syn::Path, item: &str, rest: &TokenStream) -> String {
 
 /// The formatter leaves the arguments of a macro as tokens. Restores the usual spelling of types in them.
 fn tight(text: String) -> String {
-    if text.contains('"') { text } else { text.replace(" < ", "<").replace(" >", ">") }
+    if text.contains('"') { text } else { text.replace(" <\n    ", "<").replace(" < ", "<").replace(" >", ">") }
 }
 
 /// Invalid tokens are a fault of the generator. They are written unformatted, so that the compiler reports them.

@@ -38,13 +38,12 @@ pub(crate) const OF_RUNTIME: [(&str, bool, &str); 12] = [
 pub(super) fn cargo_features(groups: &[Group], modules: &[Module], preview: Option<&str>) -> Vec<CargoFeature> {
     let mut features = Vec::new();
     if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
-        let others: Vec<String> =
-            without_operations(modules, groups).into_iter().map(|name| format!("`{name}`")).collect();
-        let others = match others.as_slice() {
-            [] => String::new(),
-            [only] => format!(", and the feature {only}, whose types no operation uses"),
-            several => format!(", and the features {}, whose types no operation uses", several.join(" and ")),
-        };
+        let others = without_operations(modules, groups).into_iter();
+        let others = others.map(|name| match name {
+            "unused" => ", `unused` (types that nothing refers to)".to_owned(),
+            sender => format!(", `{sender}` (types of the bodies of {sender})"),
+        });
+        let others: String = others.collect();
         features.push(CargoFeature {
             name: "full".to_owned(),
             is_default: true,

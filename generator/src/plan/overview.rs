@@ -146,7 +146,7 @@ impl Parts<'_> {
                     "A type of [`models`] has `new`, which takes the required fields, or `default()` if there are none.{} \
                     `with_…` sets an optional field. Where the description allows null, `with_…_null` sends it. \
                     The types also work with serde.",
-                    values::arguments(models)
+                    values::arguments(models, groups)
                 ),
             ),
             (
@@ -228,7 +228,7 @@ fn authentication(client: &Client, package: &str) -> Vec<String> {
         let lines = client.schemes.iter().flat_map(|scheme| wrapped(&how_to_set(scheme), "  "));
         (text, [vec![String::new()], lines.collect()].concat())
     } else {
-        let text = "The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends \
+        let text = "The OpenAPI description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends \
             it with every request:";
         (text, Vec::new())
     };

@@ -119,6 +119,14 @@ impl<T: Decode, E> JsonStream<T, E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Returns the next value, or `None` at the end, for loops with `?`. Dropping the future loses no value.
+    ///
+    /// # Errors
+    /// Returns the errors of [`next`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error<E>> {
+        self.next().await.transpose()
+    }
+
     /// Sets the text that ends the stream. The stream does not return it.
     pub fn until(mut self, marker: impl Into<String>) -> Self {
         self.marker = Some(marker.into());

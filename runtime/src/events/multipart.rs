@@ -52,6 +52,14 @@ impl<T: PartBody, E> PartStream<T, E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Returns the next part, or `None` at the end, for loops with `?`. Dropping the future loses no part.
+    ///
+    /// # Errors
+    /// Returns the errors of [`next`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<Part<T>>, Error<E>> {
+        self.next().await.transpose()
+    }
+
     /// Sets the limit of a part in bytes; 1 MiB unless set.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.parser.limit = bytes;

@@ -75,6 +75,14 @@ impl<I: Decode, E> Items<I, E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Returns the next item, or `None` at the end, for loops with `?`. Dropping the future loses no item.
+    ///
+    /// # Errors
+    /// Returns the errors of [`next`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<I>, Error<E>> {
+        self.next().await.transpose()
+    }
+
     /// Skips items that do not match the description, and calls `report` with the error and the item's text.
     pub fn skip_undecodable(mut self, report: impl FnMut(&DecodeError, &Bytes) + MaybeSend + 'static) -> Self {
         self.skip = Some(Box::new(report));
@@ -82,7 +90,8 @@ impl<I: Decode, E> Items<I, E> {
     }
 
     /// Continues where another paginator stopped. Call it first. The token must be of this operation: a URL in it must
-    /// have the path and the origin of this call, so that a forged token cannot redirect the client.
+    /// have the path and the origin of this call, so that a forged token cannot redirect the client. Servers that link to another
+    /// path (GitHub: `/repositories/1/issues`) need [`resume_anywhere`](Self::resume_anywhere).
     pub fn resume(mut self, token: &PageToken) -> Self {
         self.paginator.resume(token, false);
         self.passed = token.passed;

@@ -6,15 +6,25 @@ use http::header::LINK;
 
 /// Returns the target of the first link with the relation `next`.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|field| next_in(&written(field)))
+    target(headers, &["next"])
 }
 
-fn next_in(mut field: &str) -> Option<String> {
+/// Returns `true` for links to other pages, of which none is the next one.
+pub(super) fn is_last(headers: &HeaderMap) -> bool {
+    target(headers, &["first", "prev", "previous"]).is_some() && next(headers).is_none()
+}
+
+/// Returns the target of the first link with one of these relations.
+fn target(headers: &HeaderMap, relations: &[&str]) -> Option<String> {
+    headers.get_all(LINK).iter().find_map(|field| target_in(&written(field), relations))
+}
+
+fn target_in(mut field: &str, relations: &[&str]) -> Option<String> {
     while let Some((_, rest)) = field.split_once('<') {
         let (target, rest) = rest.split_once('>')?;
         let end = end(rest);
         let (parameters, rest) = rest.split_at_checked(end)?;
-        if is_next(parameters) {
+        if has_relation(parameters, relations) {
             return Some(target.trim().to_owned());
         }
         field = rest;
@@ -37,8 +47,8 @@ fn end(text: &str) -> usize {
     text.len()
 }
 
-/// Returns `true` when the first `rel` has `next` among its relations. Further ones are ignored.
-fn is_next(mut parameters: &str) -> bool {
+/// Returns `true` when the first `rel` has one of these relations. Further ones are ignored.
+fn has_relation(mut parameters: &str, relations: &[&str]) -> bool {
     while let Some((_, rest)) = parameters.split_once(';') {
         let (name, rest) = rest.split_at(rest.find(['=', ';']).unwrap_or(rest.len()));
         // A name alone has no value.
@@ -51,7 +61,8 @@ fn is_next(mut parameters: &str) -> bool {
             None => rest.split_at(rest.find(';').unwrap_or(rest.len())),
         };
         if name.trim().eq_ignore_ascii_case("rel") {
-            return value.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"));
+            let is_one = |found: &str| relations.iter().any(|relation| found.eq_ignore_ascii_case(relation));
+            return value.split_whitespace().any(is_one);
         }
         parameters = rest;
     }
@@ -89,7 +100,21 @@ mod tests {
             ("rel=next", None),
             ("", None),
         ] {
-            assert_eq!(next_in(field).as_deref(), wanted, "{field}");
+            assert_eq!(target_in(field, &["next"]).as_deref(), wanted, "{field}");
+        }
+    }
+
+    #[test]
+    fn last_page_has_links_to_others_but_no_next_one() {
+        for (fields, wanted) in [
+            (&["<a>; rel=prev, <b>; rel=\"first\""][..], true),
+            (&["<a>; rel=first", "<b>; rel=next"], false),
+            (&["<a>; rel=last"], false),
+            (&["<style.css>; rel=preload"], false),
+            (&[], false),
+        ] {
+            let fields = fields.iter().map(|field| (LINK, field.parse().unwrap()));
+            assert_eq!(is_last(&fields.collect()), wanted);
         }
     }
 }

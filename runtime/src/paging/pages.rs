@@ -42,6 +42,14 @@ impl<T, E> Pages<T, E> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Returns the next page, or `None` at the end, for loops with `?`. Dropping the future loses no page.
+    ///
+    /// # Errors
+    /// Returns the errors of [`next`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<Response<T>>, Error<E>> {
+        self.next().await.transpose()
+    }
+
     /// Continues where another paginator stopped. Call it first. The token must be of this operation: a URL in it must
     /// have the path and the origin of this call, so that a forged token cannot redirect the client.
     pub fn resume(mut self, token: &PageToken) -> Self {

@@ -295,6 +295,10 @@ impl Paginator {
         if page.flag(facts.more) == Some(false) || page.flag(facts.last) == Some(true) {
             return None;
         }
+        // Where the client counts, a total can be more than the server serves.
+        if self.counts() && link::is_last(&raw.headers) {
+            return None;
+        }
         let count = u64::try_from(items.len()).ok()?;
         match &facts.step {
             Step::Cursor { next, .. } => {

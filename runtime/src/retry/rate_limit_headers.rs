@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The time in `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), or in `Retry-After-Ms` in
-/// milliseconds; with the status 429 also the reset of the rate limit. Servers send the reset with every response, so
+/// milliseconds; where a rate limit refuses a call also its reset. Servers send the reset with every response, so
 /// it is a wait only when the limit is reached. Times are compared with the response's own `Date`, so that a wrong
 /// clock here has no effect. An invalid line does not hide another one.
 #[must_use]
@@ -15,8 +15,16 @@ pub fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> 
     let exact =
         || ["retry-after-ms", "x-ms-retry-after-ms"].iter().find_map(|name| lines(headers, name).find_map(millis));
     let retry_after = || lines(headers, "retry-after").find_map(|line| parse(line, headers));
-    let reset = || (status == StatusCode::TOO_MANY_REQUESTS).then(|| limit_of(headers)).flatten()?.reset;
+    let reset = || is_rate_limited(status, headers).then(|| limit_of(headers)).flatten()?.reset;
     exact().or_else(retry_after).or_else(reset)
+}
+
+/// Returns true for a response that refuses a call because of a rate limit: 429, and 403 with `Retry-After` or without calls
+/// left, as GitHub sends it.
+pub fn is_rate_limited(status: StatusCode, headers: &HeaderMap) -> bool {
+    let has_limit =
+        || headers.contains_key("retry-after") || limit_of(headers).is_some_and(|limit| limit.remaining == Some(0));
+    status == StatusCode::TOO_MANY_REQUESTS || (status == StatusCode::FORBIDDEN && has_limit())
 }
 
 /// Parses one line of `Retry-After`. Some servers send a time in seconds or milliseconds since 1970, or a unit (`3s`).

@@ -50,7 +50,7 @@ impl Reply {
         Self { status, headers, chunks, delay, fault: None, mistake }
     }
 
-    /// Creates a response with a model or any other value as JSON.
+    /// Creates a response with a model, or a [`Json`](crate::Json), as JSON.
     pub fn json(status: u16, value: &dyn Encode) -> Self {
         let reply = Self::new(status).header(CONTENT_TYPE.as_str(), "application/json");
         match to_json_vec(value) {

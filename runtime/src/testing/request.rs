@@ -29,7 +29,7 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// Decodes the body as a model or any other value.
+    /// Decodes the body as a model or [`Json`](crate::Json).
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when it is not this type.

@@ -69,8 +69,8 @@ impl Body {
         Self(Kind::Stream(Mutex::new(Box::pin(chunks)), length))
     }
 
-    /// Creates a body from a reader. `length` is its length in bytes, if known. An async transport reads on its own
-    /// thread, so use files and memory and no slow source.
+    /// Creates a body from a reader. `length` is its length in bytes, if known. In an async call, each read blocks the thread
+    /// that polls the call: use it for files and memory, and [`stream`](Self::stream) for slow sources.
     pub fn reader(reader: impl Read + MaybeSend + Unpin + 'static, length: Option<u64>) -> Self {
         Self(Kind::Stream(Mutex::new(Box::pin(Reading(reader))), length))
     }

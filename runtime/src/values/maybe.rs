@@ -1,6 +1,7 @@
 //! A field that may be absent, null or a value, where the description distinguishes them.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use std::ops::Deref;
 
 /// An absent field, an explicit `null`, or a value.
 ///
@@ -35,6 +36,22 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// Returns a reference to the value. Absent and null are both `None`.
+    pub const fn as_option(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns the value as what it dereferences to: `Option<&str>` of a `Maybe<String>`. Absent and null are both `None`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_option().map(Deref::deref)
+    }
+
     /// Returns `true` when the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -65,6 +82,13 @@ impl<T> From<T> for Maybe<T> {
 impl<T> From<Option<T>> for Maybe<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
+    }
+}
+
+/// Absent and null are both `None`.
+impl<T> From<Maybe<T>> for Option<T> {
+    fn from(value: Maybe<T>) -> Self {
+        value.value()
     }
 }
 

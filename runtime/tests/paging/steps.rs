@@ -111,6 +111,15 @@ async fn pages_by_number() {
         [1],
         "the first request has the page number if pages do not have it"
     );
+    // A total can be more than the server serves. Its links have the end.
+    let routes = Server::respond(|base, request| {
+        let (id, link) = match request.starts_with("GET /pets?page=2 ") {
+            true => (2, format!("<{base}/pets?page=1>; rel=\"prev\"")),
+            false => (1, format!("<{base}/pets?page=2>; rel=\"next\"")),
+        };
+        json(200, &page(&[id], value!({ "meta": { "total": 9 } })).to_string()).header("link", &link)
+    });
+    assert_eq!(iterate(&routes, &BY_NUMBER).await.1, [1, 2]);
     // A page has its own number, such as 0 for the first.
     let routes = pages(&[("", page(&[1], value!({ "page": 0 }))), ("page=1", page(&[], value!({ "page": 1 })))]);
     assert_eq!(iterate(&routes, &BY_NUMBER).await.1, [1]);

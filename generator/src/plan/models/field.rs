@@ -119,8 +119,10 @@ fn field_docs(property: &Property, name: &str, default: Option<&Value>, types: &
     };
     let size =
         (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
-    let notes =
-        [side.map(str::to_owned), size, default.and_then(|default| default::note(default, property.schema, types))];
+    let default = default.and_then(|default| default::note(default, property.schema, types));
+    // Many descriptions end with it.
+    let default = default.filter(|note| !lines.iter().any(|line| line.contains(note.trim_end_matches('.'))));
+    let notes = [side.map(str::to_owned), size, default];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));

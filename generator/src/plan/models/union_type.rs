@@ -66,13 +66,10 @@ pub(super) fn union_type(
     let mut scope = Scope::default();
     locked.names().map(|(_, name)| name).chain(rest).for_each(|name| scope.reserve(name));
     let keys = types.member_keys(union);
-    let whole = union.members.iter().map(|member| {
-        let spelled = || match types.of(member.schema) {
-            RustType::Model { name, .. } => name,
-            other => shape_name(&other),
-        };
-        member.name.as_deref().map_or_else(spelled, variant)
-    });
+    let whole = union
+        .members
+        .iter()
+        .map(|member| member.name.as_deref().map_or_else(|| shape_name(&types.of(member.schema)), variant));
     let wanted = variant_names(whole.collect(), name);
     let is_converted = matches!(types.of(id), RustType::Model { class: Class::Scalars, .. });
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
@@ -167,10 +164,21 @@ fn written_values(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Cons
 
 /// Name of a member whose type has no name: `TextList`, `Number`.
 pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
-    if let RustType::Model { name, .. } = ty {
-        return name.clone();
+    if let RustType::Model { name, own, .. } = ty {
+        return own.0.as_ref().unwrap_or(name).clone();
     }
     let inner = || ty.children().iter().map(shape_name).collect::<String>();
+    // Inline items and values have the name of their list or object and one more word.
+    let container = match ty {
+        RustType::List(_) => Some(("ListItem", "List")),
+        RustType::Map(_) => Some(("ObjectValue", "Map")),
+        _ => None,
+    };
+    if let Some((part, whole)) = container
+        && let Some(name) = inner().strip_suffix(part)
+    {
+        return format!("{name}{whole}");
+    }
     match ty.facts().word {
         Word::Own(word) => word.to_owned(),
         Word::Inner => inner(),

@@ -86,7 +86,7 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
         Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308) | Status::Range(3)) if !has_body => redirect(operation).to_owned(),
         Some(Status::Exact(301..=303 | 307 | 308)) => {
-            format!("{}. Without a `location` header it is an error, whose body is {types}", redirect(operation))
+            format!("{}. Without a `location` header its body is {types}", redirect(operation))
         }
         _ => types,
     }
@@ -95,8 +95,14 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
 /// The handling of a redirect.
 fn redirect(operation: &Operation) -> &'static str {
     match operation.method.as_str() {
-        "GET" | "HEAD" => "a redirect, which the client follows on the same origin",
-        _ => "a redirect, which the client follows for `GET` and `HEAD` only",
+        "GET" | "HEAD" => {
+            "a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the \
+             response with `return_redirects().send_raw()`"
+        }
+        _ => {
+            "a redirect, which is an error of the kind `Redirect`: the client follows redirects of `GET` and `HEAD` only. \
+             `error.headers()` has the `location`"
+        }
     }
 }
 

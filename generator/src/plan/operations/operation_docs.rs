@@ -77,8 +77,9 @@ pub(super) fn success_notes(
 ) -> impl Iterator<Item = String> {
     let has_value = !is_redirect && stream.is_none_or(|stream| !stream.is_only_success);
     let returned = Some(success).filter(|_| has_value).and_then(returned);
+    let redirect = is_redirect.then(|| "Returns the redirect, which the client does not follow.".to_owned());
     let stream = stream::documentation(stream, success);
-    returned.into_iter().chain(stream).chain(paging::documentation(pages))
+    redirect.into_iter().chain(returned).chain(stream).chain(paging::documentation(pages))
 }
 
 /// The sentence about the value of a success; none where there is no value.
@@ -143,6 +144,10 @@ pub(super) fn method_docs(
         lines.push(String::new());
     }
     lines.push(format!("`{} {}`", operation.method, docs::escape_inline(&operation.path)));
+    if let Some(server) = operation.server.as_ref().filter(|server| server.starts_with("http")) {
+        let server = docs::escape_inline(server);
+        lines.extend([String::new(), format!("The server is `{server}`, unless the client has a base URL.")]);
+    }
     lines.extend_from_slice(arguments);
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);

@@ -80,7 +80,7 @@ impl<'t> Found<'_, 't> {
             (kind @ PartKind::File(_), _) => self.put("File".to_owned(), RustType::File, kind),
             (kind @ PartKind::Files(_), _) => self.put("Files".to_owned(), kind.ty(ty), kind),
             (kind, _) => {
-                let spelled = if let RustType::Model { name, .. } = &ty { name.clone() } else { shape_name(&ty) };
+                let spelled = shape_name(&ty);
                 self.put(member.and_then(|member| member.name.as_deref()).map_or(spelled, variant), ty, kind);
             }
         }

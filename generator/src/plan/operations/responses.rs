@@ -104,7 +104,8 @@ impl<'r> Responses<'r> {
         }
     }
 
-    /// The value of `Accept`, without media types whose type the lock leaves out.
+    /// The value of `Accept`, without media types whose type the lock leaves out. The first media type of a success is preferred
+    /// to other ones of successes, which a caller rarely wants.
     pub(super) fn accept(&self, left_out: &[Vec<TypedResponse>; 2]) -> String {
         let mut names: Vec<String> = Vec::new();
         let is_left_out = |known: &Classified<'_>, whole: &Whole<'_>| {
@@ -115,13 +116,18 @@ impl<'r> Responses<'r> {
                 .any(|response| response.status == known.response.status && response.media == media)
         };
         let all = self.list.iter().flat_map(|known| known.whole.iter().map(move |whole| (known, whole)));
-        for (_, whole) in all.filter(|(known, whole)| !is_left_out(known, whole)) {
+        let mut weighted: Vec<String> = Vec::new();
+        let mut has_success = false;
+        for (known, whole) in all.filter(|(known, whole)| !is_left_out(known, whole)) {
             let name = acceptable(&whole.media.name);
             if !names.contains(&name) && name.is_ascii() {
+                let weight = if known.is_success && has_success { ";q=0.9" } else { "" };
+                has_success |= known.is_success;
+                weighted.push(format!("{name}{weight}"));
                 names.push(name);
             }
         }
-        if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
+        if weighted.is_empty() { "*/*".to_owned() } else { weighted.join(", ") }
     }
 
     /// The result of a success: empty if every success is a stream. Beside other successes, one that is only a stream has no

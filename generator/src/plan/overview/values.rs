@@ -3,6 +3,7 @@
 
 use super::wrapped;
 use crate::plan::models::{ExtraField, Field, Kind, Model};
+use crate::plan::operations::{BodyInput, Group};
 use crate::plan::rust_type::RustType;
 use std::collections::BTreeSet;
 
@@ -35,12 +36,9 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
         lines.extend(wrapped(&item, "  "));
     }
     if enums || unions {
-        let variants = fallbacks(models, |kind| enum_fallback(kind).or_else(|| union_fallback(kind)));
-        let text = format!(
-            "A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers {variants}."
-        );
+        let text = "A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers these variants.";
         lines.push(String::new());
-        lines.extend(wrapped(&text, ""));
+        lines.extend(wrapped(text, ""));
     }
     let absent = [
         (any(requires_option), "A required field that can be null is an `Option`, and `None` is sent as `null`."),
@@ -55,15 +53,27 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
     lines
 }
 
-/// The sentence about constructors that take a struct; empty for a crate without one.
-pub(super) fn arguments(models: &[Model]) -> String {
-    let name = models.iter().find_map(|model| match &model.kind {
-        Kind::Struct(structure) => structure.arguments.as_deref(),
-        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
-    });
+/// The sentence about constructors that take a struct; empty for a crate without one. A type of a request body is the best
+/// example.
+pub(super) fn arguments(models: &[Model], groups: &[Group]) -> String {
+    let bodies = groups.iter().flat_map(|group| &group.operations).filter_map(|operation| operation.body.as_ref());
+    let bodies: BTreeSet<String> = bodies
+        .map(BodyInput::ty)
+        .flat_map(|ty| ty.models().into_iter().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let of_bodies = models.iter().filter(|model| bodies.contains(&model.name)).find_map(arguments_of);
+    let name = of_bodies.or_else(|| models.iter().find_map(arguments_of));
     name.map_or_else(String::new, |name| {
         format!(" With more than five required fields, `new` takes them as a struct, such as `{name}`.")
     })
+}
+
+/// The struct that the constructor of a type takes.
+fn arguments_of(model: &Model) -> Option<&str> {
+    match &model.kind {
+        Kind::Struct(structure) => structure.arguments.as_deref(),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+    }
 }
 
 fn stores_fields(kind: &Kind) -> bool {

@@ -110,7 +110,7 @@
 //! - a value of an enum: in the variant `Unknown`.
 //! - a variant of a union: in the variant `Unknown`, as [`Json`](runtime::Json).
 //!
-//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers `Unknown`.
+//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers these variants.
 //!
 //! A required field that can be null is an `Option`, and `None` is sent as `null`. An optional field is an
 //! `Option`, and `None` is not sent.

@@ -25,8 +25,8 @@
 //!
 //! # Authentication
 //!
-//! The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends
-//! it with every request:
+//! The OpenAPI description defines no security scheme. If the API needs a key or a token,
+//! [`ClientBuilder::header`] sends it with every request:
 //!
 //! ```no_run
 //! use docs_overview_on_the_client::Client;

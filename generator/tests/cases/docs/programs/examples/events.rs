@@ -9,8 +9,7 @@ use docs_programs::Client;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().build()?;
     let mut stream = client.events().watch_pets().send().await?;
-    while let Some(value) = stream.next().await {
-        let value = value?;
+    while let Some(value) = stream.try_next().await? {
         println!("{value:#?}");
     }
     Ok(())

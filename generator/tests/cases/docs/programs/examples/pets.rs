@@ -10,8 +10,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().build()?;
     let mut items = client.pets().list_pets().items();
     for _ in 0..10 {
-        let Some(item) = items.next().await else { break };
-        let item = item?;
+        let Some(item) = items.try_next().await? else { break };
         println!("{item:#?}");
     }
     Ok(())

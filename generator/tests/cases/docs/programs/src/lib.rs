@@ -22,8 +22,8 @@
 //!
 //! # Authentication
 //!
-//! The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends
-//! it with every request:
+//! The OpenAPI description defines no security scheme. If the API needs a key or a token,
+//! [`ClientBuilder::header`] sends it with every request:
 //!
 //! ```no_run
 //! use docs_programs::Client;
@@ -74,8 +74,7 @@
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     let mut items = client.pets().list_pets().items();
 //!     for _ in 0..10 {
-//!         let Some(item) = items.next().await else { break };
-//!         let item = item?;
+//!         let Some(item) = items.try_next().await? else { break };
 //!         println!("{item:#?}");
 //!     }
 //!     Ok(())
@@ -91,8 +90,7 @@
 //!
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     let mut stream = client.events().watch_pets().send().await?;
-//!     while let Some(value) = stream.next().await {
-//!         let value = value?;
+//!     while let Some(value) = stream.try_next().await? {
 //!         println!("{value:#?}");
 //!     }
 //!     Ok(())

@@ -14,8 +14,7 @@
 //!     let client = Client::builder().build()?;
 //!     let mut items = client.issues().list_issues("cat").items();
 //!     for _ in 0..10 {
-//!         let Some(item) = items.next().await else { break };
-//!         let item = item?;
+//!         let Some(item) = items.try_next().await? else { break };
 //!         println!("{item:#?}");
 //!     }
 //!     Ok(())
@@ -26,8 +25,8 @@
 //!
 //! # Authentication
 //!
-//! The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends
-//! it with every request:
+//! The OpenAPI description defines no security scheme. If the API needs a key or a token,
+//! [`ClientBuilder::header`] sends it with every request:
 //!
 //! ```no_run
 //! use docs_programs_with_links::Client;
@@ -61,8 +60,7 @@
 //! async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     let mut items = client.issues().list_issues("cat").items();
 //!     for _ in 0..10 {
-//!         let Some(item) = items.next().await else { break };
-//!         let item = item?;
+//!         let Some(item) = items.try_next().await? else { break };
 //!         println!("{item:#?}");
 //!     }
 //!     Ok(())

@@ -97,16 +97,14 @@ pub enum ListThingsEither {
     /// `"…"`
     Text(String),
     /// `[{"a": "…"}]`
-    ListThingsObjectsItemList(Vec<ListThingsEitherListItem>),
+    List(Vec<ListThingsEitherListItem>),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::union_from!(ListThingsEither::Text(String));
 
-runtime::union_from!(
-    ListThingsEither::ListThingsObjectsItemList(Vec<ListThingsEitherListItem>)
-);
+runtime::union_from!(ListThingsEither::List(Vec<ListThingsEitherListItem>));
 
 /// The parameter `xml` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]

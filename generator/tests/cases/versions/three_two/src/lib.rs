@@ -22,8 +22,8 @@
 //!
 //! # Authentication
 //!
-//! The description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends
-//! it with every request:
+//! The OpenAPI description defines no security scheme. If the API needs a key or a token,
+//! [`ClientBuilder::header`] sends it with every request:
 //!
 //! ```no_run
 //! use versions_three_two::Client;
@@ -89,7 +89,7 @@
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //! - a value of an enum: in the variant `Unknown`.
 //!
-//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers `Unknown`.
+//! A `match` needs an arm `_`, because the types are `#[non_exhaustive]`. The arm also covers these variants.
 //!
 //! An optional field is an `Option`, and `None` is not sent.
 //!

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
-    /// - `307`: a redirect, which the client follows on the same origin. Without a `location` header it is an error, whose body is [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body
@@ -44,7 +44,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutPetError`]:
     ///
     /// - `304`: not modified, the response to a conditional request; it has no body
-    /// - `307`: a redirect, which the client follows for `GET` and `HEAD` only. Without a `location` header it is an error, whose body is [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect, which is an error of the kind `Redirect`: the client follows redirects of `GET` and `HEAD` only. `error.headers()` has the `location`. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body

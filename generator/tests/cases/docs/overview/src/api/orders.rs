@@ -19,6 +19,8 @@ impl<'c> Orders<'c> {
     }
 
     /// `GET /orders`
+    ///
+    /// The server is `https://orders.example.com/v2`, unless the client has a base URL.
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)
     }
@@ -38,7 +40,8 @@ impl runtime::Operation for ListOrders {
             "/orders",
         )
         .accept("*/*")
-        .security(&[&[runtime::SecurityRequirement::new("key", &[])]]);
+        .security(&[&[runtime::SecurityRequirement::new("key", &[])]])
+        .server("https://orders.example.com/v2");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::any,

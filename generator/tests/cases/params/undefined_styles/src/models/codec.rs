@@ -33,7 +33,7 @@ impl runtime::Decode for ListThingsEither {
                     .trials(MEMBERS)
                     .find_map(|trial| match trial.variant {
                         0 => value.try_decode(trial).map(Self::Text),
-                        1 => value.try_decode(trial).map(Self::ListThingsObjectsItemList),
+                        1 => value.try_decode(trial).map(Self::List),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -47,7 +47,7 @@ impl runtime::Encode for ListThingsEither {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::ListThingsObjectsItemList(value) => value.encode(sink),
+            Self::List(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

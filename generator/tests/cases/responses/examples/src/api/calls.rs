@@ -45,7 +45,7 @@ impl runtime::Operation for GetPet {
             "GET",
             "/pets/{id}",
         )
-        .accept("application/json, text/plain, application/problem+json");
+        .accept("application/json, text/plain;q=0.9, application/problem+json");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         GetPetOutcome::read,
         runtime::body::json,

@@ -32,6 +32,8 @@ impl<'c> Calls<'c> {
 
     /// `GET /archive`
     ///
+    /// Returns the redirect, which the client does not follow.
+    ///
     /// Headers of the responses: [`GetArchiveHeaders`].
     ///
     /// # Errors
@@ -44,6 +46,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /choice`
+    ///
+    /// Returns the redirect, which the client does not follow.
     pub fn get_choice(&self) -> crate::Call<GetChoice> {
         crate::Call::new(self.core)
     }
@@ -56,7 +60,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetMovedError`]:
     ///
-    /// - `301`: a redirect, which the client follows on the same origin
+    /// - `301`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
     /// - `304`: not modified, the response to a conditional request; it has no body
     /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_moved(&self) -> crate::Call<GetMoved> {

@@ -67,7 +67,7 @@ impl runtime::Operation for AddOrder {
             "POST",
             "/orders/{kind}",
         )
-        .accept("application/json, application/xml");
+        .accept("application/json, application/xml;q=0.9");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         AddOrderOutcome::read,
         runtime::body::json,
