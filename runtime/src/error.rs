@@ -116,6 +116,38 @@ impl<E> Error<E> {
         self.0.api.as_ref()?.as_ref().ok()
     }
 
+    /// Returns the documented error by value.
+    ///
+    /// # Errors
+    /// Returns the error itself when [`api`](Self::api) is `None`.
+    pub fn into_api(self) -> Result<E, Self> {
+        let Report { untyped, api, redactor } = *self.0;
+        match api {
+            Some(Ok(api)) => Ok(api),
+            api => Err(Self(Box::new(Report { untyped, api, redactor }))),
+        }
+    }
+
+    /// Changes the type of the documented error. `error.map_api(drop)` is an `Error<()>`, the error type of a function that calls
+    /// operations with different errors:
+    ///
+    /// ```
+    /// # use clientsmith_runtime::{Error, Json};
+    /// # struct NotFound;
+    /// # fn first() -> Result<u8, Error<Json>> { unimplemented!() }
+    /// # fn second() -> Result<u8, Error<NotFound>> { unimplemented!() }
+    /// fn both() -> Result<u8, Error<()>> {
+    ///     let first = first().map_err(|error| error.map_api(drop))?;
+    ///     let second = second().map_err(|error| error.map_api(drop))?;
+    ///     Ok(first + second)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn map_api<U>(self, change: impl FnOnce(E) -> U) -> Error<U> {
+        let Report { untyped, api, redactor } = *self.0;
+        Error(Box::new(Report { untyped, api: api.map(|api| api.map(change)), redactor }))
+    }
+
     /// Returns the reason why [`api`](Self::api) is `None` although the server returned an error status: the status is not
     /// documented, or the body does not match the description.
     #[must_use]

@@ -45,6 +45,10 @@ both!(error_status_of_another_type_has_body_as, |way| {
     let get = |response| receive(way, response, |orders| orders.get_order("1")).unwrap_err();
     let known = get((400, r#"{"message":"wrong"}"#));
     assert_eq!(known.api().unwrap().message, "wrong");
+    let text = known.to_string();
+    let mapped = known.map_api(|api| api.message);
+    assert_eq!((mapped.to_string(), mapped.status().unwrap().is_client_error()), (text, true));
+    assert_eq!(mapped.into_api().unwrap(), "wrong");
     // A body that would be of the locked type too is not decoded as it.
     let other = get((404, r#"{"id":"1","message":"gone"}"#));
     assert!(other.kind() == ErrorKind::Api && other.api().is_none() && other.is_not_found(), "{other:?}");

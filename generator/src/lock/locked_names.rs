@@ -20,7 +20,7 @@ pub(crate) struct LockedNames {
     schemas: BTreeMap<SchemaId, String>,
     /// Of the schemas with the same place, the one whose names the lock has.
     first_at_place: BTreeSet<SchemaId>,
-    /// Types of the lock by their new pointer, whatever their names are: what the type has beside its name.
+    /// Entries of the lock by new pointer, also of types whose name is released: what a type has beside its name.
     type_entries: ByPlace<TypeEntry>,
     fields: ByPlace<ChildEntries>,
     variants: ByPlace<ChildEntries>,

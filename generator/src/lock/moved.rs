@@ -109,7 +109,7 @@ pub(super) fn types(
         found.now.insert(old, new);
     }
     let mut search = Search { lock, api, places, now: found.now };
-    // A type that was found says more about the unions that have it.
+    // Shapes of unions contain the pointers of their members, so each type that is found can make another one match.
     while search.by_shape(is_component) {}
     let moved = search.now.iter().filter(|(old, new)| old != new && is_component(old));
     let prefixes: Vec<(String, String)> = moved.map(|(old, new)| (old.clone(), new.clone())).collect();
@@ -144,7 +144,8 @@ struct Search<'s> {
 type Rivals<'s> = BTreeMap<Shape<'s>, (Vec<&'s str>, Vec<&'s str>)>;
 
 impl<'s> Search<'s> {
-    /// Adds the types whose shape only one new place has. Returns true if there are any.
+    /// Finds a new place for types that are gone: the only new place with the shape of the type, or else the only one of these with
+    /// the same last step of its pointer. Returns true if there are any.
     fn by_shape(&mut self, is_wanted: impl Fn(&str) -> bool) -> bool {
         let last = |place: &str| place.rsplit('/').next().unwrap_or_default().to_lowercase();
         let mut found: Vec<(String, String)> = Vec::new();

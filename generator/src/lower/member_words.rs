@@ -10,69 +10,62 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most properties or values that a word lists.
 const MOST: usize = 3;
 
-/// Finds words for the members that have none yet.
-type Step<'s> = &'s dyn Fn(&[Option<String>]) -> Vec<Option<String>>;
+/// The members that a word must distinguish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rivals {
+    /// All members.
+    All,
+    /// The members without a word.
+    Open,
+}
 
-/// A way to find the word of a member, by its position and content.
-type Way<'w> = &'w dyn Fn(usize, &MergedSchema) -> Option<String>;
+/// Possible words of a member, by its position and content, the best first.
+type Way<'w> = &'w dyn Fn(usize, &MergedSchema) -> Vec<String>;
 
 impl Lower<'_> {
-    /// A word for each member: its own name, a value or property that only it has, its properties, its format, or its JSON type;
-    /// else the first part of its content that no other member without a word has. Only members that are equal in all of this have
-    /// a word made of a hash.
+    /// A word for each member that no other member has: its own name, a value or property that only it has, its properties, its
+    /// format, or its JSON type. The ways are tried in order. The first five compare a member with all members, the others only
+    /// with members that have no word yet. Members that are equal in all of this have a word made of a hash.
     pub(super) fn member_words(
         &self,
         nodes: &[Vec<NodeId>],
         names: &[Option<String>],
         merged_members: &[MergedSchema],
     ) -> Vec<String> {
-        let mut words: Vec<Option<String>> = merged_members
-            .iter()
-            .enumerate()
-            .map(|(index, _)| names.get(index).cloned().flatten().or_else(|| self.own_value(index, merged_members)))
-            .collect();
+        let own = |index: usize| names.get(index).cloned().flatten().or_else(|| self.own_value(index, merged_members));
+        let mut words: Vec<Option<String>> = (0..merged_members.len()).map(own).collect();
         let of = |index: usize| nodes.get(index).map(Vec::as_slice).unwrap_or_default();
-        let constants: Vec<Vec<String>> = nodes.iter().map(|nodes| self.constant_words(nodes)).collect();
-        let constant = lone(&constants);
-        let by_own_property: Way<'_> = &|_, merged| lone_property(merged, merged_members);
-        let by_own_constant: Way<'_> = &|index, _| constant.get(index).cloned().flatten();
-        let by_properties: Way<'_> = &|_, merged| properties(merged);
-        let by_format: Way<'_> = &|_, merged| merged.format.clone().filter(|format| is_word(format));
-        let by_kind: Way<'_> = &|_, merged| kind(merged).map(str::to_owned);
-        for way in [by_own_property, by_own_constant, by_properties, by_format, by_kind] {
-            let found = merged_members.iter().enumerate().map(|(index, merged)| way(index, merged)).collect();
-            set_distinct_words(&mut words, found);
-        }
-        // The further steps distinguish only the members without a word from each other.
-        let rest = |words: &[Option<String>], way: Way<'_>| -> Vec<Option<String>> {
-            let open = merged_members.iter().zip(words).enumerate();
-            open.map(|(index, (merged, word))| word.is_none().then(|| way(index, merged)).flatten()).collect()
-        };
-        let lists = |words: &[Option<String>], way: &dyn Fn(usize, &MergedSchema) -> Vec<String>| {
-            let open = merged_members.iter().zip(words).enumerate();
-            let all: Vec<Vec<String>> = open
-                .map(|(index, (merged, word))| if word.is_none() { way(index, merged) } else { Vec::new() })
-                .collect();
-            lone(&all)
-        };
-        let steps: [Step<'_>; 10] = [
-            &|words| rest(words, by_properties),
-            &|words| rest(words, by_format),
-            &|words| rest(words, &|_, merged| self.values_word(merged)),
-            &|words| rest(words, by_kind),
-            &|words| lists(words, &|index, _| self.inner_words(of(index))),
-            &|words| lists(words, &|index, merged| self.property_words(merged, of(index))),
-            &|words| rest(words, &|index, _| self.content_word(of(index))),
-            &|words| lists(words, &|_, merged| required_words(merged)),
-            &|words| rest(words, &|index, merged| missing(index, merged, merged_members)),
-            &|words| rest(words, &|_, merged| limits(merged)),
+        let by_properties: Way<'_> = &|_, merged| properties(merged).into_iter().collect();
+        let by_format: Way<'_> = &|_, merged| merged.format.clone().into_iter().filter(|word| is_word(word)).collect();
+        let by_kind: Way<'_> = &|_, merged| kind(merged).map(str::to_owned).into_iter().collect();
+        let ways: [(Rivals, Way<'_>); 15] = [
+            (Rivals::All, &|_, merged| lone_property(merged, merged_members).into_iter().collect()),
+            (Rivals::All, &|index, _| self.constant_words(of(index))),
+            (Rivals::All, by_properties),
+            (Rivals::All, by_format),
+            (Rivals::All, by_kind),
+            (Rivals::Open, by_properties),
+            (Rivals::Open, by_format),
+            (Rivals::Open, &|_, merged| self.values_word(merged).into_iter().collect()),
+            (Rivals::Open, by_kind),
+            (Rivals::Open, &|index, _| self.inner_words(of(index))),
+            (Rivals::Open, &|index, merged| self.property_words(merged, of(index))),
+            (Rivals::Open, &|index, _| self.content_word(of(index)).into_iter().collect()),
+            (Rivals::Open, &|_, merged| required_words(merged)),
+            (Rivals::Open, &|index, merged| missing(index, merged, merged_members).into_iter().collect()),
+            (Rivals::Open, &|_, merged| limits(merged).into_iter().collect()),
         ];
-        for step in steps {
+        for (rivals, way) in ways {
             if words.iter().all(Option::is_some) {
                 break;
             }
-            let found = step(&words);
-            set_distinct_words(&mut words, found);
+            let members = merged_members.iter().zip(&words).enumerate();
+            let possible = members.map(|(index, (merged, word))| match (rivals, word) {
+                (Rivals::Open, Some(_)) => Vec::new(),
+                (Rivals::All, _) | (Rivals::Open, None) => way(index, merged),
+            });
+            let possible: Vec<Vec<String>> = possible.collect();
+            set_distinct_words(&mut words, lone(&possible));
         }
         let last = |index: usize| self.hash_word(of(index));
         words.into_iter().enumerate().map(|(index, word)| word.unwrap_or_else(|| last(index))).collect()

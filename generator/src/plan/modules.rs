@@ -64,8 +64,7 @@ const LEADING: &[&str] =
 enum Home {
     /// The client itself.
     Client,
-    /// These operations, which are those of one group if groups have no features, and users that have features of their
-    /// own.
+    /// Operations of these groups (of one group, unless groups have features), and other users with a feature.
     Calls(Vec<Callers>, OtherUsers),
     /// Operations of several groups that have no features, or only their operations in preview.
     SeveralGroups {
@@ -90,7 +89,7 @@ pub(crate) fn modules(
     let featured = groups.iter().any(|group| group.feature.is_some());
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
     let names = FurtherNames::new(models);
-    let types: Vec<usize> = (0..models.len()).filter(|index| !names.has(*index)).collect();
+    let types: Vec<usize> = (0..models.len()).filter(|index| !names.is_alias(*index)).collect();
     let few = groups.len() < 2 || types.len() < FEWEST;
     if !featured && !preview && few && split::fits(&types, &names) {
         let docs = vec!["The types of the API.".to_owned()];
@@ -99,7 +98,7 @@ pub(crate) fn modules(
     let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
     for (index, ((model, needed_by), others)) in models.iter().zip(reached).zip(others).enumerate() {
         let home = if always.contains(model.name.as_str()) { Home::Client } else { home(needed_by, *others, featured) };
-        if !names.has(index) {
+        if !names.is_alias(index) {
             homes.entry(home).or_default().push(index);
         }
     }
@@ -113,7 +112,7 @@ pub(crate) fn modules(
     files.sort_by_key(|file| file.stem.is_none());
     let file_names = file_names(&files, models, &mut scope);
     let named = files.into_iter().zip(file_names).map(|(file, name)| {
-        let found = names.with(file.found);
+        let found = names.with_aliases(file.found);
         module(Some(name), file.docs, file.features, found, models)
     });
     let mut modules: Vec<Module> = named.collect();

@@ -17,9 +17,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub(super) struct TypeNames {
     /// By schema: components, and inline schemas with types of their own.
     pub(super) schemas: BTreeMap<SchemaId, String>,
-    /// More names of such types: those of equal inline schemas, with their places.
+    /// The `pub type` aliases: names of inline schemas that were merged into another one.
     pub(super) aliases: Vec<Alias>,
-    /// By schema that refers to an equal one: the name of its place for the type.
+    /// For each schema that was merged into another one: the alias that code at its place uses.
     pub(super) places: BTreeMap<SchemaId, String>,
     /// By server variable.
     pub(super) variables: BTreeMap<String, String>,
@@ -227,7 +227,7 @@ impl<'a> Naming<'a> {
         others.map(|(name, id)| {
             let pointer = self.schema(*id).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
             let (kind, target, plain) = (Kind::Component(name), Target::Schema(*id), type_name(name));
-            (Owner::Schema(*id), Claim { kind, target, plain, full: None, pointer })
+            (Owner::Schema(*id), Claim { kind, target, plain, place_name: None, pointer })
         })
     }
 
@@ -266,7 +266,7 @@ impl<'a> Naming<'a> {
         let words = place_words(name_words, outer, |title| self.titles.contains(&type_name(title)));
         let plain = self.name_of(&words, pointer);
         let all = place_words(name_words, outer, |_| false);
-        let full = (all != words).then(|| self.name_of(&all, pointer)).filter(|full| *full != plain);
+        let place_name = (all != words).then(|| self.name_of(&all, pointer)).filter(|name| *name != plain);
         // A schema inside a component without words of its own, or the schema that a component refers to.
         let component = words.first().filter(|_| words.len() == 1).and_then(|name| self.api.components.get(name));
         let component = component.and_then(|id| self.schema(*id));
@@ -274,10 +274,11 @@ impl<'a> Naming<'a> {
             component.shape == Shape::Same(id) || pointer.starts_with(&component.origin.pointer)
         });
         let kind = if is_inside { Kind::InComponent } else { Kind::Inline };
-        Claim { kind, target: Target::Schema(id), plain, full, pointer }
+        Claim { kind, target: Target::Schema(id), plain, place_name, pointer }
     }
 
-    /// The name of these words. A component begins with its own name, and what the settings name with that name.
+    /// The type name of these words. A schema inside a component begins with the type name of the component, and a schema inside
+    /// one that the setting `rename` names begins with that name.
     fn name_of(&self, words: &[String], pointer: &str) -> String {
         let around = self.renamed.iter().filter_map(|(schema, name)| {
             let inside = pointer.strip_prefix(&schema.origin.pointer)?.starts_with('/');
@@ -300,7 +301,7 @@ impl<'a> Naming<'a> {
     fn variables(variables: &[&'a str]) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         variables.iter().enumerate().map(|(index, name)| {
             let (kind, target, plain) = (Kind::Variable, Target::Variable(index), type_name(name));
-            (Owner::Variable(index), Claim { kind, target, plain, full: None, pointer: name })
+            (Owner::Variable(index), Claim { kind, target, plain, place_name: None, pointer: name })
         })
     }
 }

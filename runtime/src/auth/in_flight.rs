@@ -107,7 +107,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                 timer = None;
                 self.alarm.ring(round);
             },
-            // Its own thread runs it, or the waiters of the other kind of transport.
+            // This waiter cannot poll the future: a thread of its own runs it, or the waiters of the other kind of transport do.
             Waiter::Call(..) => self.poll_outcome(context),
             Waiter::Future(alarm) => {
                 alarm.pass_on(&self.alarm);

@@ -93,8 +93,8 @@ impl Tokens {
         Some(token.value)
     }
 
-    /// Returns true if there is another token than the refused one, or one may be requested now.
-    pub(crate) fn renews(&self, needed: &[&str], refused: &Secret) -> bool {
+    /// Returns true if another token than the refused one is stored or requested, or may be requested after `refresh_interval`.
+    pub(crate) fn can_replace(&self, needed: &[&str], refused: &Secret) -> bool {
         let held = self.held(needed, Some(refused));
         if held.flight.is_requesting() || held.has(Some(refused)) {
             return true;

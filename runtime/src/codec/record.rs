@@ -245,7 +245,8 @@ pub fn write(
     })
 }
 
-/// The fields that the type does not define, without mismatches whose fields are written.
+/// The unknown fields. One with the name of a field (a lenient client stores values of other types so) is written only if that
+/// field is absent.
 struct Others<'a> {
     extra: &'a dyn EncodeExtra,
     properties: &'a [Property],

@@ -140,7 +140,8 @@ impl<'a> Tree<'a> {
         matches!(self.mode, Mode::Check)
     }
 
-    /// Decodes the value if it matches, and remembers a failure. It matches as a whole when the types know all of it.
+    /// Decodes the value as `T`, or returns `None` and remembers that. With `whole`, a value with fields that `T` does not know does
+    /// not match.
     #[must_use]
     pub fn try_decode<T: Decode + 'static>(self, whole: bool) -> Option<T> {
         let tree = Self { whole, ..self };

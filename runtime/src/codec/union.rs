@@ -17,9 +17,9 @@ use std::cell::{Cell, OnceCell};
 use std::cmp::Reverse;
 pub use tagged::{tagged, tagged_rest};
 
-/// Reads a union: `choose` selects and decodes the variant. If a union around this one only checks whether the value
-/// matches, and a match is known from an earlier trial, `unknown` creates a placeholder instead. The time is therefore
-/// linear in the size of the value.
+/// Reads a union: `choose` selects and decodes the variant. A union around this one may only check whether the value matches. If
+/// an earlier trial found out, nothing is decoded, and `unknown` makes a value that is dropped. The time is therefore linear in
+/// the size of the value.
 ///
 /// # Errors
 /// Returns the errors of `choose`.

@@ -88,7 +88,7 @@ impl CallCredentials {
                         Provider::Fixed(_) => false,
                         Provider::Callback(_) => true,
                         #[cfg(not(unused = "oauth"))]
-                        Provider::Tokens(tokens) => tokens.renews(need.scopes, &used.value),
+                        Provider::Tokens(tokens) => tokens.can_replace(need.scopes, &used.value),
                     }
             })
         };

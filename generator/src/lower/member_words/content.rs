@@ -72,8 +72,8 @@ impl Lower<'_> {
         Some(word).filter(|word| is_word(word))
     }
 
-    /// The properties of the objects in the properties, and of the members of a union, that tell a schema from others: outer ones
-    /// first, required ones before others, by name.
+    /// A word for each property below the first level: of objects in properties, of items, of members of unions. Sorted by level,
+    /// required ones first, then by name.
     pub(super) fn inner_words(&self, nodes: &[NodeId]) -> Vec<String> {
         let name = |path: &str, _: NodeId| Some(format!("with {}", path.trim()));
         self.property_paths(nodes, 1, &name)

@@ -19,7 +19,7 @@ impl<'m> FurtherNames<'m> {
             models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
         let (mut by_type, mut types) = (BTreeMap::<usize, Vec<usize>>::new(), BTreeMap::new());
         for (further, model) in models.iter().enumerate() {
-            if let Some(of) = named(model, models, &index) {
+            if let Some(of) = target_of_alias(model, models, &index) {
                 by_type.entry(of).or_default().push(further);
                 types.insert(further, of);
             }
@@ -31,8 +31,8 @@ impl<'m> FurtherNames<'m> {
         self.models.get(index)
     }
 
-    /// Returns true if a type is only a further name of another one.
-    pub(super) fn has(&self, index: usize) -> bool {
+    /// Returns true for an alias.
+    pub(super) fn is_alias(&self, index: usize) -> bool {
         self.types.contains_key(&index)
     }
 
@@ -42,7 +42,7 @@ impl<'m> FurtherNames<'m> {
     }
 
     /// Types with their further names, in the order of the description.
-    pub(super) fn with(&self, found: Vec<usize>) -> Vec<usize> {
+    pub(super) fn with_aliases(&self, found: Vec<usize>) -> Vec<usize> {
         let further: Vec<usize> = found.iter().filter_map(|index| self.by_type.get(index)).flatten().copied().collect();
         let mut all = found;
         all.extend(further);
@@ -51,8 +51,8 @@ impl<'m> FurtherNames<'m> {
     }
 }
 
-/// The type behind an alias and those that it names.
-fn named(model: &Model, models: &[Model], index: &BTreeMap<&str, usize>) -> Option<usize> {
+/// The type at the end of a chain of aliases.
+fn target_of_alias(model: &Model, models: &[Model], index: &BTreeMap<&str, usize>) -> Option<usize> {
     let target = |model: &Model| index.get(model.alias_of()?).copied();
     let (mut found, mut next) = (None, target(model));
     // A chain of aliases has an end.

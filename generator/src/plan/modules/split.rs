@@ -99,9 +99,9 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &Furt
     }
     let next = known.saturating_add(1);
     let whole = found.len();
-    let mut families: Vec<(String, Vec<usize>)> = by_words(found, types.models, next).into_iter().collect();
+    let mut groups_by_word: Vec<(String, Vec<usize>)> = by_words(found, types.models, next).into_iter().collect();
     // A single group differs in a later word, or is one type that cannot be split.
-    if let [(_, family)] = families.as_mut_slice() {
+    if let [(_, family)] = groups_by_word.as_mut_slice() {
         let family = std::mem::take(family);
         if whole > 1 && family.iter().any(|index| name(*index, types.models).split('_').nth(next).is_some()) {
             split_by(next, words, family, types, chunks);
@@ -110,9 +110,9 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &Furt
         }
         return;
     }
-    families.sort_by_cached_key(|(_, family)| Reverse((family.len() >= FEW, weight(family, types))));
-    let mut rest: Vec<usize> = families.iter().flat_map(|(_, family)| family.iter().copied()).collect();
-    for (word, family) in families {
+    groups_by_word.sort_by_cached_key(|(_, family)| Reverse((family.len() >= FEW, weight(family, types))));
+    let mut rest: Vec<usize> = groups_by_word.iter().flat_map(|(_, family)| family.iter().copied()).collect();
+    for (word, family) in groups_by_word {
         let bare = word.split('_').count() < next;
         if bare || (family.len() < FEW && fits(&rest, types)) {
             continue;

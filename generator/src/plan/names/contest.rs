@@ -20,7 +20,10 @@ pub(crate) fn distinct(wanted: &[(&str, String)], spell: impl Fn(&str) -> String
         if rivals.len() == 1 && !taken.contains(&name) {
             continue;
         }
-        rivals.retain(|index| wanted.get(*index).is_none_or(|(text, _)| *text != name) || taken.contains(&name));
+        if !taken.contains(&name) {
+            // The thing whose own text is the name keeps it.
+            rivals.retain(|index| wanted.get(*index).is_none_or(|(text, _)| *text != name));
+        }
         rivals.sort_by_key(|index| wanted.get(*index).map(|(text, _)| *text));
         let texts: Vec<&str> = rivals.iter().filter_map(|index| wanted.get(*index)).map(|(text, _)| *text).collect();
         let qualified_names = qualified(&texts, &spell, &all);

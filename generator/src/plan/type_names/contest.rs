@@ -13,8 +13,8 @@ pub(super) struct Claim<'a> {
     pub(super) target: Target,
     /// The name that it wants.
     pub(super) plain: String,
-    /// The name of its place, where a title names it.
-    pub(super) full: Option<String>,
+    /// The name made of its place, if `plain` is from a title.
+    pub(super) place_name: Option<String>,
     /// Its place, which tells it from all others.
     pub(super) pointer: &'a str,
 }
@@ -46,16 +46,8 @@ pub(super) enum Kind<'a> {
 /// A title gives way to everything else. Of components, the one whose name is the type's name keeps it. All other rivals
 /// say what differs, so that no name ever means another place.
 pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool) -> Vec<String> {
-    let mut wanted: Vec<String> = claims.iter().map(|claim| claim.plain.clone()).collect();
-    let rivals = rivals(claims, &wanted);
-    for (claim, name) in claims.iter().zip(&mut wanted) {
-        if let Some(full) =
-            claim.full.as_ref().filter(|_| rivals.get(name).is_some_and(|one| is_contested(claims, one)))
-        {
-            *name = full.clone();
-        }
-    }
-    let groups = self::rivals(claims, &wanted);
+    let mut wanted = without_contested_titles(claims);
+    let groups = rivals(claims, &wanted);
     let mut taken: BTreeSet<String> = groups.keys().cloned().collect();
     for (name, mut members) in groups {
         let pointers = || members.iter().filter_map(|index| claims.get(*index)).map(|claim| claim.pointer);
@@ -78,6 +70,17 @@ pub(super) fn settle(claims: &[Claim<'_>], is_taken: impl Fn(&str, &str) -> bool
         }
     }
     wanted
+}
+
+/// The plain name of each, or the name made of its place where others want the name that its title gives.
+fn without_contested_titles(claims: &[Claim<'_>]) -> Vec<String> {
+    let plain: Vec<String> = claims.iter().map(|claim| claim.plain.clone()).collect();
+    let rivals = rivals(claims, &plain);
+    let is_contested = |name: &str| rivals.get(name).is_some_and(|members| is_contested(claims, members));
+    let name = |claim: &Claim<'_>| {
+        claim.place_name.as_ref().filter(|_| is_contested(&claim.plain)).unwrap_or(&claim.plain).clone()
+    };
+    claims.iter().map(name).collect()
 }
 
 /// The things that want each name.

@@ -16,7 +16,7 @@ pub(super) fn longer_names(claim: &Claim<'_>) -> Vec<String> {
             let qualified = type_name(&format!("{} variable", qualify(claim.pointer, 2)));
             vec![format!("{plain}Variable"), qualified]
         }
-        Kind::InComponent | Kind::Inline => place_names(claim.full.as_ref().unwrap_or(plain), claim.pointer),
+        Kind::InComponent | Kind::Inline => place_names(claim.place_name.as_ref().unwrap_or(plain), claim.pointer),
     }
 }
 
