@@ -22,7 +22,10 @@ pub(super) enum Share {
 
 /// A locked directory. The lock ends when the value is dropped.
 #[derive(Debug)]
-pub(super) struct DirectoryLock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
+pub(super) struct DirectoryLock {
+    /// Closing the file releases the lock.
+    _file: File,
+}
 
 /// Locks the directory, and waits for other runs. `None` if the file system has no locks.
 ///
@@ -32,7 +35,7 @@ pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<DirectoryLo
     let start = Instant::now();
     loop {
         match acquire(folder, share) {
-            Ok(file) => return Ok(Some(DirectoryLock(file))),
+            Ok(file) => return Ok(Some(DirectoryLock { _file: file })),
             Err(error) if !is_taken(&error) => return Ok(None),
             Err(_) if start.elapsed() > LONGEST => {
                 return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run writes into the directory"));

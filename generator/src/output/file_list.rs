@@ -5,8 +5,8 @@ use super::fingerprint::Fingerprint;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Name of the list.
-pub(super) const NAME: &str = ".clientsmith";
+/// The name of the list of generated files in a crate.
+pub const NAME: &str = ".clientsmith";
 
 /// The files that earlier runs generated.
 #[derive(Debug, Default)]

@@ -122,7 +122,7 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
             }
         }
     }
-    files.insert(file_list::NAME.to_owned(), FileList::text(&files));
+    let files = Output { files }.with_list().files;
     let changes = compare(&files, &list, folder)?;
     let Mode::Write { force } = mode else { return Ok(changes) };
     if let Some(change) = changes.files.iter().find(|change| is_linked(folder, &change.path)) {
