@@ -36,7 +36,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 fn hand_written() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
-    for folder in ["generator/src", "cli/src", "runtime/src"] {
+    for folder in ["generator/src", "cli/src", "runtime/src", "playground/src"] {
         sources(&root.join(folder), &mut found);
     }
     assert!(found.len() > 30);
