@@ -30,7 +30,6 @@ impl ApiErrorResponse {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityMonitoringIntegrationConfigResponse {
-    /// An entity context sync configuration as a resource.
     pub data: SecurityMonitoringIntegrationConfigData,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -51,11 +50,9 @@ impl SecurityMonitoringIntegrationConfigResponse {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityMonitoringIntegrationConfigData {
-    /// What the API says of an entity context sync configuration.
     pub attributes: SecurityMonitoringIntegrationConfigAttributes,
     /// The ID of the configuration, unique among all.
     pub id: String,
-    /// The kind of resource, which is always `integration_config`.
     pub type_: SecurityMonitoringIntegrationConfigResourceType,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -87,7 +84,6 @@ pub struct SecurityMonitoringIntegrationConfigAttributes {
     pub domain: String,
     /// Whether the sync is on and brings entities into Cloud SIEM.
     pub enabled: bool,
-    /// The kind of external source that entities come from.
     pub integration_type: SecurityMonitoringIntegrationType,
     /// When the configuration was last changed.
     pub modified_at: Option<runtime::DateTime>,
@@ -95,7 +91,6 @@ pub struct SecurityMonitoringIntegrationConfigAttributes {
     pub name: Option<String>,
     /// Settings of the sync, none of them secret. Which keys are accepted depends on the kind of source.
     pub settings: Option<runtime::Map<runtime::Json>>,
-    /// Whether the credentials that are stored with the sync work.
     pub state: Option<SecurityMonitoringIntegrationConfigState>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -153,7 +148,6 @@ impl SecurityMonitoringIntegrationConfigAttributes {
         self
     }
 
-    /// Whether the credentials that are stored with the sync work.
     #[must_use]
     pub fn with_state(
         mut self,

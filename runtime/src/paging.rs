@@ -203,9 +203,9 @@ macro_rules! paged_calls {
             /// Returns the pages of the list in order. The client requests each page when the caller asks for it.
             ///
             /// ```text
-            /// let mut pages = client.pets().list_pets().pages();
-            /// while let Some(page) = pages.next().await {
-            ///     println!("{:#?}", page?);
+            /// let mut pages = call.pages();
+            /// while let Some(page) = pages.try_next().await? {
+            ///     println!("{page:#?}");
             /// }
             /// ```
             pub fn pages(self) -> $crate::Pages<O::Success, O::Error> {
@@ -216,9 +216,9 @@ macro_rules! paged_calls {
             /// item.
             ///
             /// ```text
-            /// let mut items = client.pets().list_pets().items();
-            /// while let Some(item) = items.next().await {
-            ///     println!("{:#?}", item?);
+            /// let mut items = call.items();
+            /// while let Some(item) = items.try_next().await? {
+            ///     println!("{item:#?}");
             /// }
             /// ```
             pub fn items(self) -> $crate::Items<O::Item, O::Error> {

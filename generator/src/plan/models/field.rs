@@ -105,9 +105,11 @@ pub(super) fn field_type(inner: RustType, is_required: bool, is_nullable: bool) 
     }
 }
 
-/// The documentation of a field: its description, otherwise its name on the wire, with notes about its side and its default.
+/// The documentation of a field: its description, otherwise its name on the wire, with notes about its side and its default. The
+/// description of a component is that of its type, if it has one.
 fn field_docs(property: &Property, name: &str, default: Option<&Value>, types: &Types<'_>) -> Vec<String> {
-    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
+    let has_type = matches!(types.of(property.schema), RustType::Model { .. });
+    let own = types.schema(property.schema).filter(|_| !has_type).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
         lines.extend(docs::of_name(&property.name, name));

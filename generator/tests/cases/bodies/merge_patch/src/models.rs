@@ -358,17 +358,13 @@ pub struct PetPatch {
     pub id: runtime::Maybe<i64>,
     pub name: runtime::Maybe<String>,
     pub tag: runtime::Maybe<String>,
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub address: runtime::Maybe<AddressPatch>,
     pub toys: runtime::Maybe<Vec<Toy>>,
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub labels: runtime::Maybe<runtime::Map<Option<String>>>,
     pub state: runtime::Maybe<PetState>,
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub parent: runtime::Maybe<Box<PetPatch>>,
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub home: runtime::Maybe<PetHomePatch>,
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub kind: runtime::Maybe<PetKindPatch>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -415,7 +411,6 @@ impl PetPatch {
         self
     }
 
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
     pub fn with_address(mut self, address: AddressPatch) -> Self {
         self.address = runtime::Maybe::Value(address);
@@ -469,7 +464,6 @@ impl PetPatch {
         self
     }
 
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
     pub fn with_parent(mut self, parent: PetPatch) -> Self {
         self.parent = runtime::Maybe::Value(Box::new(parent));
@@ -483,7 +477,6 @@ impl PetPatch {
         self
     }
 
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
     pub fn with_home(mut self, home: PetHomePatch) -> Self {
         self.home = runtime::Maybe::Value(home);
@@ -497,7 +490,6 @@ impl PetPatch {
         self
     }
 
-    /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
     pub fn with_kind(mut self, kind: PetKindPatch) -> Self {
         self.kind = runtime::Maybe::Value(kind);

@@ -47,7 +47,6 @@ impl PageThing {
 pub struct Thing {
     /// Only the server sends it.
     pub id: i64,
-    /// Its owner.
     pub owner: Owner,
     pub state: Option<ThingState>,
     /// Fields that the OpenAPI description does not define.
@@ -340,7 +339,6 @@ impl UnlikeStricter {
 pub struct AddThingRequest {
     /// Only the server sends it.
     pub id: Option<i64>,
-    /// Its owner.
     pub owner: Owner,
     pub state: Option<AddThingRequestState>,
     /// Fields that the OpenAPI description does not define.

@@ -8,15 +8,12 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Issue {
-    /// A user.
     pub author: SimpleUser,
-    /// A user or nobody.
     pub closed_by: Option<SimpleUser>,
     /// Who works on it.
     pub assignee: runtime::Maybe<SimpleUser>,
     pub states: Vec<Option<State>>,
     pub parent: runtime::Maybe<Box<Issue>>,
-    /// Another user has a name, which `other-user` does not have.
     pub other: runtime::Maybe<NullableOtherUser>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -54,7 +51,6 @@ impl Issue {
         self
     }
 
-    /// Another user has a name, which `other-user` does not have.
     #[must_use]
     pub fn with_other(mut self, other: NullableOtherUser) -> Self {
         self.other = runtime::Maybe::Value(other);

@@ -8,21 +8,16 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How much is said.
-    ///
     /// Default: [`Low`](crate::models::Level::Low).
     pub level: Option<Level>,
     /// Words by which it is found.
     pub labels: runtime::Maybe<runtime::Map<String>>,
-    /// From when to when.
     pub window: runtime::Maybe<Window>,
     /// What a person wrote beside it.
     pub note: runtime::Maybe<String>,
-    /// What it is drawn in.
     pub color: runtime::Maybe<Color>,
     /// Of what stands out.
     pub accent: runtime::Maybe<Color>,
-    /// Which comes first.
     pub order: runtime::Maybe<SettingsOrder>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -55,7 +50,6 @@ impl Settings {
         self
     }
 
-    /// From when to when.
     #[must_use]
     pub fn with_window(mut self, window: Window) -> Self {
         self.window = runtime::Maybe::Value(window);
@@ -69,7 +63,6 @@ impl Settings {
         self
     }
 
-    /// What it is drawn in.
     #[must_use]
     pub fn with_color(mut self, color: impl Into<Color>) -> Self {
         self.color = runtime::Maybe::Value(color.into());
@@ -83,7 +76,6 @@ impl Settings {
         self
     }
 
-    /// Which comes first.
     #[must_use]
     pub fn with_order(mut self, order: impl Into<SettingsOrder>) -> Self {
         self.order = runtime::Maybe::Value(order.into());

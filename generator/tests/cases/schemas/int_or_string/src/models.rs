@@ -24,7 +24,6 @@ runtime::union_from!(IoK8sIntOrString::String(String));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Port {
-    /// Holds an int32 or a string.
     pub port: IoK8sIntOrString,
     pub target: Option<PortTarget>,
     pub health: Option<PortHealth>,

@@ -39,7 +39,6 @@ runtime::union_from!(Shape::Base(ShapeBase));
 pub struct Rect {
     pub kind: RectKind,
     pub area: Option<f64>,
-    /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     pub w: i64,
     /// Fields that the OpenAPI description does not define.
@@ -65,7 +64,6 @@ impl Rect {
         self
     }
 
-    /// Anything with an area.
     #[must_use]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
@@ -79,7 +77,6 @@ impl Rect {
 pub struct Square {
     pub kind: String,
     pub area: Option<f64>,
-    /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     pub w: i64,
     pub type_: SquareType,
@@ -109,7 +106,6 @@ impl Square {
         self
     }
 
-    /// Anything with an area.
     #[must_use]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
@@ -129,7 +125,6 @@ impl Square {
 pub struct Circle {
     pub kind: CircleKind,
     pub area: Option<f64>,
-    /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     pub r: Option<f64>,
     /// Fields that the OpenAPI description does not define.
@@ -155,7 +150,6 @@ impl Circle {
         self
     }
 
-    /// Anything with an area.
     #[must_use]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
@@ -181,7 +175,6 @@ impl Default for Circle {
 pub struct Point {
     pub kind: PointKind,
     pub area: Option<f64>,
-    /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -205,7 +198,6 @@ impl Point {
         self
     }
 
-    /// Anything with an area.
     #[must_use]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
@@ -511,7 +503,6 @@ impl Holder {
 pub struct ShapeBase {
     pub kind: String,
     pub area: Option<f64>,
-    /// Anything with an area.
     pub inner: Option<Box<Shape>>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -535,7 +526,6 @@ impl ShapeBase {
         self
     }
 
-    /// Anything with an area.
     #[must_use]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
