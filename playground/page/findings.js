@@ -31,7 +31,7 @@ export function list(root, findings, editor, explain) {
   root.replaceChildren(...items);
 }
 
-function item({ code, severity, message, help, file, line, column }, editor, explain) {
+function item({ code, severity, message, help, file, line, column, pointer, related = [] }, editor, explain) {
   const made = element("li"), button = element("button");
   button.append(element("span", `badge ${severity}`, WORDS[severity]));
   button.append(line ? `${line}:${column}: ${message}` : message);
@@ -40,7 +40,14 @@ function item({ code, severity, message, help, file, line, column }, editor, exp
     const text = editor.lines.line(line);
     if (text.length > 5000) button.append(element("span", "excerpt", text.slice(Math.max(0, column - AROUND), column + AROUND)));
   }
+  if (pointer) button.append(element("span", "excerpt", pointer));
   made.append(button);
+  for (const place of related) {
+    const link = element("button", "related", `${place.line}:${place.column}: ${place.label}`);
+    link.disabled = place.file !== editor.name;
+    link.addEventListener("click", () => editor.reveal(place.line, place.column));
+    made.append(link);
+  }
   const more = element("p", "help", help ? `${help} ` : "");
   if (code) {
     const explained = element("button", "explain", code);

@@ -234,5 +234,6 @@ at("download").addEventListener("click", download);
 at("copy").addEventListener("click", () => navigator.clipboard.writeText(file.text).then(() => say("Copied."), () => say("The browser does not allow it.")));
 at("whole").addEventListener("click", () => openFile(path));
 acceptFiles();
+showNothing();
 selectTab("crate");
 description.set(EXAMPLE);

@@ -52,6 +52,11 @@ components:
 """
 DONE = "/generated in/.test(document.getElementById('status').textContent)"
 REFUSED = "/nothing is generated/i.test(document.getElementById('no-crate').textContent) && !document.getElementById('no-crate').hidden"
+# One line, as tools write it, with an id that two operations have.
+MINIFIED = (
+    '{"openapi":"3.1.0","info":{"title":"Pets","version":"1","description":"' + 400 * "-" + '"},"paths":{"/a":{"get":{"operationId":"list","responses":{"200":'
+    '{"description":"a"}}}},"/b":{"get":{"operationId":"list","responses":{"200":{"description":"b"}}}}}}'
+)
 # Replaces the text as keys do.
 TYPE = """
 const area = document.querySelector(arguments[0] + " textarea");
@@ -78,6 +83,8 @@ return [...document.querySelectorAll("#findings li")].map((item) => {
 });
 """
 VISIBLE_TREE = "[...document.querySelectorAll('#tree [role=treeitem]')].filter((item) => item.offsetParent).map((item) => item.dataset.path)"
+# The text before the cursor.
+CURSOR = "const area = document.querySelector('#description textarea'); return area.value.slice(0, area.selectionStart)"
 FOCUSED = "document.activeElement.dataset.path ?? document.activeElement.id"
 
 
@@ -133,6 +140,8 @@ class Checks:
         assert total < 3_000_000, sizes
         requested = set(self.server.requested)
         assert requested <= {"/", *(f"/{name}" for name in sizes)}, requested
+        imports = "fetch('clientsmith.wasm').then((file) => file.arrayBuffer()).then(WebAssembly.compile).then(WebAssembly.Module.imports)"
+        assert self.browser.run(f"return {imports}") == [], "the module must reach nothing outside of its memory"
         assert self.browser.run("return performance.getEntriesByType('resource').every(({ name }) => name.startsWith(location.origin) || name.startsWith('data:'))")
 
     def colours_have_contrast(self):
@@ -160,11 +169,17 @@ class Checks:
                 )[line - 1]
                 assert row[1] == str(line) and severity in row[0] and row[2], row
         assert expected[0][0] == "error"
+        browser.run(TYPE, "#description", MINIFIED)
+        browser.wait("document.querySelector('#findings .excerpt')")
+        assert browser.text("#findings .excerpt") == "#/paths/~1b/get/operationId"
+        browser.click("#findings .related")
+        before = browser.run(CURSOR)
+        assert before == MINIFIED[: MINIFIED.index('"list"')], before
         browser.run(TYPE, "#description", UNDEFINED)
         browser.wait(f"{DONE} && document.querySelector('#findings .skipped')")
         _, line, column, _ = self.shown()[0]
         browser.click("#findings button")
-        before = browser.run("const area = document.querySelector('#description textarea'); return area.value.slice(0, area.selectionStart)")
+        before = browser.run(CURSOR)
         assert before.count("\n") + 1 == line and len(before.rsplit("\n", 1)[-1]) + 1 == column, before
         self.shot("findings")
         browser.click("#findings .explain")
@@ -177,6 +192,7 @@ class Checks:
         files = {
             "binary.bin": bytes(range(256)), "latin.yaml": "openapi: é".encode("latin-1"), "empty-list.json": b"[]", "nul.yaml": b"\0\0",
             "picture.png": b"\x89PNG\r\n\x1a\n\0\0", "half.json": b'{"openapi": "3.1.0", "paths": {', "old.yaml": b"openapi: 1.0\n", "-": b"x",
+            "deep.json": b"[" * 100_000,
         }
         for name, content in files.items():
             self.browser.run(DROP, "#description", name, list(content))
