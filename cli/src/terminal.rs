@@ -7,11 +7,11 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
-/// Time before a progress message.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// Time before a line about progress, and between two of them.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// True after `--quiet`: only errors are written to stderr.
 static QUIET: AtomicBool = AtomicBool::new(false);
@@ -88,15 +88,37 @@ fn is_coloured() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Writes a progress message if the returned value is not dropped in time.
-pub(crate) fn progress(spec: &Path, format: MessageFormat) -> Option<Sender<()>> {
+/// A line about long work on a terminal, which goes away when the value is dropped.
+pub(crate) struct Progress {
+    done: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        drop(self.done.take());
+        // The line is gone before other lines are written. A line that could not be written is no fault.
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// Shows on a terminal how long the command has worked on a description, from the first second on.
+pub(crate) fn progress(spec: &Path, format: MessageFormat) -> Option<Progress> {
+    if format != MessageFormat::Human || is_quiet() || !io::stderr().is_terminal() {
+        return None;
+    }
     let (done, waiting) = mpsc::channel();
-    let at = format!("working on {} …", spec.display());
-    let patient = move || {
-        if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-            line(&at);
+    // A line that is wider than the terminal would stay.
+    let spec = spec.file_name().unwrap_or(spec.as_os_str()).to_string_lossy().into_owned();
+    let thread = thread::Builder::new().spawn(move || {
+        let (start, mut is_shown) = (Instant::now(), false);
+        while waiting.recv_timeout(SECOND) == Err(RecvTimeoutError::Timeout) {
+            is_shown = true;
+            let _ = write!(io::stderr().lock(), "\rworking on {spec}: {} s", start.elapsed().as_secs());
         }
-    };
-    let is_for_people = format == MessageFormat::Human;
-    (is_for_people && thread::Builder::new().spawn(patient).is_ok()).then_some(done)
+        if is_shown {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    });
+    thread.ok().map(|thread| Progress { done: Some(done), thread: Some(thread) })
 }

@@ -149,6 +149,28 @@ fn places_in_minified_json_have_pointers() {
     }
 }
 
+/// The description comes after two seconds. `script` runs the command on a terminal.
+#[test]
+fn long_work_is_shown_on_a_terminal_only() {
+    let slow = "sleep 2.5; cat \"$1\"";
+    let run = Run::in_shell(&format!("{{ {slow}; }} | \"$0\" inspect -"), &[SPEC]);
+    assert!(!run.exits(0).stderr.contains("working on"), "{}", run.stderr);
+    let has_script =
+        std::process::Command::new("script").arg("--version").output().is_ok_and(|done| done.status.success());
+    if !has_script {
+        println!("SKIPPED: no `script` of util-linux");
+        return;
+    }
+    let folder = folder();
+    let log = folder.path().join("log").display().to_string();
+    for (options, shows) in [("", true), ("--quiet", false), ("--message-format short", false)] {
+        let inner = format!("{{ sleep 2.5; cat {SPEC}; }} | {} inspect - {options} > /dev/null", clientsmith::COMMAND);
+        Run::in_shell("script -qec \"$1\" \"$2\" < /dev/null > /dev/null", &[&inner, &log]).exits(0);
+        let text = fs::read_to_string(&log).unwrap();
+        assert_eq!(text.contains("working on -: 2 s\r\u{1b}[K"), shows, "{options}: {text}");
+    }
+}
+
 #[test]
 fn closed_pipe_is_not_an_error() {
     for script in [
