@@ -11,6 +11,7 @@ mod filters;
 mod formats;
 mod keys;
 mod package;
+pub(crate) mod package_name;
 mod pagination;
 mod project;
 mod runtime;

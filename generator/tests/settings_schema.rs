@@ -68,6 +68,7 @@ fn agrees_with_the_parser_about_values() {
     }
     for wrong in [
         "nmae = 'x'",
+        "name = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'",
         "name = '1x'",
         "name = 3",
         "keywords = 'a'",

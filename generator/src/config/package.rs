@@ -1,6 +1,6 @@
 //! The rules of settings that become fields of `Cargo.toml`.
 
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, package_name};
 
 /// The oldest Rust that compiles generated crates: that of the runtime, whose packages have one `rust-version`.
 pub(super) const OLDEST_RUST: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -22,12 +22,10 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
 }
 
 pub(super) fn check_name(name: &str) -> Result<(), ConfigError> {
-    let letters = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if letters && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Ok(());
+    match package_name::refusal(name) {
+        None => Ok(()),
+        Some(reason) => Err(ConfigError::value(format!("`{name}` is not a package name: {reason}"))),
     }
-    let message = format!("`{name}` is not a package name: use letters, digits, `-` and `_`, with a letter first");
-    Err(ConfigError::value(message))
 }
 
 fn check_feature(name: &str) -> Result<(), ConfigError> {
@@ -67,6 +65,8 @@ mod tests {
     fn rejects_invalid_package_name() {
         assert!(Config::parse("name = '1x'").is_err());
         assert!(Config::default().set_name("a/b").is_err());
+        let error = Config::parse("name = 'test'").unwrap_err().to_string();
+        assert!(error.contains("`test` is not a package name: the registry reserves it for Rust itself"), "{error}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) mod reserved;
 pub(crate) mod scope;
 pub(crate) mod words;
 
+use crate::config::package_name::{self, Refusal};
 use crate::keywords::KEYWORDS;
 pub(crate) use contest::distinct_beside;
 pub(crate) use number::same_but_for_number;
@@ -96,18 +97,20 @@ pub(crate) fn screaming_snake(identifier: &str) -> String {
 #[must_use]
 pub(crate) fn package(title: &str) -> String {
     let kebab = words::snake(&brand::joined(title)).replace('_', "-");
-    match kebab.chars().next() {
-        None => "api-client".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
-        Some(_)
-            if KEYWORDS.contains(&kebab.as_str())
-                || reserved::PACKAGES.contains(&kebab.as_str())
-                || reserved::FILES.contains(&kebab.as_str()) =>
-        {
-            format!("{kebab}-client")
-        }
-        Some(_) => kebab,
+    let kebab = if kebab.starts_with(|c: char| c.is_ascii_digit()) { format!("api-{kebab}") } else { kebab };
+    match package_name::refusal(&kebab) {
+        None => kebab,
+        Some(Refusal::Form) => "api-client".to_owned(),
+        Some(Refusal::Long) => first_words(&kebab, package_name::LONGEST).to_owned(),
+        Some(Refusal::Keyword | Refusal::Reserved | Refusal::Device | Refusal::Dependency) => format!("{kebab}-client"),
     }
+}
+
+/// The first words of a name in `kebab-case`, or a part of the first one if that is too long.
+fn first_words(kebab: &str, longest: usize) -> &str {
+    let most = kebab.get(..longest).unwrap_or(kebab);
+    let is_cut = kebab.get(longest..).is_some_and(|rest| !rest.starts_with('-'));
+    if is_cut { most.rsplit_once('-').map_or(most, |(words, _)| words) } else { most }
 }
 
 #[cfg(test)]
@@ -164,6 +167,15 @@ mod tests {
         assert_eq!(package("GitHub v3 REST API"), "github-v3-rest-api");
         assert_eq!(package("PetStore"), "petstore");
         assert_eq!(package("StorageManagementClient"), "storage-management-client");
+        assert_eq!(
+            (package("Test"), package("NUL"), package("")),
+            ("test-client".into(), "nul-client".into(), "api-client".into())
+        );
+        assert_eq!(package("2FA"), "api-2fa");
+        let long = ["word"; 14].join(" ");
+        assert_eq!(package(&long), ["word"; 12].join("-") + "-word");
+        assert_eq!(package(&format!("A{long}")).len(), 60);
+        assert_eq!(package(&"a".repeat(70)), "a".repeat(64));
     }
 
     #[test]

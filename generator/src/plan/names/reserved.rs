@@ -1,5 +1,7 @@
 //! Names that generated code already uses. Lists only.
 
+use crate::config::package_name::DEVICES;
+
 /// Placeholder names, which clippy refuses.
 pub(crate) const PLACEHOLDERS: &[&str] = &["baz", "foo", "quux"];
 
@@ -160,10 +162,7 @@ pub(crate) const CLIENT: &[&str] =
     &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "try_into", "default"];
 
 /// Names that no file can have on Windows, whatever its extension.
-pub(crate) const FILES: &[&str] = &[
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
-    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
-];
+pub(crate) const FILES: &[&str] = DEVICES;
 
 /// Methods by value of every type, which Rust finds before a group's methods by reference.
 pub(crate) const GROUP: &[&str] = &["into", "try_into"];
@@ -230,7 +229,3 @@ pub(crate) const BUILDER: &[&str] = &[
     "transport",
     "user_agent",
 ];
-
-/// Package names that would hide a crate that generated code names.
-pub(crate) const PACKAGES: &[&str] =
-    &["alloc", "bytes", "core", "http", "hyper", "jiff", "reqwest", "serde", "std", "test", "tokio", "tracing", "ureq"];
