@@ -26,7 +26,9 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     let dir = whole(&arguments.dir)?;
     let address = arguments.spec.to_str().filter(|text| is_address(text));
     let sources = build_source::sources(arguments, &dir)?;
-    let config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(bad_call)?;
+    let mut config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(bad_call)?;
+    // Each name of the crate leads to the same path.
+    config.move_runtime(&dir, &dir.join("crate"));
     if address.is_none() {
         InputFiles::of(&arguments.spec, &arguments.pin)?;
     }

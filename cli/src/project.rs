@@ -69,7 +69,11 @@ impl Selection {
             })?;
             let (spec, files) = InputFiles::of(spec, &input.pin)?;
             let out = out.or_else(|| config.out()).map(Path::to_owned);
-            apis.push(Api { spec, out, config: overridden(config, input)?, files });
+            let mut config = config;
+            if let Some(out) = &out {
+                config.move_runtime(settings.as_deref().and_then(Path::parent).unwrap_or(Path::new("")), out);
+            }
+            apis.push(Api { spec, config: overridden(config, input, out.as_deref())?, out, files });
         }
         Ok(Self { apis })
     }
@@ -174,12 +178,20 @@ fn one_option(input: &Input, out: Option<&Path>) -> Option<&'static str> {
     input.lock.as_ref().map(|_| "--lock").or_else(|| input.name.is_some().then_some("--name"))
 }
 
-fn overridden(mut config: Config, input: &Input) -> Result<Config, Failure> {
+fn overridden(mut config: Config, input: &Input, out: Option<&Path>) -> Result<Config, Failure> {
     if let Some(name) = &input.name {
         config.set_name(name).map_err(bad_call)?;
     }
     if let Some(runtime) = &input.runtime {
         config.set_runtime(runtime).map_err(bad_call)?;
+        if let Some(folder) =
+            runtime.strip_prefix("path:").filter(|folder| !Path::new(folder).join("Cargo.toml").is_file())
+        {
+            return Err(bad_call(format!("`--runtime {runtime}`: {folder} is not the directory of a package")));
+        }
+        if let Some(out) = out {
+            config.move_runtime(Path::new(""), out);
+        }
     }
     for overlay in &input.overlays {
         config.add_overlay(overlay);

@@ -135,8 +135,9 @@ fn runtime_is_bundled_or_a_dependency() {
     };
     let (bundled, paths) = manifest("bundled");
     assert!(!bundled.contains("clientsmith-runtime") && paths.iter().any(|file| file.contains("runtime")));
-    let (path, paths) = manifest("path:../runtime");
-    assert!(path.contains("clientsmith-runtime = { path = \"../runtime\""), "{path}");
+    let runtime = fs::canonicalize("../runtime").unwrap().display().to_string();
+    let (path, paths) = manifest(&format!("path:{runtime}"));
+    assert!(path.contains(&format!("clientsmith-runtime = {{ path = \"{runtime}\"")), "{path}");
     assert!(!paths.iter().any(|file| file.contains("runtime")));
     let (version, _) = manifest("0.1");
     assert!(version.contains("clientsmith-runtime = { version = \"0.1\""), "{version}");

@@ -10,7 +10,7 @@
 
 mod clientsmith;
 
-use clientsmith::{Run, command, folder};
+use clientsmith::{Place, Run, command, folder};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -93,6 +93,37 @@ impl Project {
 }
 
 const ONE: &str = "spec = 'spec/pets.yaml'\nout = 'pets'\nname = 'pet-client'\n";
+
+/// The paths are relative to the settings, and to the working directory on the command line. The manifest has them from the crate.
+#[test]
+fn path_of_the_runtime_is_relative_to_where_it_stands() {
+    let project = Place::empty();
+    project.write("app/vendor/rt/Cargo.toml", "[package]\nname = 'clientsmith-runtime'\n");
+    project.write("app/pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n");
+    let run = |folder: &str, arguments: &[&str]| {
+        std::fs::create_dir_all(project.path(folder)).unwrap();
+        Run::of(command().args(arguments).current_dir(project.path(folder)).output().unwrap())
+    };
+    let path_in = |out: &str| {
+        let manifest = project.read(&format!("{out}/Cargo.toml"));
+        manifest.split_once("clientsmith-runtime = { path = \"").unwrap().1.split('"').next().unwrap().to_owned()
+    };
+    let settings = "spec = 'pets.yaml'\nout = 'clients/pets'\nruntime = { path = 'vendor/rt', version = '0.1' }\n";
+    project.write("app/clientsmith.toml", settings);
+    run("app/deep/er", &["generate", "--config", "../../clientsmith.toml"]).exits(0);
+    assert_eq!(path_in("app/clients/pets"), "../../vendor/rt");
+    run("", &["check", "--config", "app/clientsmith.toml"]).exits(0);
+
+    run("app/vendor", &["generate", "../pets.yaml", "--out", "../other", "--runtime", "path:rt"]).exits(0);
+    assert_eq!(path_in("app/other"), "../vendor/rt");
+    let wrong = run("app", &["generate", "pets.yaml", "--out", "x", "--runtime", "path:rt"]);
+    assert!(wrong.exits(2).stderr.contains("rt is not the directory of a package"), "{}", wrong.stderr);
+
+    run("app", &["init", "new", "--spec", "pets.yaml", "--name", "pets", "--runtime", "path:vendor/rt"]).exits(0);
+    assert!(project.read("app/new/clientsmith.toml").contains("runtime = { path = \"../vendor/rt\" }"));
+    assert_eq!(path_in("app/new/pets"), "../../vendor/rt");
+    run("app/new", &["check"]).exits(0);
+}
 
 #[test]
 fn generate_and_check_need_no_arguments() {

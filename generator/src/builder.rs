@@ -134,6 +134,9 @@ impl Builder {
         if let Some(lock) = &self.lock {
             config.set_lock(lock);
         }
+        if let Some(folder) = self.settings.as_deref().and_then(Path::parent) {
+            config.move_runtime(folder, &self.out);
+        }
         let mut builder = self.clone();
         if let (true, Some(spec)) = (self.is_package, config.spec()) {
             spec.clone_into(&mut builder.spec);

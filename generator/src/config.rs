@@ -277,7 +277,8 @@ impl Config {
         Ok(())
     }
 
-    /// Sets the form of the runtime: `bundled`, `path:DIRECTORY` or a version.
+    /// Sets the form of the runtime: `bundled`, `path:DIRECTORY` or a version. The directory is relative to the generated crate,
+    /// unless [`Config::move_runtime`] moves it.
     ///
     /// # Errors
     ///
@@ -285,6 +286,12 @@ impl Config {
     pub fn set_runtime(&mut self, runtime: &str) -> Result<(), ConfigError> {
         self.runtime = Runtime::parse(runtime).map_err(|error| ConfigError::value(error.to_string()))?;
         Ok(())
+    }
+
+    /// Makes the path of a runtime, which is relative to a directory, relative to the generated crate. [`Builder`](crate::Builder)
+    /// does this for the path in a settings file. An absolute path stays.
+    pub fn move_runtime(&mut self, from: &Path, generated: &Path) {
+        self.runtime.move_path(from, generated);
     }
 
     /// Returns the path of the lock (setting `lock`). `None`: `clientsmith.lock.toml` beside the description.

@@ -30,28 +30,29 @@ impl Sources {
     }
 }
 
-/// Reads the options. Paths of the command line are relative to the working directory, those of the settings to the crate.
+/// Reads the options. Paths of the command line are relative to the working directory. In the settings, that of the runtime is
+/// relative to their directory, and that of the build dependency to the crate.
 pub(super) fn sources(arguments: &Init, dir: &Path) -> Result<Sources, Failure> {
-    let runtime = arguments.runtime.as_deref().map(|source| value("--runtime", source, dir)).transpose()?;
+    let runtime = arguments.runtime.as_deref().map(|source| value("--runtime", source, dir, 0)).transpose()?;
     if let Some(source) = &arguments.build_dependency {
-        let build_dependency = value("--build-dependency", source, dir)?;
+        let build_dependency = value("--build-dependency", source, dir, 1)?;
         return Ok(Sources { build_dependency, runtime, checkout: None });
     }
     let checkout = checkout();
     let build_dependency = match &checkout {
-        Some(library) => table(&from_crate(dir, library)),
+        Some(library) => table(&relative(dir, library, 1)),
         None => quoted(env!("CARGO_PKG_VERSION")),
     };
     Ok(Sources { build_dependency, runtime, checkout })
 }
 
-fn value(option: &str, source: &str, dir: &Path) -> Result<String, Failure> {
+fn value(option: &str, source: &str, dir: &Path, below: usize) -> Result<String, Failure> {
     let Some(path) = source.strip_prefix("path:") else { return Ok(quoted(source)) };
     let found = fs::canonicalize(path).ok().filter(|path| path.join("Cargo.toml").is_file());
     let Some(found) = found else {
         return Err(bad_call(format!("`{option} {source}`: {path} is not the directory of a package")));
     };
-    Ok(table(&from_crate(dir, &found)))
+    Ok(table(&relative(dir, &found, below)))
 }
 
 /// The library in the checkout that this command was built in. Cargo's own copies of packages are no checkouts.
@@ -61,8 +62,9 @@ fn checkout() -> Option<PathBuf> {
     fs::canonicalize(library).ok().filter(|library| !is_copy && library.join("Cargo.toml").is_file())
 }
 
-/// The path from a crate in a project to another directory. It is absolute if they share only the root.
-fn from_crate(dir: &Path, to: &Path) -> String {
+/// The path from a project, or from a directory this far below it, to another directory. It is absolute if they share only the
+/// root.
+fn relative(dir: &Path, to: &Path, below: usize) -> String {
     let shared = dir.components().zip(to.components()).take_while(|(one, other)| one == other);
     let shared: PathBuf = shared.map(|(part, _)| part.as_os_str()).collect();
     if !shared.components().any(|part| matches!(part, Component::Normal(_))) {
@@ -71,7 +73,7 @@ fn from_crate(dir: &Path, to: &Path) -> String {
     let up = dir.strip_prefix(&shared).map_or(0, |rest| rest.components().count());
     let down = to.strip_prefix(&shared).unwrap_or(to);
     let names = down.iter().map(|part| part.to_string_lossy().into_owned());
-    std::iter::repeat_n("..".to_owned(), up + 1).chain(names).collect::<Vec<_>>().join("/")
+    std::iter::repeat_n("..".to_owned(), up + below).chain(names).collect::<Vec<_>>().join("/")
 }
 
 fn table(path: &str) -> String {
@@ -87,13 +89,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_begin_at_the_crate() {
-        for (dir, to, path) in [
-            ("/home/me/project", "/home/me/clientsmith/generator", "../../clientsmith/generator"),
-            ("/home/me", "/home/me/clientsmith", "../clientsmith"),
-            ("/srv/project", "/home/me/clientsmith", "/home/me/clientsmith"),
+    fn paths_begin_at_the_project_or_the_crate() {
+        for (dir, to, below, path) in [
+            ("/home/me/project", "/home/me/clientsmith/generator", 1, "../../clientsmith/generator"),
+            ("/home/me/project", "/home/me/clientsmith/generator", 0, "../clientsmith/generator"),
+            ("/home/me", "/home/me/clientsmith", 1, "../clientsmith"),
+            ("/home/me", "/home/me/clientsmith", 0, "clientsmith"),
+            ("/srv/project", "/home/me/clientsmith", 1, "/home/me/clientsmith"),
         ] {
-            assert_eq!(from_crate(Path::new(dir), Path::new(to)), path);
+            assert_eq!(relative(Path::new(dir), Path::new(to), below), path);
         }
     }
 }

@@ -1,8 +1,11 @@
 //! The option `runtime`: bundled with the generated crate, or a dependency of it.
 
 use super::error::{InvalidValue, unknown_key};
+use crate::source::path::normal;
 use indexmap::IndexMap;
 use serde::Deserialize;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 /// The form of the runtime in the generated crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -13,7 +16,7 @@ pub(crate) enum Runtime {
     Bundled,
     /// The runtime is a dependency. At least one of the fields is set.
     Dependency {
-        /// Directory, relative to the generated crate.
+        /// Directory, relative to the settings file or the working directory, and after [`Runtime::move_path`] to the generated crate.
         path: Option<String>,
         /// Version requirement.
         version: Option<String>,
@@ -61,12 +64,59 @@ impl Runtime {
         }
         Err(InvalidValue::new(format!("expected `bundled`, `path:DIRECTORY` or a version, not `{text}`")))
     }
+
+    /// Makes a path that is relative to one directory relative to another one. An absolute path stays.
+    pub(super) fn move_path(&mut self, from: &Path, to: &Path) {
+        let Self::Dependency { path: Some(path), .. } = self else { return };
+        if Path::new(path).is_relative() {
+            *path = relative(&whole(to), &whole(&from.join(&*path)));
+        }
+    }
+}
+
+/// An absolute path, without links as far as it exists.
+fn whole(path: &Path) -> PathBuf {
+    let absolute = normal(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let known = absolute.ancestors().find_map(|above| Some((above, fs::canonicalize(above).ok()?)));
+    let Some((above, real)) = known else { return absolute };
+    let rest = absolute.strip_prefix(above).unwrap_or(Path::new(""));
+    // An empty path would add a slash.
+    if rest.as_os_str().is_empty() { real } else { real.join(rest) }
+}
+
+/// The path from one directory to another, with slashes. It is absolute if they share only the root.
+fn relative(from: &Path, to: &Path) -> String {
+    let is_name = |part: &Component<'_>| matches!(part, Component::Normal(_));
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    if !from.components().take(shared).any(|part| is_name(&part)) {
+        return to.display().to_string();
+    }
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Config;
+
+    #[test]
+    fn path_is_relative_to_the_crate() {
+        let moved = |path: &str, from: &str, to: &str| {
+            let mut runtime = Runtime::Dependency { path: Some(path.to_owned()), version: None };
+            runtime.move_path(Path::new(from), Path::new(to));
+            let Runtime::Dependency { path: Some(path), .. } = runtime else { return String::new() };
+            path
+        };
+        assert_eq!(moved("vendor/rt", "", "clients/pets"), "../../vendor/rt");
+        assert_eq!(moved("../rt", "spec", "pets"), "../rt");
+        assert_eq!(moved("../rt", "/nowhere/a/b", "/nowhere/a/b/c"), "../../rt");
+        assert_eq!(moved("rt", "/nowhere-a", "/nowhere-b/pets"), "/nowhere-a/rt");
+        assert_eq!(moved("/opt/rt", "spec", "pets"), "/opt/rt");
+        assert_eq!(moved(".", "pets", "pets"), ".");
+    }
 
     #[test]
     fn reads_a_runtime_table() {
