@@ -148,6 +148,10 @@ fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failu
         let verb = if mode == Mode::Check { "would change" } else { "changed" };
         terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
     }
+    let is_shown = format != MessageFormat::Json && mode != Mode::Check;
+    if let Some(problem) = is_shown.then(|| workspace::missing_member(out)).flatten() {
+        terminal::line(&problem);
+    }
     // The process ends soon. Freeing a large model would take a sixth of the run.
     std::mem::forget((generated, output));
     Ok(())

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use toml::{Spanned, Table};
 
 /// A workspace.
@@ -34,6 +35,29 @@ struct Manifest {
 struct Lists {
     members: Option<Spanned<Vec<String>>>,
     exclude: Vec<String>,
+}
+
+/// The warning about a crate inside of a workspace that does not have it as a member, so that cargo refuses to compile it.
+pub(crate) fn missing_member(package: &Path) -> Option<String> {
+    let package = fs::canonicalize(package).ok()?;
+    let workspace = Workspace::around(package.parent()?)?;
+    if matches!(workspace.membership(&package), Membership::Member | Membership::Excluded) || is_accepted(&package) {
+        return None;
+    }
+    let path = workspace.path_of(&package)?;
+    Some(format!(
+        "warning: {path} is inside of the workspace of {}, which does not have it: cargo will not compile it\n\
+         help: add \"{path}\" to `members` there, or to `exclude`",
+        workspace.manifest.display()
+    ))
+}
+
+/// Returns true if cargo accepts a package. A path dependency of a member is a member too, without being listed.
+fn is_accepted(package: &Path) -> bool {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"]);
+    let run = command.arg(package.join("Cargo.toml")).stdin(Stdio::null()).output();
+    run.map_or(true, |output| !String::from_utf8_lossy(&output.stderr).contains("believes it's in a workspace"))
 }
 
 impl Workspace {

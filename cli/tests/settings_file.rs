@@ -94,6 +94,31 @@ impl Project {
 
 const ONE: &str = "spec = 'spec/pets.yaml'\nout = 'pets'\nname = 'pet-client'\n";
 
+#[test]
+fn generate_names_the_workspace_that_lacks_the_crate() {
+    let project = Place::empty();
+    project.write("pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n");
+    project.write("app/src/lib.rs", "");
+    let generate = |workspace: &str, app: &str| {
+        project.write("Cargo.toml", workspace);
+        project.write("app/Cargo.toml", &format!("[package]\nname = 'app'\nedition = '2024'\n{app}"));
+        let mut command = command();
+        let command = command.args(["generate", "pets.yaml", "--out", "clients/pets", "--name", "pets"]);
+        Run::of(command.current_dir(project.folder.path()).output().unwrap()).exits(0).stderr.clone()
+    };
+    let warning = "warning: clients/pets is inside of the workspace of ";
+    let lacking = generate("[workspace]\nresolver = '3'\nmembers = ['app']\n", "");
+    assert!(lacking.contains(warning) && lacking.contains("help: add \"clients/pets\" to `members`"), "{lacking}");
+    for (workspace, app) in [
+        ("members = ['app', 'clients/*']\n", ""),
+        ("members = ['app']\nexclude = ['clients']\n", ""),
+        ("members = ['app']\n", "[dependencies]\npets = { path = '../clients/pets' }\n"),
+    ] {
+        let stderr = generate(&format!("[workspace]\nresolver = '3'\n{workspace}"), app);
+        assert!(!stderr.contains("workspace"), "{workspace}: {stderr}");
+    }
+}
+
 /// The paths are relative to the settings, and to the working directory on the command line. The manifest has them from the crate.
 #[test]
 fn path_of_the_runtime_is_relative_to_where_it_stands() {
