@@ -1,12 +1,12 @@
 //! A struct: fields, constructor, setters, codec.
 
+mod constructor;
 mod object;
 mod tuple_struct;
 
 use crate::emit::default::constant as default_constant;
-use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, ty};
+use crate::emit::tokens::{ModelNames, argument, docs, ident, ty};
 use crate::plan::Derive;
-use crate::plan::docs::or_none_note;
 use crate::plan::models::{Direction, ExtraField, Field, FixedValue, Model, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
@@ -46,7 +46,7 @@ pub(super) fn definition(
         #[non_exhaustive]
         pub struct #name { #(#members),* }
     }];
-    items.extend(constructor(name, structure, moved));
+    items.extend(constructor::constructor(name, structure, moved));
     items.extend((has_default && has_presets).then(|| default_impl(name, structure)));
     items
 }
@@ -95,148 +95,6 @@ fn field_type(field: &Field) -> TokenStream {
         RustType::Option(inner) => ty(&inner.as_ref().clone().boxed().option(), ModelNames::Plain),
         RustType::Maybe(inner) => ty(&RustType::Maybe(Box::new(inner.as_ref().clone().boxed())), ModelNames::Plain),
         other => ty(&other.clone().boxed(), ModelNames::Plain),
-    }
-}
-
-/// The constructor of a struct, the constants of its defaults, and its setters.
-fn constructor(name: &Ident, structure: &Struct, moved: &BTreeSet<usize>) -> Vec<TokenStream> {
-    let required = structure.constructor_arguments();
-    let constants = structure.fields.iter().filter_map(|field| {
-        let (value, name) = (preset_value(field)?, ident(&field.name));
-        Some(quote!(#name: #value))
-    });
-    let setters =
-        structure.fields.iter().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
-    let setters = setters.map(|(_, field)| setter(field, ModelNames::Plain));
-    let absent = structure.fields.iter().filter(|field| !field.required && !field.is_argument() && !field.is_preset);
-    let absent = absent.map(|field| {
-        let (name, value) = (ident(&field.name), absent_value(field));
-        quote!(#name: #value)
-    });
-    let new = if structure.required_items.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
-    let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: #new));
-    let others: Vec<TokenStream> = constants.chain(absent).chain(extra).collect();
-    let setters: Vec<TokenStream> = setters.collect();
-    let defaults: Vec<TokenStream> = structure.fields.iter().filter_map(default_of).collect();
-    if !structure.has_constructor() {
-        let is_empty = setters.is_empty() && defaults.is_empty();
-        return if is_empty { Vec::new() } else { vec![quote!(impl #name { #(#defaults)* #(#setters)* })] };
-    }
-    if let Some(arguments) = &structure.arguments {
-        return named_fields(name, &ident(arguments), &required, &others, &defaults, &setters);
-    }
-    let generics = generics(required.iter().filter_map(|field| {
-        let inner = field.argument_or_none()?;
-        argument_or_none(inner, &field.name, ModelNames::Plain).generic
-    }));
-    let (arguments, values): (Vec<_>, Vec<_>) = required.iter().map(|field| constructor_argument(field)).unzip();
-    let default = required.is_empty().then(|| {
-        quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    let locked = required.iter().any(|field| field.locked_argument);
-    let locked = locked.then(|| "`None` leaves out a field that is not required any more.".to_owned());
-    let converting = required.iter().filter(|field| field.argument_or_none().is_some_and(RustType::converts));
-    let or_none = or_none_note(converting.map(|field| field.name.as_str()));
-    let notes = locked.into_iter().chain(or_none).flat_map(|note| [String::new(), note]);
-    let notes = docs(&structure.argument_list().into_iter().chain(notes).collect::<Vec<_>>());
-    let constructor = quote! {
-        impl #name {
-            #(#defaults)*
-
-            #[doc = " Creates a value from the required fields."]
-            #notes
-            #[must_use]
-            pub fn new #generics(#(#arguments),*) -> Self {
-                Self { #(#values,)* #(#others),* }
-            }
-
-            #(#setters)*
-        }
-    };
-    std::iter::once(constructor).chain(default).collect()
-}
-
-/// An argument of the constructor, and the value of the field.
-fn constructor_argument(field: &Field) -> (TokenStream, TokenStream) {
-    let name = ident(&field.name);
-    if let Some(inner) = field.argument_or_none() {
-        let argument = argument_or_none(inner, &field.name, ModelNames::Plain);
-        let (ty, value) = (argument.ty, argument.value);
-        let value = match (&field.ty, argument.generic) {
-            (RustType::Maybe(_), None) => {
-                let inner = self::ty(inner, ModelNames::Plain);
-                quote!(Into::<Option<#inner>>::into(#name))
-            }
-            _ => value,
-        };
-        let value = if field.boxed { quote!(#value.map(Box::new)) } else { value };
-        let value = if matches!(field.ty, RustType::Maybe(_)) { quote!(runtime::Maybe::from(#value)) } else { value };
-        return (quote!(#name: #ty), quote!(#name: #value));
-    }
-    let (ty, value) = argument(&field.ty, &name, ModelNames::Plain);
-    let is_changed = field.boxed || field.ty.converts();
-    let value = if field.boxed { quote!(Box::new(#value)) } else { value };
-    (quote!(#name: #ty), if is_changed { quote!(#name: #value) } else { quote!(#name) })
-}
-
-/// The constructor of a struct with many required fields, which takes a struct of them.
-fn named_fields(
-    name: &Ident,
-    fields_name: &Ident,
-    required: &[&Field],
-    others: &[TokenStream],
-    defaults: &[TokenStream],
-    setters: &[TokenStream],
-) -> Vec<TokenStream> {
-    let members = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let ty = if field.locked_argument {
-            let ty = field.argument_type().clone();
-            self::ty(&if field.boxed { ty.boxed() } else { ty }, ModelNames::Plain)
-        } else {
-            field_type(field)
-        };
-        quote!(pub #name: #ty)
-    });
-    let values = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let value = locked_value(field, quote!(fields.#name));
-        quote!(#name: #value)
-    });
-    vec![
-        quote! {
-            runtime::required_fields! {
-                pub struct #fields_name { #(#members),* } of #name
-            }
-        },
-        quote! {
-            impl #name {
-                #(#defaults)*
-
-                #[doc = " Creates a value from the required fields."]
-                #[must_use]
-                pub fn new(fields: #fields_name) -> Self {
-                    Self { #(#values,)* #(#others),* }
-                }
-
-                #(#setters)*
-            }
-        },
-    ]
-}
-
-/// The value of a field from an argument that the description does not require any more.
-fn locked_value(field: &Field, value: TokenStream) -> TokenStream {
-    match &field.ty {
-        RustType::Option(_) if field.locked_argument => quote!(Some(#value)),
-        RustType::Maybe(_) if field.locked_argument => quote!(runtime::Maybe::Value(#value)),
-        _ => value,
     }
 }
 
