@@ -89,61 +89,65 @@ pub(super) fn types(
     operations: &BTreeMap<String, String>,
     (file, diagnostics): (FileId, &mut Diagnostics),
 ) -> MovedTypes {
-    let is_new = |place: &str| places.contains_key(place) && !lock.types.contains_key(place);
-    let mut found = MovedTypes { now: BTreeMap::new(), keep: BTreeSet::new() };
-    let items = list_items::moved(lock, api, places);
-    for (old, now) in &items {
-        if let Some(now) = now.as_ref().filter(|now| places.contains_key(now.as_str())) {
-            found.keep.insert(now.clone());
-            found.now.insert(old.clone(), now.clone());
-        }
-    }
-    let stays = |place: &&String| places.contains_key(place.as_str()) && !items.contains_key(*place);
-    for place in lock.types.keys().filter(stays) {
-        found.now.insert(place.clone(), place.clone());
-    }
+    let mut search = Search { lock, api, places, now: BTreeMap::new(), keep: BTreeSet::new() };
+    search.add_items_and_unmoved();
     let moved = operations.iter().filter(|(old, new)| old != new);
-    let prefixes: Vec<(String, String)> = moved.filter_map(|(old, new)| Some((pointer(old)?, pointer(new)?))).collect();
-    for (old, new) in inside(lock, &found.now, &prefixes).into_iter().filter(|(_, new)| is_new(new)) {
-        found.keep.insert(new.clone());
-        found.now.insert(old, new);
+    let of_operations = moved.filter_map(|(old, new)| Some((pointer(old)?, pointer(new)?))).collect();
+    for (old, new) in search.inside(of_operations) {
+        search.keep.insert(new.clone());
+        search.now.insert(old, new);
     }
-    let mut search = Search { lock, api, places, now: found.now };
     // Shapes of unions contain the pointers of their members, so each type that is found can make another one match.
     while search.by_shape(is_component) {}
     let moved = search.now.iter().filter(|(old, new)| old != new && is_component(old));
-    let prefixes: Vec<(String, String)> = moved.map(|(old, new)| (old.clone(), new.clone())).collect();
-    for (old, new) in inside(lock, &search.now, &prefixes).into_iter().filter(|(_, new)| is_new(new)) {
-        search.now.insert(old, new);
-    }
+    let of_components = moved.map(|(old, new)| (old.clone(), new.clone())).collect();
+    let inside = search.inside(of_components);
+    search.now.extend(inside);
     while search.by_shape(|_| true) {}
     search.report(file, diagnostics);
-    MovedTypes { now: search.now, keep: found.keep }
-}
-
-/// Places of the lock without a new one under one of these pointers, with their pointers under the new one.
-fn inside(lock: &Lock, now: &BTreeMap<String, String>, prefixes: &[(String, String)]) -> Vec<(String, String)> {
-    let gone = lock.types.keys().filter(|place| !now.contains_key(*place));
-    let rest = |place: &String| {
-        prefixes.iter().find_map(|(old, new)| {
-            let rest = place.strip_prefix(old.as_str()).filter(|rest| rest.starts_with('/'))?;
-            Some((place.clone(), format!("{new}{rest}")))
-        })
-    };
-    gone.filter_map(rest).collect()
+    MovedTypes { now: search.now, keep: search.keep }
 }
 
 struct Search<'s> {
     lock: &'s Lock,
     api: &'s Api,
     places: &'s BTreeMap<&'s str, SchemaId>,
+    /// The new places that are found.
     now: BTreeMap<String, String>,
+    /// Those that keep the name.
+    keep: BTreeSet<String>,
 }
 
 /// The places of the lock that have a shape and are gone, and the new places with that shape.
 type Rivals<'s> = BTreeMap<Shape<'s>, (Vec<&'s str>, Vec<&'s str>)>;
 
 impl<'s> Search<'s> {
+    /// Adds the items of `oneOf`, `anyOf` and `allOf` with their new indexes, and the types whose place is as before.
+    fn add_items_and_unmoved(&mut self) {
+        let items = list_items::moved(self.lock, self.api, self.places);
+        let is_place = |place: &String| self.places.contains_key(place.as_str());
+        for (old, now) in items.iter().filter_map(|(old, now)| Some((old, now.as_ref().filter(|now| is_place(now))?))) {
+            self.keep.insert(now.clone());
+            self.now.insert(old.clone(), now.clone());
+        }
+        let stay = self.lock.types.keys().filter(|place| is_place(place) && !items.contains_key(*place));
+        self.now.extend(stay.map(|place| (place.clone(), place.clone())));
+    }
+
+    /// The new places of types that are gone and stood inside one of these pointers: at the same place inside the new pointer.
+    fn inside(&self, pointers: Vec<(String, String)>) -> Vec<(String, String)> {
+        let gone = self.lock.types.keys().filter(|place| !self.now.contains_key(*place));
+        let is_new = |place: &String| self.places.contains_key(place.as_str()) && !self.lock.types.contains_key(place);
+        let found = gone.filter_map(|place| {
+            let (new, rest) = pointers.iter().find_map(|(old, new)| {
+                let rest = place.strip_prefix(old.as_str()).filter(|rest| rest.starts_with('/'))?;
+                Some((new, rest))
+            })?;
+            Some((place.clone(), format!("{new}{rest}")))
+        });
+        found.filter(|(_, new)| is_new(new)).collect()
+    }
+
     /// Finds a new place for types that are gone: the only new place with the shape of the type, or else the only one of these with
     /// the same last step of its pointer. Returns true if there are any.
     fn by_shape(&mut self, is_wanted: impl Fn(&str) -> bool) -> bool {

@@ -155,61 +155,80 @@ impl Lower<'_> {
             return Some(name).filter(|_| named);
         }
         let depth = depth.checked_sub(1)?;
-        if let Some(value) = self.only_value(node) {
-            return Some(value);
+        let inner = |node: NodeId| self.schema_word(node, depth, named);
+        let by_type = || {
+            let words: Vec<String> =
+                self.types_or_structure(node).iter().filter_map(|name| self.word_of_type(node, name, &inner)).collect();
+            (!words.is_empty()).then(|| words.join(" or "))
+        };
+        let by_union = || self.word_of_union(node, &inner);
+        let subschemas =
+            || self.document.tree.entry(node, "allOf").map_or(&[][..], |list| self.document.tree.list(list));
+        let by_subschema = || subschemas().iter().find_map(|subschema| inner(*subschema));
+        match self.only_value(node) {
+            Some(value) => Some(value),
+            // A typed schema without a word has none from elsewhere.
+            None if !self.types_or_structure(node).is_empty() => by_type(),
+            None => by_union().or_else(by_subschema),
         }
+    }
+
+    /// The types of a schema without null, or the one that its keywords show.
+    fn types_or_structure(&self, node: NodeId) -> Vec<String> {
         let tree = &self.document.tree;
         let (mut types, _) = types(tree, node);
         types.retain(|name| name != "null");
-        let (first, rest) = items(tree, node);
-        let entry = |key: &str| tree.entry(node, key);
-        let is_map = || entry("additionalProperties").filter(|extra| tree.is_map(*extra));
         if types.is_empty() {
+            let (first, rest) = items(tree, node);
+            let is_object = || tree.entry(node, "properties").is_some() || self.map_values(node).is_some();
             if !first.is_empty() || rest.is_some() {
                 types.push("array".to_owned());
-            } else if entry("properties").is_some() || is_map().is_some() {
+            } else if is_object() {
                 types.push("object".to_owned());
             }
         }
-        let inner = |node: NodeId| self.schema_word(node, depth, named);
-        let joined = |nodes: &[NodeId], word: &str| -> Option<String> {
-            let mut words: Vec<String> = nodes.iter().take(MOST).filter_map(|node| inner(*node)).collect();
-            words.dedup();
-            (!words.is_empty()).then(|| words.join(word))
+        types
+    }
+
+    /// The schema of `additionalProperties`.
+    fn map_values(&self, node: NodeId) -> Option<NodeId> {
+        let tree = &self.document.tree;
+        tree.entry(node, "additionalProperties").filter(|extra| tree.is_map(*extra))
+    }
+
+    /// The word of one type of a schema: of an array or map by its items or values (`inner`), of a string by its format.
+    fn word_of_type(&self, node: NodeId, name: &str, inner: &dyn Fn(NodeId) -> Option<String>) -> Option<String> {
+        let tree = &self.document.tree;
+        let (first, rest) = items(tree, node);
+        let of = |values: Option<NodeId>, kind: &str, plain: &str| match values.and_then(inner) {
+            Some(word) => format!("{word} {kind}"),
+            None => plain.to_owned(),
         };
-        let of = |name: &String| match name.as_str() {
-            "array" if !first.is_empty() => joined(&first, " and "),
-            "array" => Some(rest.and_then(inner).map_or_else(|| "list".to_owned(), |word| format!("{word} list"))),
-            "object" => match is_map().and_then(inner) {
-                Some(word) => Some(format!("{word} map")),
-                None => Some("object".to_owned()),
-            },
-            "string" => Some(tree.text_at(node, "format").unwrap_or("text").to_owned()),
-            "boolean" => Some("bool".to_owned()),
-            other => Some(other.to_owned()),
-        };
-        if !types.is_empty() {
-            let words: Vec<String> = types.iter().filter_map(of).collect();
-            return Some(words.join(" or ")).filter(|word| !word.is_empty());
-        }
-        let mut members: Vec<String> = ["oneOf", "anyOf"]
-            .iter()
-            .filter_map(|key| entry(key))
-            .flat_map(|list| tree.list(list))
-            .filter(|member| !self.is_null(**member))
-            .take(MOST)
-            .filter_map(|member| inner(*member))
-            .collect();
+        Some(match name {
+            "array" if !first.is_empty() => {
+                let mut words: Vec<String> = first.iter().take(MOST).filter_map(|node| inner(*node)).collect();
+                words.dedup();
+                return (!words.is_empty()).then(|| words.join(" and "));
+            }
+            "array" => of(rest, "list", "list"),
+            "object" => of(self.map_values(node), "map", "object"),
+            "string" => tree.text_at(node, "format").unwrap_or("text").to_owned(),
+            "boolean" => "bool".to_owned(),
+            other => other.to_owned(),
+        })
+    }
+
+    /// The words of the members of a union.
+    fn word_of_union(&self, node: NodeId, inner: &dyn Fn(NodeId) -> Option<String>) -> Option<String> {
+        let tree = &self.document.tree;
+        let members =
+            ["oneOf", "anyOf"].into_iter().filter_map(|key| tree.entry(node, key)).flat_map(|list| tree.list(list));
+        let members = members.filter(|member| !self.is_null(**member)).take(MOST);
+        let mut words: Vec<String> = members.filter_map(|member| inner(*member)).collect();
         // The order of members has no influence.
-        members.sort();
-        members.dedup();
-        if !members.is_empty() {
-            return Some(members.join(" or "));
-        }
-        entry("allOf")
-            .map_or(&[][..], |subschemas| tree.list(subschemas))
-            .iter()
-            .find_map(|subschema| inner(*subschema))
+        words.sort();
+        words.dedup();
+        (!words.is_empty()).then(|| words.join(" or "))
     }
 
     /// The strings and numbers of a listed object or array, with their keys; in the order of its keys.
