@@ -25,7 +25,7 @@ fn shell(line: &str, folder: &Path) -> Command {
     shell.args(["-c", line]).current_dir(folder).stdin(Stdio::null());
     shell.env("PATH", format!("{path}:{others}")).env_remove("GITHUB_STEP_SUMMARY");
     // Cargo takes the versions and the packages of this checkout.
-    shell.env("CARGO_TARGET_DIR", root().join("target")).env("CARGO_NET_OFFLINE", "true");
+    shell.env("CURL_HOME", folder).env("CARGO_TARGET_DIR", root().join("target")).env("CARGO_NET_OFFLINE", "true");
     if std::env::var_os(OPTIMIZE).is_none() {
         shell.env(OPTIMIZE, "1");
     }
@@ -60,6 +60,9 @@ fn replayed(page: &str, folder: &Path, other: &mut dyn FnMut(&str, &[&str])) -> 
         if language == "console" {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
                 text.push_str(&format!("$ {command}\n{}", output(command, folder)));
+                if !text.ends_with('\n') {
+                    text.push('\n');
+                }
             }
         } else {
             match file(&block) {
@@ -80,7 +83,11 @@ fn expect(page: &str, folder: &Path, other: &mut dyn FnMut(&str, &[&str])) {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &now).unwrap();
     }
-    assert_eq!(now, fs::read_to_string(&path).unwrap(), "{page}");
+    let written = fs::read_to_string(&path).unwrap();
+    for (number, (now, written)) in now.lines().zip(written.lines()).enumerate() {
+        assert_eq!(now, written, "{page}:{}", number + 1);
+    }
+    assert_eq!(now.len(), written.len(), "{page}");
 }
 
 /// Each page with a console is one of these, whose tests are below.
@@ -93,7 +100,7 @@ fn pages_with_output_have_a_test() {
     pages.retain(|page| page.ends_with(".md"));
     pages.retain(|page| fs::read_to_string(root().join(page)).unwrap().contains("```console"));
     pages.sort();
-    assert_eq!(pages, ["README.md", "docs/drift.md", "docs/getting-started.md", "docs/releasing.md"]);
+    assert_eq!(pages, ["README.md", "docs/drift.md", "docs/getting-started.md", "docs/mock.md", "docs/releasing.md"]);
 }
 
 #[test]
@@ -119,12 +126,46 @@ fn readme_has_the_output_of_its_commands() {
     expect("README.md", folder.path(), &mut |_, _| {});
 }
 
+/// The description of docs/getting-started.md.
+fn description() -> String {
+    let page = fs::read_to_string(root().join("docs/getting-started.md")).unwrap();
+    page.split("```yaml\n# openapi.yaml\n").nth(1).unwrap().split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn page_about_the_mock_server_has_the_output_of_its_commands() {
+    let place = Place::empty();
+    if !shell("curl --version", place.folder.path()).output().unwrap().status.success() {
+        println!("SKIPPED: curl is not installed");
+        return;
+    }
+    place.write("openapi.yaml", &description());
+    let (mut mock, address) = start_mock(place.folder.path());
+    // The settings of curl lead from the usual address to the free one of this test.
+    let address = address.replace("http://", "");
+    place.write(".curlrc", &format!("connect-to = \"127.0.0.1:4010:{address}\"\n"));
+    let mut log = String::new();
+    expect("docs/mock.md", place.folder.path(), &mut |language, block| {
+        if language == "text" {
+            log = block.join("\n");
+        }
+    });
+    let (first, requests) = log.split_once('\n').unwrap();
+    assert_eq!(first, "http://127.0.0.1:4010 serves 1 operations");
+    for expected in requests.lines() {
+        let mut line = String::new();
+        mock.log.read_line(&mut line).unwrap();
+        // The milliseconds differ.
+        let plain =
+            |line: &str| line.split_whitespace().filter(|word| word.parse::<u32>().is_err()).collect::<String>();
+        assert_eq!((plain(&line), line.get(..3)), (plain(expected), expected.get(..3)));
+    }
+}
+
 #[test]
 fn page_about_drift_has_the_output_of_its_commands() {
     let folder = folder();
-    let page = fs::read_to_string(root().join("docs/getting-started.md")).unwrap();
-    let description = page.split("```yaml\n# openapi.yaml\n").nth(1).unwrap().split("```").next().unwrap();
-    fs::write(folder.path().join("api.yaml"), description).unwrap();
+    fs::write(folder.path().join("api.yaml"), description()).unwrap();
     expect("docs/drift.md", folder.path(), &mut |_, _| {});
 }
 
@@ -178,7 +219,7 @@ fn page_about_projects_lists_the_files_of_init() {
 struct Mock {
     child: Child,
     /// The log, which the server writes as long as it runs.
-    _log: BufReader<ChildStdout>,
+    log: BufReader<ChildStdout>,
 }
 
 impl Drop for Mock {
@@ -240,7 +281,7 @@ fn start_mock(folder: &Path) -> (Mock, String) {
     log.read_line(&mut line).unwrap();
     let address = line.split(' ').next().unwrap().to_owned();
     assert!(address.starts_with("http://"), "{line}");
-    (Mock { child, _log: log }, address)
+    (Mock { child, log }, address)
 }
 
 /// The commands in blocks of a page, each with its words.
