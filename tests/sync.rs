@@ -13,9 +13,18 @@ impl Copy {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for part in
-            ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "spec", "generator", "cli", "runtime", "generated"]
-        {
+        for part in [
+            "Cargo.toml",
+            "Cargo.lock",
+            "build.rs",
+            "benches",
+            "spec",
+            "generator",
+            "cli",
+            "runtime",
+            "generated",
+            "playground",
+        ] {
             copy(&root.join(part), &folder.path().join(part));
         }
         Self { folder }

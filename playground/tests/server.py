@@ -20,8 +20,9 @@ def module(respond):
     )
 
 
-# The body `unreachable`, which stops the module, and an endless loop.
+# The body `unreachable`, which stops the module; a call of itself; and an endless loop.
 STOPPING = module(bytes.fromhex("000b"))
+RECURSIVE = module(bytes.fromhex("10010b"))
 HANGING = module(bytes.fromhex("03400c000b0b"))
 
 

@@ -52,7 +52,7 @@ fn root() -> PathBuf {
 /// The hand-written pages by their paths from the root.
 fn pages() -> BTreeMap<String, Page> {
     let mut names = Vec::new();
-    for folder in ["", "docs", "docs/decisions", "findings", "generator", "cli", "runtime"] {
+    for folder in ["", "docs", "docs/decisions", "findings", "generator", "cli", "runtime", "playground"] {
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "md") {
