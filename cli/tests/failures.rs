@@ -58,7 +58,7 @@ fn prints_findings_in_three_formats() {
 
 #[test]
 fn shows_both_places_of_a_duplicate() {
-    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ntags: [{name: a}, {name: é}, {name: a}]\n";
+    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/x: {get: {responses: {}}}}\ntags: [{name: a}, {name: é}, {name: a}]\n";
     let run = |format| Run::with_input(&["inspect", "-", "--message-format", format], text.as_bytes()).stderr;
     let found: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
     assert_eq!((found["code"].as_str(), found["column"].as_i64()), (Some("W0807"), Some(30)), "{found}");
@@ -75,7 +75,7 @@ fn shows_both_places_of_a_duplicate() {
 #[test]
 fn shows_part_of_a_very_long_line() {
     let text = format!(
-        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"{}\",\"version\":\"1\"}},\"paths\":{{}},\"tag\":[]}}",
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"{}\",\"version\":\"1\"}},\"paths\":{{\"/x\":{{\"get\":{{\"responses\":{{}}}}}}}},\"tag\":[]}}",
         "long ".repeat(2000)
     );
     let human = Run::with_input(&["inspect", "-"], text.as_bytes()).stderr;

@@ -23,6 +23,7 @@ mod location;
 mod lookup;
 mod member_words;
 mod merge_patch;
+mod no_operations;
 mod number_in_string;
 mod object;
 mod one_sided;

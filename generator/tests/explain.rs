@@ -61,7 +61,11 @@ fn examples_show_their_code_and_fixes_show_none() {
         tried += 1;
         let found = codes(wrong);
         assert!(found.contains(&code), "{}: {wrong}\nhas {found:?}", code.as_str());
-        let found = codes(right);
+        let mut found = codes(right);
+        if code != Code::NoOperations {
+            // The examples of other codes have only what they are about.
+            found.retain(|found| *found != Code::NoOperations);
+        }
         assert!(found.is_empty(), "{}: {right}\nhas {found:?}", code.as_str());
     }
     assert!(tried > 20);

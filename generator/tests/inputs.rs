@@ -103,7 +103,7 @@ fn positions_are_right_in_every_format() {
         for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
             let generated = run(&[("api.yaml", text.as_bytes())]);
             let findings = render::short(&generated.diagnostics.list, &generated.sources);
-            assert!(findings.starts_with(&format!("api.yaml:{place}: warning[W0205]")), "{text}{findings}");
+            assert!(findings.contains(&format!("api.yaml:{place}: warning[W0205]")), "{text}{findings}");
         }
     }
 }
@@ -144,7 +144,7 @@ fn reads_files_with_circular_references() {
 fn applies_keywords_beside_a_reference_since_3_1() {
     let schema = |version: &str, pet: &str| {
         format!(
-            "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Name: {{type: string, description: Any name.}}\n    Pet:\n      type: object\n      properties:\n        name: {pet}\n"
+            "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{/pets: {{get: {{responses: {{'204': {{description: x}}}}}}}}}}\ncomponents:\n  schemas:\n    Name: {{type: string, description: Any name.}}\n    Pet:\n      type: object\n      properties:\n        name: {pet}\n"
         )
     };
     let text =

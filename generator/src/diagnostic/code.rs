@@ -95,6 +95,7 @@ catalogue! {
     LockTargetGone "E0907" Error "the lock keeps a name for a place that is gone" => "delete `now` from the line: the name then stays reserved",
     LockedResult "N0908" Note "the lock leaves a response out of a type" => "decode the response with `body_as`, or delete `success` or `error` from the operation's line in the lock",
     ExampleMismatch "N0909" Note "example does not match its schema" => "correct the example or the schema",
+    NoOperations "N0910" Note "description has no operations" => "name the file that has `paths`, or add an operation",
 }
 
 impl Code {

@@ -37,7 +37,13 @@ pub(super) const PASSES: &[Pass] = &[
     Pass { name: MERGE_PATCH, run: |lower| merge_patch::set(&mut lower.api) },
     Pass { name: "dedup", run: |lower| dedup::merge(&mut lower.api, &lower.options.renamed) },
     Pass { name: "filter", run: |lower| lower.filter() },
-    Pass { name: "prune", run: |lower| prune::prune(&mut lower.api) },
+    Pass {
+        name: "prune",
+        run: |lower| {
+            prune::prune(&mut lower.api);
+            lower.report_without_operations();
+        },
+    },
     Pass { name: "direction", run: |lower| direction::set(&mut lower.api, &lower.options.send_read_only) },
     Pass {
         name: "paging",
