@@ -33,7 +33,9 @@ export class Tree {
     }
     item.ariaSelected = "true";
     this.#stop(item);
-    item.firstElementChild.scrollIntoView({ block: "nearest" });
+    // Only the tree scrolls, and not the page.
+    const row = item.firstElementChild.getBoundingClientRect(), tree = this.root.getBoundingClientRect();
+    this.root.scrollTop += Math.min(0, row.top - tree.top) + Math.max(0, row.bottom - tree.bottom);
   }
 
   #level(folder, above, depth, isClosed) {
