@@ -52,7 +52,9 @@ fn start(bound: SocketAddr, operations: usize, format: MessageFormat) -> String 
     let url = format!("http://{bound}");
     match format {
         MessageFormat::Json => format!("{}\n", serde_json::json!({ "url": url, "operations": operations })),
-        MessageFormat::Human | MessageFormat::Short => format!("{url} serves {operations} operations\n"),
+        MessageFormat::Human | MessageFormat::Short => {
+            format!("{url} serves {operations} operation{}\n", if operations == 1 { "" } else { "s" })
+        }
     }
 }
 

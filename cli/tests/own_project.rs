@@ -145,6 +145,7 @@ fn init_writes_a_project_that_is_in_step() {
     let all: Vec<String> = texts(&place.path("a/mine")).into_iter().map(|(name, _)| name).collect();
     for file in [
         ".github/workflows/clientsmith.yml",
+        ".gitignore",
         "Cargo.toml",
         "clientsmith.toml",
         "pets/.clientsmith",

@@ -151,7 +151,7 @@ fn page_about_the_mock_server_has_the_output_of_its_commands() {
         }
     });
     let (first, requests) = log.split_once('\n').unwrap();
-    assert_eq!(first, "http://127.0.0.1:4010 serves 1 operations");
+    assert_eq!(first, "http://127.0.0.1:4010 serves 1 operation");
     for expected in requests.lines() {
         let mut line = String::new();
         mock.log.read_line(&mut line).unwrap();

@@ -66,6 +66,9 @@ impl Plan {
         add(&format!("{name}/.gitattributes"), templates::ATTRIBUTES.to_owned());
         if is_alone && !dir.join("Cargo.toml").exists() {
             add("Cargo.toml", templates::workspace(name));
+            if !dir.join(".gitignore").exists() {
+                add(".gitignore", "/target\n".to_owned());
+            }
         }
         let repository = dir.ancestors().find(|above| above.join(".git").exists());
         let is_root = repository.is_none_or(|root| root == dir);
