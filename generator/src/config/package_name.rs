@@ -1,7 +1,7 @@
 //! The names that cargo and its registry refuse for a package.
 //!
 //! The rules are those of the [manifest](https://doc.rust-lang.org/cargo/reference/manifest.html#the-name-field), and of `cargo new`.
-//! The reserved names are a table of the [registry](https://github.com/rust-lang/crates.io/tree/main/migrations).
+//! The reserved names are those in the migrations of the registry's source.
 
 use crate::keywords::KEYWORDS;
 use std::fmt;
