@@ -249,7 +249,11 @@ fn addresses_are_refused_where_nothing_is_downloaded() {
         (&["generate", &url, "--out", "x", "--sha256", "abc"], 2, "64 lower-case hexadecimal digits"),
         (&["generate", "pets.yaml", "--out", "x", "--sha256", &hash], 2, "pets.yaml is a file"),
         (&["diff", "pets.yaml", "pets.yaml", "--sha256", &hash], 2, "needs one description"),
-        (&["generate", "pets.yaml", "--out", "x", "--overlay", &url], 2, "only the command downloads descriptions"),
+        (
+            &["generate", "pets.yaml", "--out", "x", "--overlay", &url],
+            2,
+            "only descriptions on the command line are downloaded",
+        ),
         (&["generate", &url, "--out", "x", "--strict"], 1, "and not the files beside it"),
         (&["lock", &whole], 2, "name a file"),
     ] {

@@ -169,7 +169,7 @@ fn each_api_has_a_lock_of_its_own() {
     let words = "clientsmith.lock.toml is the lock of two APIs: set `lock`";
     assert!(place.run(&["lock"]).exits(2).stderr.contains(words));
     assert!(!place.path(LOCK).exists());
-    place.write(LOCK, "version = 1\n");
+    place.write(LOCK, "version = 2\n");
     assert!(place.run(&["generate"]).exits(2).stderr.contains(words));
     place.write("clientsmith.toml", &settings("lock = 'dogs.lock.toml'\n"));
     place.run(&["lock"]).exits(0);

@@ -142,7 +142,7 @@ async function showChanges(opened) {
   path = opened;
   tree.select(opened);
   const response = await request({ task: "line_changes", path: opened });
-  if (!response) return;
+  if (!response || path !== opened) return;
   fill(opened, response.text, "diff");
   file.root.scrollTo(0, 0);
 }

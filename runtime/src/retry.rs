@@ -11,6 +11,7 @@ pub use rate_limit_headers::{is_rate_limited, retry_after};
 
 use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use crate::transport::{CallInfo, TransportErrorKind};
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, Method, StatusCode};
 use std::time::Duration;
 
@@ -52,12 +53,14 @@ impl Attempt<'_> {
         }
     }
 
-    /// Returns true if another attempt can succeed: the statuses 408, 429, 500, 502, 503 and 504, a rate limit with the status
-    /// 403, and connections that failed, broke or timed out.
+    /// Returns true if another attempt can succeed: the statuses 408, 429, 500, 502, 503 and 504, 403 with
+    /// `Retry-After`, and connections that failed, broke or timed out.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.outcome {
-            Outcome::Response(status, headers) => is_transient(status) || is_rate_limited(status, headers),
+            // Without a wait, 403 can be a missing permission, whatever the headers say about the rate limit.
+            Outcome::Response(StatusCode::FORBIDDEN, headers) => headers.contains_key(RETRY_AFTER),
+            Outcome::Response(status, _) => is_transient(status),
             Outcome::Failure(kind) => {
                 matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Broken | TransportErrorKind::Timeout)
             }

@@ -80,7 +80,7 @@ fn edited_file_fails_the_build_and_stays() {
     let refused = builder(folder).run().unwrap_err();
     let lines = refused.cargo_lines();
     assert!(
-        lines.contains("[E0703]:\ncargo::error=  ") && lines.contains("cargo::error=help: undo the edits"),
+        lines.contains("[E0703]:\ncargo::error=  ") && lines.contains("cargo::error=help: delete these files"),
         "{lines}"
     );
     assert!(lines.contains("models.rs") && fs::read_to_string(&models).unwrap().contains("Animal"));
@@ -138,14 +138,14 @@ fn lock_is_updated_and_with_check_compared() {
     assert!(builder(folder).run().is_err());
     let report = builder(folder).run().unwrap();
     assert!(report.lock.is_none() && !lock.exists());
-    fs::write(&lock, "version = 1\n").unwrap();
+    fs::write(&lock, "version = 2\n").unwrap();
     // A build of continuous integration writes no lock, whatever its script sets.
     let compared = builder(folder).check(true).run().unwrap_err();
     assert!(matches!(compared.kind(), ErrorKind::OutOfDate), "{compared}");
     let lines = compared.cargo_lines();
     assert!(lines.contains("cargo::error=out of step: spec/clientsmith.lock.toml\n"), "{lines}");
     assert!(lines.contains("cargo::error=spec/clientsmith.lock.toml: +types.\"#/components/schemas/Pet\""), "{lines}");
-    assert_eq!(fs::read_to_string(&lock).unwrap(), "version = 1\n");
+    assert_eq!(fs::read_to_string(&lock).unwrap(), "version = 2\n");
     if crate::LockFile::is_only_compared() {
         assert!(matches!(builder(folder).run().unwrap_err().kind(), ErrorKind::OutOfDate));
         return;
@@ -159,10 +159,10 @@ fn lock_is_updated_and_with_check_compared() {
 
     // Another file: that of the builder comes before that of the settings.
     write(folder, "clientsmith.toml", &format!("lock = 'names.toml'\n{SETTINGS}"));
-    write(folder, "names.toml", "version = 1\n");
-    write(folder, "others.toml", "version = 1\n");
+    write(folder, "names.toml", "version = 2\n");
+    write(folder, "others.toml", "version = 2\n");
     builder(folder).lock(folder.join("others.toml")).run().unwrap();
-    assert_eq!(fs::read_to_string(folder.join("names.toml")).unwrap(), "version = 1\n");
+    assert_eq!(fs::read_to_string(folder.join("names.toml")).unwrap(), "version = 2\n");
     assert_eq!(fs::read_to_string(folder.join("others.toml")).unwrap(), text);
     builder(folder).run().unwrap();
     assert_eq!(fs::read_to_string(folder.join("names.toml")).unwrap(), text);

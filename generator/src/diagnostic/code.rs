@@ -72,7 +72,7 @@ catalogue! {
     SettingNoMatch "E0602" Error "setting matches nothing" => "correct or remove the setting",
     ForeignFile "E0701" Error "file was not generated" => "choose another directory, or use --force",
     OutputUnwritable "E0702" Error "output cannot be written" => "check the directory's permissions and free space",
-    EditedFile "E0703" Error "generated file was edited" => "undo the edits (`git checkout FILE`), or overwrite them with `clientsmith generate --force`",
+    EditedFile "E0703" Error "generated file was edited" => "delete these files, and they are generated again, or overwrite them with `clientsmith generate --force`",
     DuplicateOperationId "W0801" Warning "duplicate operationId" => "give each operation its own id",
     PathsCollide "W0802" Warning "paths match the same addresses" => "merge the paths, or add a fixed segment to one of them",
     ServerVariable "W0803" Warning "invalid server variable" => "make the address, its variables and their values agree",

@@ -71,9 +71,8 @@ pub(super) struct ChildEntry {
     /// Of a field or parameter: its position among the arguments of the constructor or call.
     #[serde(rename = "argument")]
     pub(super) argument_position: Option<u32>,
-    /// Of a field or variant: its type is in a box.
-    #[serde(default)]
-    pub(super) boxed: bool,
+    /// Of a field or variant: true if its type is in a box. `None` if an older version of the format does not say it.
+    pub(super) boxed: Option<bool>,
     /// The child is not in the description any more. The name stays reserved.
     #[serde(default)]
     pub(super) gone: bool,

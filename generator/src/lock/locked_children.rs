@@ -18,10 +18,10 @@ impl<'p> LockedChildren<'p> {
         self.entry(key).map(|entry| entry.name.as_str())
     }
 
-    /// Returns true if the type of a field or variant is in a box. `None` for one that the lock does not have.
+    /// Returns true if the type of a field or variant is in a box. `None` for one that the lock does not have or says nothing about.
     #[must_use]
     pub(crate) fn is_boxed(self, key: &str) -> Option<bool> {
-        self.entry(key).map(|entry| entry.boxed)
+        self.entry(key)?.boxed
     }
 
     /// Returns true if a child is or was an argument of the constructor or call.

@@ -61,7 +61,7 @@ fn of_children(api: &Api, names: &TypeNames, locked: &LockedNames) -> ChildEntri
 }
 
 fn of_child(child: &ChildName) -> ChildEntry {
-    ChildEntry { boxed: child.is_boxed, ..ChildEntry::named(&child.name) }
+    ChildEntry { boxed: Some(child.is_boxed), ..ChildEntry::named(&child.name) }
 }
 
 /// Positions of children: those of the lock stay, new ones follow.

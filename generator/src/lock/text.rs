@@ -11,7 +11,9 @@ use std::ops::Range;
 use toml::Spanned;
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The version whose fields and variants do not say if they are in a box.
+const WITHOUT_BOXES: u32 = 1;
 
 const HEAD: &str =
     "# The names of the generated crate by their places in the description. clientsmith writes this file; commit it.\n";
@@ -66,14 +68,14 @@ impl Lock {
             LockError { code: Code::LockInvalid, span, message }
         };
         let tables: Tables = toml::from_str(&without_repeated_lines(text)).map_err(invalid)?;
-        if *tables.version.get_ref() != VERSION {
+        let version = *tables.version.get_ref();
+        if ![WITHOUT_BOXES, VERSION].contains(&version) {
             let message = format!(
-                "the lock has version {}, and this clientsmith reads version {VERSION}",
-                tables.version.get_ref()
+                "the lock has version {version}, and this clientsmith reads versions {WITHOUT_BOXES} and {VERSION}"
             );
             return Err(LockError { code: Code::LockInvalid, span: tables.version.span(), message });
         }
-        let lock = Self {
+        let mut lock = Self {
             groups: entries(tables.groups),
             operations: entries(tables.operations),
             parameters: children(tables.parameters),
@@ -83,6 +85,11 @@ impl Lock {
             variants: children(tables.variants),
             gone: entries(tables.gone),
         };
+        if version != WITHOUT_BOXES {
+            for child in lock.fields.values_mut().chain(lock.variants.values_mut()).flat_map(|all| all.values_mut()) {
+                child.boxed.get_or_insert(false);
+            }
+        }
         check(&lock)?;
         Ok(lock)
     }
@@ -217,7 +224,7 @@ impl Line for ChildEntry {
         let mut values = with_options(("name", &self.name), [("kind", &self.kind)]);
         let numbers = [("at", self.position), ("argument", self.argument_position)];
         values.extend(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string()))));
-        values.extend(self.boxed.then(|| ("boxed", "true".to_owned())));
+        values.extend(self.boxed.filter(|boxed| *boxed).map(|_| ("boxed", "true".to_owned())));
         values.extend(self.gone.then(|| ("gone", "true".to_owned())));
         values
     }

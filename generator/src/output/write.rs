@@ -198,11 +198,24 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
             return Err(undo(&moves, path, error));
         }
     }
-    for (index, (temporary, path)) in moves.iter().enumerate() {
-        if let Err(error) = fs::rename(temporary, path) {
-            return Err(undo(moves.get(index..).unwrap_or_default(), path.clone(), error));
-        }
+    let list = folder.join(file_list::NAME);
+    if let Some(change) = changes.iter().find(|change| change.path == file_list::NAME) {
+        // Files of a run that is interrupted below are those of the old list or of the new one.
+        let both = [change.old.as_deref(), change.new.as_deref()].into_iter().flatten().collect::<String>();
+        write_file(&list, &both).inspect_err(|_| drop(undo(&moves, list.clone(), io::ErrorKind::Other.into())))?;
     }
+    // The list comes last.
+    moves.sort_by_key(|(_, path)| *path == list);
+    let others = moves.iter().take_while(|(_, path)| *path != list).count();
+    let rename = |from: usize, to: usize| {
+        for (index, (temporary, path)) in moves.iter().enumerate().take(to).skip(from) {
+            if let Err(error) = fs::rename(temporary, path) {
+                return Err(undo(moves.get(index..).unwrap_or_default(), path.clone(), error));
+            }
+        }
+        Ok(())
+    };
+    rename(0, others)?;
     for change in changes.iter().filter(|change| change.new.is_none()) {
         let path = folder.join(&change.path);
         fs::remove_file(&path).map_err(|error| WriteError::Io(path.clone(), error))?;
@@ -210,7 +223,7 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
         // The system refuses to remove a directory that is not empty.
         let _ = above.map(fs::remove_dir).find(Result::is_err);
     }
-    Ok(())
+    rename(others, moves.len())
 }
 
 /// Writes one file through a temporary file beside it, so that no reader sees half of it. Its directory must exist.
@@ -266,5 +279,38 @@ fn read(path: &Path) -> Result<Option<String>, WriteError> {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(WriteError::Io(path.to_owned(), error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn interrupted_write_leaves_a_list_with_the_files_of_both_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let list = |text: &str| FileList::text(&IndexMap::from([("a.rs".to_owned(), text.to_owned())]));
+        let change = |path: &str, old: &str, new: &str| Change {
+            path: path.to_owned(),
+            old: Some(old.to_owned()),
+            new: Some(new.to_owned()),
+            is_edited: false,
+        };
+        fs::write(folder.join("a.rs"), "one").unwrap();
+        fs::write(folder.join(file_list::NAME), list("one")).unwrap();
+        // A file cannot be moved to the place of a directory.
+        fs::create_dir_all(folder.join("b.rs/inside")).unwrap();
+        let changes = [
+            change(file_list::NAME, &list("one"), &list("two")),
+            change("a.rs", "one", "two"),
+            change("b.rs", "", "two"),
+        ];
+        assert!(put(folder, &changes).is_err());
+        assert_eq!(fs::read_to_string(folder.join("a.rs")).unwrap(), "two");
+        let left = FileList::parse(&fs::read_to_string(folder.join(file_list::NAME)).unwrap());
+        assert!(!left.is_edited("a.rs", "two", Some("three")) && !left.is_edited("a.rs", "one", Some("three")));
+        let temporary = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().ends_with(NEW.as_bytes());
+        assert!(!fs::read_dir(folder).unwrap().flatten().any(|entry| temporary(&entry)));
     }
 }

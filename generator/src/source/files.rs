@@ -72,7 +72,7 @@ impl fmt::Display for LoadError {
 impl std::error::Error for LoadError {}
 
 /// The message about an address in place of a file.
-const ADDRESS: &str = "only the command downloads descriptions: download the file, and name its path";
+const ADDRESS: &str = "only descriptions on the command line are downloaded: download this file, and name its path";
 
 /// The files on the disk.
 #[derive(Debug, Clone, Copy)]

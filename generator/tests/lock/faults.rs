@@ -46,7 +46,7 @@ fn wrong_locks_are_located_errors() {
         (errors[0].0.as_str(), errors[0].1)
     };
     assert_eq!(one("version = 1\n[types\n").0, "E0904");
-    assert_eq!(one("version = 2\n"), ("E0904", 1));
+    assert_eq!(one("version = 3\n"), ("E0904", 1));
     assert_eq!(one(""), ("E0904", 1));
     assert_eq!(one("version = 1\nnames = 3\n"), ("E0904", 2));
     assert_eq!(one(&format!("{head}<<<<<<< HEAD\n")), ("E0904", 4));

@@ -5,6 +5,9 @@ use super::trial::Trial;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 /// A running command. It ends when this value is dropped.
 struct Running(Child);
@@ -35,11 +38,22 @@ pub(crate) fn faults(command: &Path, trial: &Trial) -> (Vec<String>, usize) {
     let mut first = String::new();
     lines.read_line(&mut first).unwrap();
     // The pipe must not fill.
-    let reader = std::thread::spawn(move || lines.lines().count());
+    let count = Arc::new(AtomicUsize::new(0));
+    let lines_read = Arc::clone(&count);
+    let reader = std::thread::spawn(move || {
+        lines.lines().for_each(|_| {
+            lines_read.fetch_add(1, Relaxed);
+        })
+    });
     let report = driver::run(&trial.program, first.split_whitespace().next().unwrap());
+    // The server writes a line after it sent the response. A request that is retried has more than one line.
+    let end = Instant::now() + Duration::from_secs(10);
+    while count.load(Relaxed) < report.len() && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     drop(running);
-    // A request that is retried has more than one line.
-    assert!(reader.join().unwrap() >= report.len());
+    reader.join().unwrap();
+    assert!(count.load(Relaxed) >= report.len(), "{} of {} calls", count.load(Relaxed), report.len());
     let failed = report.iter().filter(|one| one.get("error").is_some());
     let shown = failed.map(|one| format!("{} {} {}", trial.description, one["call"], one["error"]));
     (shown.collect(), report.len())

@@ -9,9 +9,9 @@ pub(super) fn next(headers: &HeaderMap) -> Option<String> {
     target(headers, &["next"])
 }
 
-/// Returns `true` for links to other pages, of which none is the next one.
+/// Returns `true` for a link to the previous page without one to the next.
 pub(super) fn is_last(headers: &HeaderMap) -> bool {
-    target(headers, &["first", "prev", "previous"]).is_some() && next(headers).is_none()
+    target(headers, &["prev", "previous"]).is_some() && next(headers).is_none()
 }
 
 /// Returns the target of the first link with one of these relations.
@@ -105,11 +105,12 @@ mod tests {
     }
 
     #[test]
-    fn last_page_has_links_to_others_but_no_next_one() {
+    fn last_page_has_a_link_to_the_previous_one_but_none_to_the_next() {
         for (fields, wanted) in [
             (&["<a>; rel=prev, <b>; rel=\"first\""][..], true),
             (&["<a>; rel=first", "<b>; rel=next"], false),
             (&["<a>; rel=last"], false),
+            (&["<a>; rel=first, <b>; rel=last"], false),
             (&["<style.css>; rel=preload"], false),
             (&[], false),
         ] {

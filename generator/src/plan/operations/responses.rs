@@ -122,7 +122,8 @@ impl<'r> Responses<'r> {
             let name = acceptable(&whole.media.name);
             if !names.contains(&name) && name.is_ascii() {
                 let weight = if known.is_success && has_success { ";q=0.9" } else { "" };
-                has_success |= known.is_success;
+                // A range would be preferred to the types in it.
+                has_success |= known.is_success && !name.contains('*');
                 weighted.push(format!("{name}{weight}"));
                 names.push(name);
             }

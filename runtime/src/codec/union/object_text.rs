@@ -159,6 +159,8 @@ impl<'s> ObjectText<'s> {
         let fitting = [(first, one), another].into_iter().chain(fitting);
         let mut fitting: Vec<_> = fitting.map(|(index, member)| (Reverse(self.score(member)), index)).collect();
         fitting.sort_unstable();
+        // The budget of decoded values does not count them.
+        self.nested.take();
         fitting.into_iter().map(|(_, member)| member).collect()
     }
 
@@ -229,6 +231,7 @@ mod tests {
         for _ in 0..3 {
             assert_eq!(object.fitting(&[ONE, TWO, TWO]), [1, 2]);
         }
+        assert_eq!(object.has(ONE.constants[0].0, None), Some(true));
         assert_eq!((context.mark(), object.nested.borrow().len()), (mark, 1));
     }
 }
