@@ -27,10 +27,14 @@ mod way;
 use call::Call;
 use calls::{Calls, GetArchiveHeaders, HeadMovedHeaders, ListPagesHeaders};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, ClientBuilder, ClientHeader, Encoding, Method, OperationSpec, Secret};
+use clientsmith_runtime::{
+    Client, ClientBuilder, ClientHeader, Encoding, Events, Json, Method, OperationSpec, Secret, StreamSpec,
+};
 use models::State;
 use server::{Server, json, reply};
 use way::both;
+
+const EVENTS: &str = "text/event-stream";
 
 static OPERATION: OperationSpec = api::operation("GET", "/pets");
 
@@ -124,6 +128,38 @@ both!(responses_to_head_have_no_body, |way| {
     let response = way.send(Calls::new(&client).head_moved()).unwrap();
     assert_eq!(HeadMovedHeaders::from(&response).e_tag(), Ok(Some("\"v1\"".to_owned())));
     assert!(way.send(Calls::new(&client).head_moved()).unwrap_err().is_not_found());
+});
+
+both!(accept_is_that_of_the_call_else_of_the_client_else_of_the_operation, |way| {
+    let server = Server::start(vec![json(200, "1")]);
+    let operation = OperationSpec::new("op", "POST", "/pets").accept("application/x-own");
+    let own = api::builder(&server.base).header("accept", "application/x-client").header("content-type", "text/x-client");
+    let (bare, own) = (client(&server), own.build().unwrap());
+    let sent = |name: &str| {
+        let head = server.head();
+        let line = head.lines().find_map(|line| Some(line.split_once(": ")?.1).filter(|_| line.starts_with(name)));
+        line.unwrap_or_default().to_owned()
+    };
+    for (client, expected) in [(&bare, "application/x-own"), (&own, "application/x-client")] {
+        drop(way.raw(api::call(client, &operation)).unwrap());
+        assert_eq!(sent("accept"), expected);
+        drop(way.stream(api::call(client, &operation)).unwrap());
+        assert_eq!(sent("accept"), expected, "a body that is returned unread");
+        drop(way.raw(api::call(client, &operation).header("Accept", "application/x-call")).unwrap());
+        assert_eq!(sent("accept"), "application/x-call");
+        // A stream is decoded from its own media type, unless the caller knows better.
+        let events = || api::call(client, &operation).streamed(StreamSpec::<Events<Json, Json>, Json>::events(EVENTS));
+        drop(way.raw(events()).unwrap());
+        assert_eq!(sent("accept"), EVENTS);
+        drop(way.raw(events().header("accept", "application/x-call")).unwrap());
+        assert_eq!(sent("accept"), "application/x-call");
+        let lines = api::call(client, &operation).header("accept", "application/x-call");
+        drop(way.raw(lines.streamed(StreamSpec::<Events<Json, Json>, Json>::events(EVENTS))).unwrap());
+        assert_eq!(sent("accept"), "application/x-call");
+        // Only the body knows its media type.
+        drop(way.raw(api::call(client, &operation).json(&Json::from(1))).unwrap());
+        assert_eq!(sent("content-type"), "application/json");
+    }
 });
 
 both!(adds_a_line_for_each_repeated_header, |way| {

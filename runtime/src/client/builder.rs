@@ -126,7 +126,8 @@ impl ClientBuilder {
     }
 
     /// Adds a header to every call: a version, a tenant, or a parameter of every operation. A call's own header of that
-    /// name replaces it, except `Cookie`, which is joined. No error, log or `Debug` shows the value of `Authorization`
+    /// name replaces it, except `Cookie`, which is joined. `Accept` replaces that of the operations, but not that of
+    /// streams; `Content-Type` does not replace that of a body. No error, log or `Debug` shows the value of `Authorization`
     /// or of another header whose name marks a secret, and no redirect takes a header to another origin.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {

@@ -180,9 +180,10 @@ macro_rules! client_builder {
             }
 
             /// Adds a header to every call: a version, a tenant, or a parameter of all operations. A header of the call
-            /// replaces one of the same name, except `Cookie`, whose cookies are joined. No error, log or `Debug` shows
-            /// the value of `Authorization` or of another header whose name marks a secret (`x-api-key`), and no
-            /// redirect takes a header to another origin.
+            /// replaces one of the same name, except `Cookie`, whose cookies are joined. `Accept` replaces that of the
+            /// operations, but not that of streams (`text/event-stream`); `Content-Type` does not replace that of a
+            /// body. No error, log or `Debug` shows the value of `Authorization` or of another header whose name marks a
+            /// secret (`x-api-key`), and no redirect takes a header to another origin.
             #[must_use]
             pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.core = self.core.header(name, value);

@@ -7,7 +7,7 @@ use crate::transport::{Body, coding};
 use crate::uri::encoded;
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
-use http::{HeaderValue, Request, Uri};
+use http::{HeaderMap, HeaderValue, Request, Uri};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -28,10 +28,7 @@ pub(crate) fn build(
     }
     let shared = &draft.client.0;
     let mut headers = shared.headers.clone();
-    match HeaderValue::from_maybe_shared(Bytes::from_static(draft.operation.accept.as_bytes())) {
-        Ok(accept) if !accept.is_empty() => headers.insert(ACCEPT, accept),
-        Ok(_) | Err(_) => None,
-    };
+    put_accept(draft, &mut headers);
     // Parameters replace the client's cookies, and the call's own `Cookie` header replaces both.
     let cookies = draft.cookies().map_err(|error| draft.error(ErrorKind::Build, error.to_string()))?;
     cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
@@ -53,6 +50,19 @@ pub(crate) fn build(
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
+}
+
+/// Adds `Accept` to the headers of the client. The client's own value goes before that of the operation, but not before
+/// that of a stream, which can be decoded from its media type only.
+fn put_accept(draft: &Draft, headers: &mut HeaderMap) {
+    if draft.stream_accept.is_none() && headers.contains_key(ACCEPT) {
+        return;
+    }
+    let accept = draft.stream_accept.unwrap_or(draft.operation.accept);
+    match HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes())) {
+        Ok(accept) if !accept.is_empty() => headers.insert(ACCEPT, accept),
+        Ok(_) | Err(_) => None,
+    };
 }
 
 /// The address of a draft, with the credentials of the query.

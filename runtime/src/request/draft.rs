@@ -49,6 +49,8 @@ pub struct Draft {
     pub(crate) target: Option<Uri>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
+    /// The media types in the `Accept` header of a stream, which go before the client's own header.
+    pub(crate) stream_accept: Option<&'static str>,
     /// The names of headers that the caller added.
     added: Vec<HeaderName>,
     /// The required headers for which the client has no value.
@@ -124,6 +126,7 @@ impl Draft {
             target: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
+            stream_accept: None,
             added: Vec::new(),
             missing: Vec::new(),
             body: Payload::None,
@@ -196,6 +199,7 @@ impl Draft {
             target: self.target.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
+            stream_accept: self.stream_accept,
             added: self.added.clone(),
             missing: self.missing.clone(),
             body,
@@ -222,7 +226,7 @@ impl Draft {
 
     /// Sets the media types of a streamed response.
     pub(crate) fn set_accept(&mut self, accept: Option<&'static str>) {
-        self.operation.accept = accept.unwrap_or(self.operation.accept);
+        self.stream_accept = accept.or(self.stream_accept);
     }
 
     /// Sets the property that requests a stream.
