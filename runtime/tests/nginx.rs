@@ -92,11 +92,16 @@ both!(sends_keys_only_to_redirects_of_the_same_origin, |way| {
     assert!(lines.iter().all(|line| line.contains(&nginx.base()[7..]) && line.contains("key=the-key")), "{lines:#?}");
 });
 
-both!(does_not_redirect_put, |way| {
+both!(redirects_put_with_its_body_after_307_only, |way| {
     let Some(nginx) = start() else { return };
-    let error = way.send(pets(&client(&nginx.base()), "PUT", "/here").json(&Json::from("body"))).unwrap_err();
+    let put = |path| way.send(pets(&client(&nginx.base()), "PUT", path).json(&Json::from("body")));
+    let response = put("/here").unwrap();
+    assert_eq!((&response["key"], &response["length"]), (&Json::from("the-key"), &Json::from("6")));
+    let error = put("/local").unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 302), "{error}");
+    let error = put("/other-port").unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 307), "{error}");
-    assert_eq!(nginx.accesses(1).len(), 1);
+    assert_eq!(nginx.accesses(4).len(), 4);
 });
 
 both!(waits_for_the_rate_limit, |way| {

@@ -45,8 +45,7 @@ pub(super) async fn follow(
         let Some(target) = target(moved.as_ref().map_or(&own, |moved| &moved.to), &response.raw.headers) else {
             return Ok(response);
         };
-        let safe = matches!(draft.method, Method::GET | Method::HEAD);
-        if !safe || !same_origin(&own, &target) {
+        if !allows(status, &draft.method) || !same_origin(&own, &target) {
             let message = format!("the server points to {}, which is not followed", shown(&target));
             return Err(draft.error(ErrorKind::Redirect, message).with_response(response.raw));
         }
@@ -60,6 +59,13 @@ pub(super) async fn follow(
     let mut error = draft.error(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects"));
     error.response = moved.map(|moved| moved.response);
     Err(error)
+}
+
+/// Returns true if a method may be redirected. 307 and 308 keep the method and the body (RFC 9110, sections 15.4.8 and
+/// 15.4.9); after the others, browsers send a GET in place of a POST.
+const fn allows(status: StatusCode, method: &Method) -> bool {
+    matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)
+        || matches!(*method, Method::GET | Method::HEAD)
 }
 
 /// The request of a draft, or the request that a redirect asks for.

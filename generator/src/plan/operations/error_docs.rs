@@ -84,23 +84,29 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
     let has_body = responses.iter().any(|response| response.ty != RustType::Unit);
     match responses.first().map(|response| response.status) {
         Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
-        Some(Status::Exact(301..=303 | 307 | 308) | Status::Range(3)) if !has_body => redirect(operation).to_owned(),
-        Some(Status::Exact(301..=303 | 307 | 308)) => {
-            format!("{}. Without a `location` header its body is {types}", redirect(operation))
+        Some(status @ (Status::Exact(301..=303 | 307 | 308) | Status::Range(3))) if !has_body => {
+            redirect(operation, status).to_owned()
+        }
+        Some(status @ Status::Exact(301..=303 | 307 | 308)) => {
+            format!("{}. Without a `location` header its body is {types}", redirect(operation, status))
         }
         _ => types,
     }
 }
 
-/// The handling of a redirect.
-fn redirect(operation: &Operation) -> &'static str {
-    match operation.method.as_str() {
-        "GET" | "HEAD" => {
+/// The handling of a redirect, which depends on the method and on the status (RFC 9110, section 15.4).
+fn redirect(operation: &Operation, status: Status) -> &'static str {
+    match (operation.method.as_str(), status) {
+        ("GET" | "HEAD", _) | (_, Status::Exact(307 | 308)) => {
             "a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the \
              response with `return_redirects().send_raw()`"
         }
-        _ => {
-            "a redirect, which is an error of the kind `Redirect`: the client follows redirects of `GET` and `HEAD` only. \
+        (_, Status::Range(_)) => {
+            "a redirect. The client follows 307 and 308 on the same origin; the others are errors of the kind `Redirect`, whose \
+             `headers()` have the `location`"
+        }
+        (_, Status::Exact(_) | Status::Default) => {
+            "a redirect, which is an error of the kind `Redirect`: the client follows it for `GET` and `HEAD` only. \
              `error.headers()` has the `location`"
         }
     }
