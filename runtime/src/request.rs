@@ -6,12 +6,14 @@ mod draft;
 mod options;
 mod parameters;
 mod payload;
+mod redirect_policy;
 #[cfg(not(unused = "streams"))]
 mod stream_flag;
 
 use crate::auth::SecurityRequirement;
 pub use draft::Draft;
 pub(crate) use payload::Payload;
+pub(crate) use redirect_policy::RedirectPolicy;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 #[cfg(not(unused = "streams"))]

@@ -11,7 +11,7 @@ mod way;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{AnyCall, Body, Client, Json};
+use clientsmith_runtime::{AnyCall, Body, Client, Json, JsonStream, Method, StreamSpec};
 use server::{Reply, Server, json, reply};
 use way::both;
 
@@ -66,4 +66,33 @@ both!(does_not_follow_redirects_of_post_elsewhere_or_without_the_body, |way| {
     let server = Server::start(vec![moved(307, "/pets")]);
     let error = way.send(pets(&server, "POST")).unwrap_err();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Redirect, 6), "{error}");
+});
+
+both!(returns_redirects_unread_only, |way| {
+    let secret = "https://elsewhere.test/a?sig=s3cret";
+    let redirect = || reply(302, &[("location", secret), ("x-request-id", "r-1")], "\"moved\"");
+    let server = Server::start(vec![redirect()]);
+    let returned = || pets(&server, "GET").return_redirects();
+    assert_eq!(way.raw(returned()).unwrap().headers()["location"], secret);
+    let stream = way.stream(returned()).unwrap();
+    assert_eq!((stream.status().as_u16(), &stream.headers()["location"]), (302, &secret.parse().unwrap()));
+    assert_eq!(way.wait(stream.into_inner().chunk()).unwrap().unwrap(), "\"moved\"");
+    // The body would decode, but not to a value of a success.
+    let error = way.send(returned()).unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 302), "{error}");
+    assert_eq!(error.headers().unwrap()["location"], secret);
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("points to https://elsewhere.test, ") && shown.contains("`send_raw`"), "{shown}");
+    assert!(!shown.contains("s3cret") && shown.contains("r-1"), "{shown}");
+    let lines = returned().streamed(StreamSpec::<JsonStream<Json, Json>, Json>::json_lines("application/jsonl"));
+    assert_eq!(way.send(lines).unwrap_err().kind(), ErrorKind::Redirect);
+    // An undocumented operation has any value.
+    let undocumented = client(&server).request(Method::GET, "/pets").return_redirects();
+    assert_eq!(*way.send(undocumented).unwrap(), Json::from("moved"));
+    // No value, whatever the options are.
+    let server = Server::start(vec![reply(304, &[("etag", "\"1\"")], "")]);
+    let returned = || pets(&server, "GET").return_redirects();
+    let error = way.send(returned()).unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 304), "{error}");
+    assert_eq!(way.raw(returned()).unwrap().status().as_u16(), 304);
 });

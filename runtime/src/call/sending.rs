@@ -9,6 +9,7 @@ use crate::client::LargeBodies;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, UntypedError, message_of};
 use crate::pipeline::{self, PipelineResponse};
+use crate::request::RedirectPolicy;
 use crate::response::{RawResponse, Response};
 use crate::secrets::redactor::{Cause, Redactor};
 use crate::secrets::{Secret, SentSecrets};
@@ -94,6 +95,11 @@ impl<T, E> AnyCall<T, E> {
         let Self { mut draft, success, failure } = self;
         let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
         let failure = DocumentedErrors { read: failure, statuses, ranges };
+        let has_value = draft.operation.returns_redirects || draft.operation.id == UNDOCUMENTED;
+        let is_body = matches!(&success, Success::Streamed(opening) if opening.is_body);
+        if draft.redirect_policy == RedirectPolicy::Return && !has_value && !is_body {
+            draft.redirect_policy = RedirectPolicy::Refuse;
+        }
         let mut call = None;
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;
@@ -103,8 +109,9 @@ impl<T, E> AnyCall<T, E> {
                 call = draft.try_clone();
             }
         }
+        let returns_redirects = draft.redirect_policy == RedirectPolicy::Return;
         let (method, template) = draft.names();
-        let (returns_redirects, mode, id) = (draft.returns_redirects, SendMode::Async, draft.operation.id);
+        let (mode, id) = (SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
         let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
@@ -256,7 +263,9 @@ impl<T, E> ResponseContext<T, E> {
     ) -> Result<Response<T>, Error<E>> {
         let PipelineResponse { raw, stream, credentials } = result.map_err(|error| error.into_error(None))?;
         let secrets = credentials.iter().map(|credential| credential.value.clone());
-        let succeeded = raw.status.is_success() || (self.returns_redirects && raw.status.is_redirection());
+        // 304 is no redirect: it has neither a location nor a value (RFC 9110, section 15.4.5).
+        let is_redirect = raw.status.is_redirection() && raw.status != StatusCode::NOT_MODIFIED;
+        let succeeded = raw.status.is_success() || (self.returns_redirects && is_redirect);
         if !succeeded {
             self.hide(secrets);
             return Err(self.into_api_error(raw));
@@ -313,6 +322,8 @@ impl<T, E> ResponseContext<T, E> {
         let StreamReader { open, end, .. } = reader;
         let head = raw.clone();
         let call = self.call.take();
+        // The body of a redirect is read before its status is judged.
+        let body = body.unwrap_or_else(|| raw.body.clone().into());
         let response = StreamedResponse::new(raw, body, self.without_value());
         let value = open(Opened { response, end, call })?;
         Ok(Response::new(head, value, Vec::new()))

@@ -26,7 +26,7 @@ impl<T, E> StreamSpec<T, E> {
             accept: None,
             #[cfg(not(unused = "streams"))]
             switch: None,
-            opening: StreamReader { open, end: None, reconnects: false },
+            opening: StreamReader { open, end: None, reconnects: false, is_body: false },
         }
     }
 
@@ -55,7 +55,9 @@ impl<E> StreamSpec<Body, E> {
     /// Returns the body unread.
     #[must_use]
     pub const fn bytes() -> Self {
-        Self::of(|opened| Ok(opened.response.into_body()))
+        let mut spec = Self::of(|opened| Ok(opened.response.into_body()));
+        spec.opening.is_body = true;
+        spec
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct StreamReader<T, E> {
     pub(crate) end: Option<&'static str>,
     /// Allows the client to send the call again when the connection ends.
     pub(crate) reconnects: bool,
+    /// True if the stream is the body itself, whatever the response is.
+    pub(crate) is_body: bool,
 }
 
 impl<T, E> Clone for StreamReader<T, E> {
@@ -63,13 +65,14 @@ impl<E> AnyCall<Bytes, E> {
 }
 
 impl<E> StreamedResponse<E> {
-    pub(super) fn new(head: RawResponse, body: Option<Body>, response_context: ResponseContext<(), E>) -> Self {
-        Self { head, body: body.unwrap_or_default(), response_context }
+    pub(super) const fn new(head: RawResponse, body: Body, response_context: ResponseContext<(), E>) -> Self {
+        Self { head, body, response_context }
     }
 
     /// Sends the call once more and returns its response.
     pub(crate) fn reopened(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
-        let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.response), end: None, reconnects: false };
+        let open = |opened: Opened<E>| Ok(opened.response);
+        let opening = StreamReader { open, end: None, reconnects: false, is_body: false };
         self.response_context
             .duplicate()
             .with(Success::Streamed(opening))

@@ -3,7 +3,7 @@
 use super::{PipelineResponse, exchange, http_request};
 use crate::auth::ResolvedCredential;
 use crate::error::{ErrorKind, UntypedError};
-use crate::request::Draft;
+use crate::request::{Draft, RedirectPolicy};
 use crate::response::RawResponse;
 use crate::transport::{Body, CallContext, CallInfo};
 use crate::uri::{same_origin, shown, target};
@@ -38,20 +38,24 @@ pub(super) async fn follow(
         let sending = exchange::start(draft, context, info, request, limit);
         let response = exchange::receive(draft, context, sending).await?;
         let status = response.raw.status;
-        if draft.returns_redirects || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        let returned = draft.redirect_policy == RedirectPolicy::Return;
+        if returned || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(response);
         }
         let own = http_request::address(draft, credentials)?;
         let Some(target) = target(moved.as_ref().map_or(&own, |moved| &moved.to), &response.raw.headers) else {
             return Ok(response);
         };
-        if !allows(status, &draft.method) || !same_origin(&own, &target) {
-            let message = format!("the server points to {}, which is not followed", shown(&target));
-            return Err(draft.error(ErrorKind::Redirect, message).with_response(response.raw));
-        }
         let bare = status == StatusCode::SEE_OTHER || moved.is_some_and(|moved| moved.bare);
-        if once && !bare {
-            let message = format!("the server points to {}, and the body can be sent once only", shown(&target));
+        let refusal = if draft.redirect_policy == RedirectPolicy::Refuse {
+            Some("and `return_redirects` is for `send_raw` and `send_stream`: a redirect has no value of this type")
+        } else if !allows(status, &draft.method) || !same_origin(&own, &target) {
+            Some("which is not followed")
+        } else {
+            (once && !bare).then_some("and the body can be sent once only")
+        };
+        if let Some(refusal) = refusal {
+            let message = format!("the server points to {}, {refusal}", shown(&target));
             return Err(draft.error(ErrorKind::Redirect, message).with_response(response.raw));
         }
         moved = Some(Box::new(Moved { to: target, bare, response: response.raw }));

@@ -2,7 +2,7 @@
 
 #[cfg(not(unused = "streams"))]
 use super::StreamFlag;
-use super::{OperationSpec, Payload};
+use super::{OperationSpec, Payload, RedirectPolicy};
 use crate::auth;
 use crate::client::Client;
 use crate::codec::EncodeError;
@@ -71,8 +71,7 @@ pub struct Draft {
     /// The property to set in the request of a stream.
     #[cfg(not(unused = "streams"))]
     pub(crate) stream_flag: Option<StreamFlag>,
-    /// True if a redirect is the response, and is not followed.
-    pub(crate) returns_redirects: bool,
+    pub(crate) redirect_policy: RedirectPolicy,
     /// The largest number of retries.
     pub(crate) retries: u32,
     /// True if the server may receive the request more than once.
@@ -139,7 +138,7 @@ impl Draft {
             streamed: false,
             #[cfg(not(unused = "streams"))]
             stream_flag: None,
-            returns_redirects: operation.returns_redirects,
+            redirect_policy: if operation.returns_redirects { RedirectPolicy::Return } else { RedirectPolicy::Follow },
             retries: shared.retries,
             repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
             idempotency_header: operation.idempotency_header,
@@ -188,7 +187,7 @@ impl Draft {
             operation: self.operation,
             method: self.method.clone(),
             attempt_timeout: self.attempt_timeout,
-            returns_redirects: self.returns_redirects,
+            redirect_policy: self.redirect_policy,
             idempotency_header: self.idempotency_header,
             cookies: self.cookies.clone(),
             raw_cookies: self.raw_cookies,

@@ -1,7 +1,7 @@
 //! The options of one call. Their documentation for users is in `macros/call.rs`.
 
 use super::payload::with_member;
-use super::{Draft, Payload};
+use super::{Draft, Payload, RedirectPolicy};
 use crate::codec::EncodeError;
 use crate::secrets::{Secret, collect_named, is_secret_name};
 use crate::uri::encode;
@@ -31,7 +31,7 @@ impl Draft {
 
     /// Returns a redirect as the response.
     pub const fn return_redirects(&mut self) {
-        self.returns_redirects = true;
+        self.redirect_policy = RedirectPolicy::Return;
     }
 
     /// Leaves out the credentials.

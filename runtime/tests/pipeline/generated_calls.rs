@@ -29,7 +29,7 @@ both!(generated_calls_have_every_option, |way| {
     let request = &server.requests()[1];
     assert!(request.starts_with("POST /pets?q=a%20b ") && request.contains("x-a: b"), "{request}");
     assert!(request.ends_with(r#"{"name":"Rex","age":3}"#), "{request}");
-    let moved = way.send(add_pet(&server).return_redirects().into_call()).unwrap();
+    let moved = way.raw(add_pet(&server).return_redirects().into_call()).unwrap();
     assert_eq!(moved.status(), 302);
     let request = add_pet(&server).idempotency_key("k").into_request().unwrap();
     assert_eq!(request.headers()["idempotency-key"], "k");
