@@ -21,7 +21,7 @@ use crate::auth::ResolvedCredential;
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
-use crate::retry::{Attempt, Outcome, PacedAttempt, limit_of};
+use crate::retry::{Attempt, Outcome, PacedAttempt, is_refused, limit_of};
 use crate::transport::clock::Instant;
 use crate::transport::{Body, CallContext, CallInfo, SendMode, TransportErrorKind};
 use credentials::CallCredentials;
@@ -190,8 +190,12 @@ fn pause_before_retry(
         Ok(PipelineResponse { raw, .. }) => Outcome::Response(raw.status, &raw.headers),
         Err(error) => Outcome::Failure(error.transport?),
     };
-    let is_unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
-    let is_safe = (draft.repeatable || is_unsent) && retries_left > 0;
+    // The server did not process the request.
+    let is_unprocessed = match outcome {
+        Outcome::Response(status, headers) => is_refused(status, headers),
+        Outcome::Failure(kind) => kind == TransportErrorKind::Connect,
+    };
+    let is_safe = (draft.repeatable || is_unprocessed) && retries_left > 0;
     let pause = is_safe.then(|| shared.policy.pause(&Attempt { info, outcome })).flatten();
     pause.filter(|pause| context.allows(*pause)).filter(|_| shared.budget.take())
 }

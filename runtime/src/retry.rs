@@ -18,7 +18,7 @@ use std::time::Duration;
 /// Decides which attempts are retried and after which pause. The default is [`Backoff`].
 ///
 /// The client asks it only where a retry is safe (an idempotent method, an idempotency key, a request that was not
-/// sent). The number of retries, the retry budget and the call's timeout limit its decision.
+/// sent, or that the server refused with 429, or with 403 and `Retry-After`). The number of retries, the retry budget and the call's timeout limit its decision.
 pub trait RetryPolicy: MaybeSend + MaybeSync {
     /// Returns the pause before the next attempt, or `None` to give up.
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration>;
@@ -104,6 +104,11 @@ impl Backoff {
         let requested = response.and_then(|(status, headers)| retry_after(status, headers));
         requested.unwrap_or_else(|| self.jitter(retry))
     }
+}
+
+/// Returns true for a response that refuses a call before it is processed: 429, and 403 with `Retry-After`.
+pub(crate) fn is_refused(status: StatusCode, headers: &HeaderMap) -> bool {
+    status == StatusCode::TOO_MANY_REQUESTS || (status == StatusCode::FORBIDDEN && headers.contains_key(RETRY_AFTER))
 }
 
 /// Returns true if a retry can succeed.

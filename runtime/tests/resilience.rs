@@ -56,6 +56,36 @@ both!(repeatable_overrides_the_method, |way| {
     assert_eq!(server.lines().len(), 1);
 });
 
+both!(retries_every_method_after_a_refusal_by_a_rate_limit, |way| {
+    let now = ("retry-after", "0");
+    for method in ["POST", "PATCH", "Copy"] {
+        for (status, headers, sent) in [
+            (429, &[now][..], 2),
+            (429, &[], 2),
+            (403, &[now], 2),
+            (403, &[("x-ratelimit-remaining", "0")], 1),
+            (503, &[now], 1),
+            (500, &[], 1),
+        ] {
+            let server = Server::start(vec![reply(status, headers, ""), json(200, "1")]);
+            let client = builder(&server.base).build().unwrap();
+            let result = way.send(call(&client, &operation(method, "/pets")).json(&Json::from("x")));
+            assert_eq!((result.is_ok(), server.lines().len()), (sent == 2, sent), "{method} {status} {headers:?}");
+            assert!(server.requests().iter().all(|request| request.ends_with("\r\n\r\n\"x\"")));
+        }
+    }
+    // The limits of retries apply: their number, the budget, the time of the call, and a body that can be sent once.
+    let server = Server::start(vec![reply(429, &[("retry-after", "9")], "")]);
+    let client = builder(&server.base).retry_budget(0).build().unwrap();
+    let post = |client| call(client, &operation("POST", "/pets"));
+    way.send(post(&client)).unwrap_err();
+    let client = builder(&server.base).build().unwrap();
+    way.send(post(&client).max_retries(0)).unwrap_err();
+    way.send(post(&client).timeout(Duration::from_secs(5))).unwrap_err();
+    let error = way.send(post(&client).bytes("text/plain", Body::reader(&b"x"[..], Some(1)))).unwrap_err();
+    assert_eq!((error.is_rate_limited(), server.lines().len()), (true, 4));
+});
+
 both!(retries_send_the_items_of_a_slice_again, |way| {
     let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();

@@ -143,7 +143,7 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum number of retries of a call; 2 by default. Only requests that are safe to send twice are
-    /// retried.
+    /// retried, and those that the server did not process: no connection, 429, 403 with `Retry-After`.
     #[must_use]
     pub const fn max_retries(mut self, retries: u32) -> Self {
         self.retries = retries;

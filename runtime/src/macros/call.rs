@@ -73,7 +73,7 @@ macro_rules! call_options {
         }
 
         /// Sets whether the call is safe to retry. Unless set, it is when its method is idempotent, or when
-        /// it has an idempotency key.
+        /// it has an idempotency key. A request that was not sent, or that a rate limit refused, is retried even if not.
         pub fn repeatable(mut self, repeatable: bool) -> Self {
             self.draft.repeatable(repeatable);
             self
