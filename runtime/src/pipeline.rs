@@ -167,7 +167,8 @@ async fn attempts(
 fn learn_limit(draft: &Draft, info: &CallInfo, done: &Result<PipelineResponse, Box<UntypedError>>, probe: bool) {
     let (Some(pacing), Some(raw)) = (&draft.client.0.pacing, raw_of(done)) else { return };
     if let Some(limit) = limit_of(&raw.headers) {
-        let paced = PacedAttempt { probe, refused: matches!(raw.status.as_u16(), 403 | 429 | 503) };
+        let resource = raw.headers.get("x-ratelimit-resource").and_then(|name| name.to_str().ok());
+        let paced = PacedAttempt { probe, refused: matches!(raw.status.as_u16(), 403 | 429 | 503), resource };
         pacing.learn(info.operation, limit, Instant::now(), paced);
     }
 }

@@ -156,6 +156,27 @@ both!(paces_calls_by_the_rate_limit, |way| {
     assert!(way.send(late).unwrap_err().is_timeout());
 });
 
+both!(paces_operations_of_one_limit_together, |way| {
+    let server = Server::respond(|_, request| {
+        let (limit, left) = match request.split(' ').nth(1).unwrap() {
+            "/spent" => ("core", "0"),
+            "/search" => ("search", "90"),
+            _ => ("core", "90"),
+        };
+        let spent = [("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", left), ("x-ratelimit-reset", "9")];
+        reply(200, &spent, "1").header("x-ratelimit-resource", limit).header("content-type", "application/json")
+    });
+    let client = builder(&server.base).pace(true).build().unwrap();
+    let named = |id, path| clientsmith_runtime::OperationSpec::new(id, "GET", path);
+    let get = |id, path| way.send(call(&client, &named(id, path)).timeout(Duration::from_millis(1500)));
+    for (id, path) in [("pets", "/pets"), ("find", "/search"), ("spent", "/spent")] {
+        get(id, path).unwrap();
+    }
+    assert!(get("pets", "/pets").unwrap_err().is_timeout());
+    get("find", "/search").unwrap();
+    assert_eq!(server.to("/pets").len(), 1);
+});
+
 both!(detects_a_reset_in_milliseconds_by_the_date, |way| {
     // The server's clock says the year 2033, and its window ends one second later.
     let spent = [

@@ -167,7 +167,8 @@ impl ClientBuilder {
     }
 
     /// Sets whether calls are delayed when the server reports that a rate limit is nearly exhausted, so that it is not
-    /// exceeded.
+    /// exceeded. A limit is that of one operation, or of all operations for which the server sends the same
+    /// `X-RateLimit-Resource`.
     #[must_use]
     pub const fn pace(mut self, paced: bool) -> Self {
         self.paced = paced;

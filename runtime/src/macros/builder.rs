@@ -74,7 +74,9 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Enables pacing: the client slows down when the server reports that a rate limit is nearly used up.
+            /// Enables pacing: the client slows down when the server reports that a rate limit is nearly used up. It
+            /// counts each operation by itself, and those together for which the server sends the same
+            /// `X-RateLimit-Resource`.
             #[must_use]
             pub fn pace(mut self, paced: bool) -> Self {
                 self.core = self.core.pace(paced);

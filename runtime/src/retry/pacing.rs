@@ -1,5 +1,6 @@
 //! Pacing: slows calls down before a rate limit is reached, by the server's headers. A header has an effect for a
-//! bounded time; then one call is sent as a probe, so that no header can stop all later calls.
+//! bounded time; then one call is sent as a probe, so that no header can stop all later calls. Operations share a limit
+//! if the server gives it one name.
 
 use super::rate_limit_headers::Limit;
 use crate::transport::clock::Instant;
@@ -12,15 +13,52 @@ const PART: u64 = 10;
 /// The same threshold as a number of calls, for a server that does not send the limit.
 const FEW: u64 = 5;
 
-/// The time of the next call of each operation. Many servers have a limit for each operation.
+/// The time of the next call of each limit.
 #[derive(Debug)]
 pub(crate) struct Pacing {
     /// The longest wait for one response's headers.
     longest: Duration,
-    known: Mutex<BTreeMap<&'static str, Known>>,
+    known: Mutex<AllKnown>,
 }
 
-/// The known limit of one operation.
+/// The known limits of a client.
+#[derive(Debug, Default)]
+struct AllKnown {
+    /// The names of the operations' limits.
+    resources: BTreeMap<&'static str, String>,
+    limits: BTreeMap<Scope, Known>,
+}
+
+/// The calls that a limit counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Scope {
+    /// Those of one operation. Many servers have a limit for each operation.
+    Operation(&'static str),
+    /// Those that the server counts under one name.
+    Resource(String),
+}
+
+impl AllKnown {
+    fn scope(&self, operation: &'static str) -> Scope {
+        let resource = self.resources.get(operation).cloned();
+        resource.map_or(Scope::Operation(operation), Scope::Resource)
+    }
+
+    /// Records the name of an operation's limit. A limit without an operation is dropped, so that there are never more
+    /// than operations, whatever names the server sends.
+    fn name(&mut self, operation: &'static str, resource: &str) {
+        if self.resources.get(operation).is_some_and(|known| known == resource) {
+            return;
+        }
+        self.limits.remove(&Scope::Operation(operation));
+        let before = self.resources.insert(operation, resource.to_owned());
+        if let Some(before) = before.filter(|before| !self.resources.values().any(|known| known == before)) {
+            self.limits.remove(&Scope::Resource(before));
+        }
+    }
+}
+
+/// The state of one limit.
 #[derive(Debug, Default)]
 struct Known {
     slots: Option<Slots>,
@@ -58,17 +96,19 @@ pub(crate) struct Turn {
 
 /// The result of a paced call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PacedAttempt {
+pub(crate) struct PacedAttempt<'r> {
     /// As in its [`Turn`].
     pub(crate) probe: bool,
     /// True if the server refused the call, as for a reached limit.
     pub(crate) refused: bool,
+    /// The server's name of the limit, which several operations can have.
+    pub(crate) resource: Option<&'r str>,
 }
 
 impl Pacing {
     /// Creates the pacing of a client. `longest` is the longest wait for one response's headers.
     pub(crate) const fn new(longest: Duration) -> Self {
-        Self { longest, known: Mutex::new(BTreeMap::new()) }
+        Self { longest, known: Mutex::new(AllKnown { resources: BTreeMap::new(), limits: BTreeMap::new() }) }
     }
 
     /// Takes the next turn, or returns `None` if the call has less time than that; then no turn is taken.
@@ -80,7 +120,8 @@ impl Pacing {
     ) -> Option<Turn> {
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let at_once = Some(Turn { wait: Duration::ZERO, probe: false });
-        let Some(known) = all.get_mut(operation) else { return at_once };
+        let scope = all.scope(operation);
+        let Some(known) = all.limits.get_mut(&scope) else { return at_once };
         let Some(slots) = &mut known.slots else { return at_once };
         if slots.is_over(now) && now >= slots.next {
             known.slots = None;
@@ -96,10 +137,14 @@ impl Pacing {
     }
 
     /// Records the limit in a response.
-    pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, attempt: PacedAttempt) {
+    pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, attempt: PacedAttempt<'_>) {
         let (Some(remaining), Some(reset)) = (limit.remaining, limit.reset) else { return };
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = all.entry(operation).or_default();
+        if let Some(resource) = attempt.resource {
+            all.name(operation, resource);
+        }
+        let scope = all.scope(operation);
+        let known = all.limits.entry(scope).or_default();
         let few = limit.whole.map_or(FEW, |whole| whole / PART);
         if remaining > few {
             *known = Known::default();
@@ -129,7 +174,7 @@ mod tests {
     use super::*;
 
     const LONGEST: Duration = Duration::from_secs(90);
-    const WELL: PacedAttempt = PacedAttempt { probe: false, refused: false };
+    const WELL: PacedAttempt<'_> = PacedAttempt { probe: false, refused: false, resource: None };
 
     fn wait(pacing: &Pacing, operation: &'static str, now: Instant) -> Duration {
         pacing.turn(operation, now, |_| true).unwrap().wait
@@ -148,6 +193,26 @@ mod tests {
         let waits: Vec<u64> = (0..3).map(|_| wait(&pacing, "op", now).as_secs()).collect();
         assert_eq!(waits, [10, 20, 30]);
         assert_eq!(wait(&pacing, "other", now), Duration::ZERO);
+    }
+
+    #[test]
+    fn operations_share_a_limit_with_a_name() {
+        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        let of = |resource| PacedAttempt { resource: Some(resource), ..WELL };
+        pacing.learn("list", limit(100, 90, 60), now, of("core"));
+        pacing.learn("find", limit(100, 90, 60), now, of("search"));
+        pacing.learn("get", limit(100, 0, 60), now, of("core"));
+        let waits = |operations: [&'static str; 3]| operations.map(|operation| wait(&pacing, operation, now).as_secs());
+        assert_eq!(waits(["get", "list", "find"]), [60, 60, 0], "a gap of 0.6 s");
+        // A response without the name is of the known limit.
+        pacing.learn("list", limit(100, 50, 60), now, WELL);
+        assert_eq!(waits(["get", "list", "find"]), [0; 3]);
+        // The last operation of a limit takes it along.
+        for number in 0..100 {
+            pacing.learn("get", limit(100, 0, 60), now, of(&number.to_string()));
+        }
+        let known = pacing.known.lock().unwrap();
+        assert_eq!((known.limits.len(), known.resources.len()), (3, 3));
     }
 
     #[test]
@@ -180,7 +245,7 @@ mod tests {
                 assert_eq!(turn.probe, remaining == 0);
                 // The headers of a refused probe have an effect for the same time again.
                 let later = now + LONGEST;
-                pacing.learn("op", limit(100, 0, reset), later, PacedAttempt { probe: turn.probe, refused: true });
+                pacing.learn("op", limit(100, 0, reset), later, PacedAttempt { probe: turn.probe, refused: true, ..WELL });
                 assert_eq!(pacing.turn("op", later, |wait| wait < LONGEST), None);
                 assert!(pacing.turn("op", later + LONGEST, |wait| wait.is_zero()).is_some());
             }
@@ -194,12 +259,12 @@ mod tests {
         let turn = pacing.turn("op", now + LONGEST, |_| true).unwrap();
         assert!(turn.probe);
         let later = now + LONGEST;
-        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { probe: true, refused: false });
+        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { probe: true, ..WELL });
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
         pacing.learn("op", limit(0, 0, 3500), later, WELL);
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
         // A refusal says that there is a limit after all.
-        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { probe: false, refused: true });
+        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { refused: true, ..WELL });
         assert_eq!(wait(&pacing, "op", later), LONGEST);
     }
 }
