@@ -7,6 +7,7 @@ mod location;
 mod page_fields;
 mod pages;
 mod paginator;
+mod position;
 mod target;
 mod token;
 

@@ -133,7 +133,8 @@ both!(responses_to_head_have_no_body, |way| {
 both!(accept_is_that_of_the_call_else_of_the_client_else_of_the_operation, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let operation = OperationSpec::new("op", "POST", "/pets").accept("application/x-own");
-    let own = api::builder(&server.base).header("accept", "application/x-client").header("content-type", "text/x-client");
+    let own =
+        api::builder(&server.base).header("accept", "application/x-client").header("content-type", "text/x-client");
     let (bare, own) = (client(&server), own.build().unwrap());
     let sent = |name: &str| {
         let head = server.head();

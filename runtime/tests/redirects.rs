@@ -52,10 +52,8 @@ both!(follows_307_and_308_of_every_method_with_the_body, |way| {
 
 both!(does_not_follow_redirects_of_post_elsewhere_or_without_the_body, |way| {
     let other = Server::start(vec![json(200, "1")]);
-    for (call, to) in [
-        (None, other.base.clone() + "/new"),
-        (Some(Body::reader(&b"x"[..], Some(1))), "/new".to_owned()),
-    ] {
+    for (call, to) in [(None, other.base.clone() + "/new"), (Some(Body::reader(&b"x"[..], Some(1))), "/new".to_owned())]
+    {
         let server = Server::start(vec![moved(307, &to), json(200, "1")]);
         let body = call.unwrap_or_else(|| "x".into());
         let error = way.send(pets(&server, "POST").bytes("text/plain", body)).unwrap_err();

@@ -1,6 +1,7 @@
 //! The items of all pages.
 
-use super::paginator::{Paginator, Position};
+use super::paginator::Paginator;
+use super::position::Position;
 use super::{PageToken, Paging};
 use crate::call::{AnyCall, ResponseContext};
 use crate::codec::{Decode, DecodeError};

@@ -9,9 +9,15 @@ pub(super) fn next(headers: &HeaderMap) -> Option<String> {
     target(headers, &["next"])
 }
 
-/// Returns `true` for a link to the previous page without one to the next.
+/// Returns `true` for a link to the previous page without one to the next, and where the first page is the last.
 pub(super) fn is_last(headers: &HeaderMap) -> bool {
-    target(headers, &["prev", "previous"]).is_some() && next(headers).is_none()
+    let is_only = || target(headers, &["first"]).is_some_and(|first| target(headers, &["last"]) == Some(first));
+    next(headers).is_none() && (target(headers, &["prev", "previous"]).is_some() || is_only())
+}
+
+/// Returns `true` for links without one to the next page.
+pub(super) fn is_without_next(headers: &HeaderMap) -> bool {
+    headers.contains_key(LINK) && next(headers).is_none()
 }
 
 /// Returns the target of the first link with one of these relations.
@@ -111,6 +117,8 @@ mod tests {
             (&["<a>; rel=first", "<b>; rel=next"], false),
             (&["<a>; rel=last"], false),
             (&["<a>; rel=first, <b>; rel=last"], false),
+            (&["<a>; rel=first", "<a>; rel=last"], true),
+            (&["<a>; rel=\"first last\", <b>; rel=next"], false),
             (&["<style.css>; rel=preload"], false),
             (&[], false),
         ] {

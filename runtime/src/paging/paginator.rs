@@ -2,6 +2,7 @@
 
 use super::location::{number_from_caller, send};
 use super::page_fields::{PageFields, below, value};
+use super::position::Position;
 use super::target::{same_path, secured};
 use super::{PageLocation, PageToken, Paging, Path, Step, link};
 use crate::auth::SchemeKind;
@@ -24,16 +25,6 @@ const MOST_FAILURES: u32 = 5;
 
 /// The memory of an item before it is decoded.
 const ITEM: usize = size_of::<Bytes>() + size_of::<&RawValue>();
-
-/// The position of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Position {
-    /// The first page: the call as the caller built it.
-    Start,
-    Value(Value),
-    Number(u64),
-    Url(String),
-}
 
 /// The state of a paginator over the pages of a call.
 pub(super) struct Paginator {
@@ -99,12 +90,12 @@ impl Paginator {
     pub(super) fn token(&self, passed: usize) -> Option<PageToken> {
         let Next::Page(position) = &self.next else { return None };
         let operation = self.draft.operation.id.to_owned();
-        Some(PageToken { operation, position: position.clone(), passed })
+        Some(PageToken { operation, position: position.stored(), passed })
     }
 
     /// Returns the token of a received page and the number of its returned items.
     pub(super) fn token_at(&self, position: &Position, passed: usize) -> PageToken {
-        PageToken { operation: self.draft.operation.id.to_owned(), position: position.clone(), passed }
+        PageToken { operation: self.draft.operation.id.to_owned(), position: position.stored(), passed }
     }
 
     /// Continues at a token. `anywhere` also allows a path of the origin other than the operation's.
@@ -162,7 +153,7 @@ impl Paginator {
             Position::Start => self.begin(&mut draft),
             Position::Value(value) => put(&mut draft, value),
             Position::Number(number) => put(&mut draft, &Value::from(*number)),
-            Position::Url(url) => {
+            Position::Url(url) | Position::Link(url, _) => {
                 draft.target = Some(self.address(url)?);
                 Ok(())
             }
@@ -239,7 +230,7 @@ impl Paginator {
         let next = match self.after(&page, raw, &items, total) {
             // The server repeats the same cursor for pages that do not exist yet.
             Some(position) if items.is_empty() && self.position().as_ref() == Some(&position) => Next::End,
-            Some(position) if self.seen.contains(&hash_of(&position)) => {
+            Some(position) if self.seen.contains(&position.hash()) => {
                 Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
             }
             Some(position) => Next::Page(position),
@@ -254,7 +245,7 @@ impl Paginator {
     /// Moves to the step after a received page.
     pub(super) fn take(&mut self, arrival: &mut Arrival) {
         if let Next::Page(position) = &self.next {
-            self.seen.insert(hash_of(position));
+            self.seen.insert(position.hash());
         }
         self.next = arrival.next.clone();
         self.last = Some(arrival.hash);
@@ -296,7 +287,8 @@ impl Paginator {
             return None;
         }
         // Where the client counts, a total can be more than the server serves.
-        if self.counts() && link::is_last(&raw.headers) {
+        let is_linked = matches!(self.next, Next::Page(Position::Url(_) | Position::Link(..)));
+        if self.counts() && (link::is_last(&raw.headers) || (is_linked && link::is_without_next(&raw.headers))) {
             return None;
         }
         let count = u64::try_from(items.len()).ok()?;
@@ -314,22 +306,42 @@ impl Paginator {
                 let current = page.number(*own).or_else(|| self.current(*location)).unwrap_or(*first);
                 let next = current.checked_add(count)?;
                 let over = total.is_some_and(|total| next.saturating_sub(*first) >= total);
-                (count > 0 && !over).then_some(Position::Number(next))
+                (count > 0 && !over).then(|| self.counted(*location, raw, current, next)).flatten()
             }
             Step::Number { location, first, own, pages } => {
                 let current = page.number(*own).or_else(|| self.current(*location)).unwrap_or(*first);
                 let next = current.checked_add(1)?;
                 let over = page.number(*pages).is_some_and(|pages| next.saturating_sub(*first) >= pages);
                 let all = self.passed.zip(total).is_some_and(|(passed, total)| passed.saturating_add(count) >= total);
-                (count > 0 && !over && !all).then_some(Position::Number(next))
+                (count > 0 && !over && !all).then(|| self.counted(*location, raw, current, next)).flatten()
             }
-            Step::Url { next } => page.url(next).map(|url| self.at(&url)),
-            Step::Link => link::next(&raw.headers).map(|url| self.at(&url)),
+            Step::Url { next } => page.url(next).map(|url| Position::Url(self.without_credentials(&url))),
+            Step::Link => link::next(&raw.headers).map(|url| Position::Url(self.without_credentials(&url))),
         }
     }
 
+    /// Returns the position after a page of a list by number: the link to it if the server sends one, else the number.
+    fn counted(&self, location: PageLocation, raw: &RawResponse, current: u64, next: u64) -> Option<Position> {
+        let PageLocation::Query(name) = location else { return Some(Position::Number(next)) };
+        let link = link::next(&raw.headers).filter(|url| self.is_on_own_origin(url));
+        match link.map(|url| Position::of_link(self.without_credentials(&url), name)) {
+            // A link that leads back is wrong.
+            Some(Position::Link(_, number)) if number <= current => Some(Position::Number(next)),
+            Some(link) => Some(link),
+            // A link by cursor led here, so that the number is not known.
+            None if matches!(self.next, Next::Page(Position::Url(_))) => None,
+            None => Some(Position::Number(next)),
+        }
+    }
+
+    /// Returns true if a URL of the server is on the origin of the call.
+    fn is_on_own_origin(&self, url: &str) -> bool {
+        let Ok(own) = http_request::address(&self.draft, &[]) else { return false };
+        uri::reference(&own, url).is_some_and(|target| uri::same_origin(&own, &secured(&own, target)))
+    }
+
     /// Removes the credentials from a URL of a page, because a token may be stored.
-    fn at(&self, url: &str) -> Position {
+    fn without_credentials(&self, url: &str) -> String {
         let needed = |name| self.draft.operation.security.iter().copied().flatten().any(|need| need.scheme == name);
         let own = self.draft.client.0.credentials.iter().map(|credential| credential.scheme);
         let secret = own.filter(|scheme| needed(scheme.name)).filter_map(|scheme| match scheme.kind {
@@ -338,25 +350,14 @@ impl Paginator {
         });
         let secret: Vec<String> = secret.collect();
         let secret: Vec<&str> = secret.iter().map(String::as_str).collect();
-        Position::Url(http_request::without(url, &secret).into_owned())
+        http_request::without(url, &secret).into_owned()
     }
 
     /// Returns the number of the requested page.
     fn current(&self, location: PageLocation) -> Option<u64> {
         match &self.next {
-            Next::Page(Position::Number(number)) => Some(*number),
+            Next::Page(Position::Number(number) | Position::Link(_, number)) => Some(*number),
             _ => number_from_caller(&self.draft, location),
         }
     }
-}
-
-fn hash_of(position: &Position) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    match position {
-        Position::Start => 0.hash(&mut hasher),
-        Position::Value(value) => (1, value.to_string()).hash(&mut hasher),
-        Position::Number(number) => (2, number).hash(&mut hasher),
-        Position::Url(url) => (3, url).hash(&mut hasher),
-    }
-    hasher.finish()
 }

@@ -1,6 +1,6 @@
 //! The position of a paginator as a string that outlives the process.
 
-use super::paginator::Position;
+use super::position::Position;
 use crate::uri::encode;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -37,7 +37,7 @@ impl fmt::Display for PageToken {
         let (kind, value) = match &self.position {
             Position::Start => ("start", String::new()),
             Position::Value(value) => ("value", encode(&value.to_string())),
-            Position::Number(number) => ("number", number.to_string()),
+            Position::Number(number) | Position::Link(_, number) => ("number", number.to_string()),
             Position::Url(url) => ("url", encode(url)),
         };
         write!(f, "{}:{}:{kind}:{value}", encode(&self.operation), self.passed)

@@ -197,8 +197,10 @@ mod tests {
 
     #[test]
     fn operations_share_a_limit_with_a_name() {
+        const fn of(resource: &str) -> PacedAttempt<'_> {
+            PacedAttempt { resource: Some(resource), ..WELL }
+        }
         let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
-        let of = |resource| PacedAttempt { resource: Some(resource), ..WELL };
         pacing.learn("list", limit(100, 90, 60), now, of("core"));
         pacing.learn("find", limit(100, 90, 60), now, of("search"));
         pacing.learn("get", limit(100, 0, 60), now, of("core"));
@@ -245,7 +247,12 @@ mod tests {
                 assert_eq!(turn.probe, remaining == 0);
                 // The headers of a refused probe have an effect for the same time again.
                 let later = now + LONGEST;
-                pacing.learn("op", limit(100, 0, reset), later, PacedAttempt { probe: turn.probe, refused: true, ..WELL });
+                pacing.learn(
+                    "op",
+                    limit(100, 0, reset),
+                    later,
+                    PacedAttempt { probe: turn.probe, refused: true, ..WELL },
+                );
                 assert_eq!(pacing.turn("op", later, |wait| wait < LONGEST), None);
                 assert!(pacing.turn("op", later + LONGEST, |wait| wait.is_zero()).is_some());
             }

@@ -214,3 +214,89 @@ async fn sends_no_request_to_another_origin() {
     assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
     assert!(other.to("/").is_empty());
 }
+
+/// A server that selects the page and its `Link` by the target of the request. BASE is its address.
+fn linked(pages_by_target: &[(&str, i64, &str)]) -> Server {
+    let pages: Vec<_> =
+        pages_by_target.iter().map(|(target, id, link)| ((*target).to_owned(), *id, (*link).to_owned())).collect();
+    Server::respond(move |base, request| {
+        let target = request.split(' ').nth(1).unwrap_or_default();
+        let Some((_, id, link)) = pages.iter().find(|(known, ..)| known == target) else {
+            return json(200, &page(&[], value!({})).to_string());
+        };
+        let found = json(200, &page(&[*id], value!({})).to_string());
+        if link.is_empty() { found } else { found.header("link", &link.replace("BASE", base)) }
+    })
+}
+
+#[tokio::test]
+async fn follows_links_of_lists_by_number() {
+    // GitHub's links lead to another path. The last page has no link to the next one.
+    let routes = linked(&[
+        (
+            "/pets?page=0",
+            1,
+            "<BASE/owners/1/pets?page=1&at=x>; rel=\"next\", <BASE/owners/1/pets?page=2>; rel=\"last\"",
+        ),
+        ("/owners/1/pets?page=1&at=x", 2, "<BASE/owners/1/pets?page=2>; rel=\"next\""),
+        ("/owners/1/pets?page=2", 3, "<BASE/owners/1/pets?page=0>; rel=\"first\""),
+        ("/pets?page=2", 3, "<BASE/owners/1/pets?page=0>; rel=\"first\""),
+    ]);
+    let (targets, ids) = iterate(&routes, &BY_BARE_NUMBER).await;
+    assert_eq!(ids, [1, 2, 3]);
+    assert_eq!(targets, ["/pets?page=0", "/owners/1/pets?page=1&at=x", "/owners/1/pets?page=2"]);
+    // A token has the number, which needs no `resume_anywhere`.
+    let mut items = pets(&routes).items::<Json>(&BY_BARE_NUMBER);
+    for _ in 0..2 {
+        items.next().await.unwrap().unwrap();
+    }
+    let token = items.token().unwrap();
+    assert_eq!(token.to_string(), "op:0:number:2");
+    assert_eq!(token, token.to_string().parse().unwrap());
+    let resumed = pets(&routes).items(&BY_BARE_NUMBER).resume(&token);
+    assert_eq!(resumed.token(), Some(token), "no request is sent yet");
+    assert!(all(resumed).await.unwrap().starts_with(&[3]));
+}
+
+#[tokio::test]
+async fn lists_by_number_end_where_links_do() {
+    let one_page =
+        linked(&[("/pets?page=0", 1, "<BASE/pets?page=0>; rel=\"first\", <BASE/pets?page=0>; rel=\"last\"")]);
+    let (targets, ids) = iterate(&one_page, &BY_BARE_NUMBER).await;
+    assert_eq!((targets.len(), ids), (1, vec![1]));
+    // A link that leads back, or to another origin, is not followed: the client counts.
+    for link in ["<BASE/pets?page=0>; rel=\"next\"", "<http://else.example.com/pets?page=1>; rel=\"next\""] {
+        let routes = linked(&[("/pets?page=0", 1, link), ("/pets?page=1", 2, "")]);
+        let (targets, ids) = iterate(&routes, &BY_BARE_NUMBER).await;
+        assert_eq!((targets.len(), ids), (3, vec![1, 2]), "{link}");
+    }
+    // A response without links does not end the list while the client knows the number.
+    let routes = linked(&[
+        ("/pets?page=0", 1, "<BASE/pets?page=1>; rel=\"next\""),
+        ("/pets?page=1", 2, ""),
+        ("/pets?page=2", 3, "<BASE/pets?page=1>; rel=\"prev\""),
+    ]);
+    assert_eq!(iterate(&routes, &BY_BARE_NUMBER).await.1, [1, 2, 3]);
+    // Links by cursor have no number.
+    let routes = linked(&[
+        ("/pets?page=0", 1, "<BASE/pets?after=a>; rel=\"next\""),
+        ("/pets?after=a", 2, "<?after=b>; rel=\"next\", </pets?before=b>; rel=\"prev\""),
+        ("/pets?after=b", 3, ""),
+    ]);
+    let (targets, ids) = iterate(&routes, &BY_BARE_NUMBER).await;
+    assert_eq!((targets.len(), ids), (3, vec![1, 2, 3]));
+    let mut items = pets(&routes).items::<Json>(&BY_BARE_NUMBER);
+    items.next().await.unwrap().unwrap();
+    let token = items.token().unwrap();
+    assert_eq!(all(pets(&routes).items(&BY_BARE_NUMBER).resume(&token)).await.unwrap(), [2, 3]);
+}
+
+#[tokio::test]
+async fn follows_links_of_lists_by_offset() {
+    let routes = linked(&[
+        ("/pets", 1, "<BASE/pets?offset=5>; rel=\"next\""),
+        ("/pets?offset=5", 2, ""),
+        ("/pets?offset=6", 3, "<BASE/pets?offset=1>; rel=\"prev\""),
+    ]);
+    assert_eq!(iterate(&routes, &BY_OFFSET).await.1, [1, 2, 3]);
+}
