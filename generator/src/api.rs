@@ -39,6 +39,8 @@ pub(crate) struct Api {
     pub info: Info,
     /// Base addresses, in order of preference.
     pub servers: Vec<Server>,
+    /// The variables of the first server, then those of the servers of operations.
+    pub variables: Vec<ServerVariable>,
     /// Tags in the order of the description, declared ones first. At least one operation names each.
     pub tags: Vec<Tag>,
     /// Every security scheme, in the order of the description.
@@ -103,7 +105,7 @@ pub(crate) struct Info {
 }
 
 /// One base address.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Server {
     /// Template with `{variable}`s; may be relative or empty.
     pub url: String,
@@ -112,8 +114,10 @@ pub(crate) struct Server {
 }
 
 /// A variable of a server address.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ServerVariable {
+    /// Span of the variable.
+    pub span: Span,
     /// Name in the template.
     pub name: String,
     /// Description, as Markdown.

@@ -46,7 +46,7 @@ pub(crate) struct Credential {
 pub(crate) struct CredentialError(String);
 
 impl CredentialError {
-    fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 }

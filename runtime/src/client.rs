@@ -10,11 +10,12 @@ pub mod hook;
 mod limits;
 #[cfg(feature = "metrics")]
 pub mod metrics;
+mod server_url;
 mod timeouts;
 
 use crate::auth::Credential;
 #[cfg(not(unused = "oauth"))]
-use crate::auth::TokenClient;
+use crate::auth::{CredentialError, TokenClient};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::response::ClientLimits;
@@ -28,6 +29,7 @@ pub use description::{Api, ServerVariable};
 use http::HeaderMap;
 #[cfg(not(unused = "oauth"))]
 use http::header::{HeaderValue, USER_AGENT};
+use server_url::VariableValues;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -76,34 +78,20 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Returns the server URL of an operation.
-    pub(crate) fn address(&self, own: Option<&str>) -> Cow<'_, str> {
-        match own.filter(|own| !own.is_empty() && !self.base_is_from_caller) {
-            Some(own) => self.resolve(own).into(),
-            None => self.base.as_str().into(),
-        }
+    /// Returns the server URL of an operation. `defaults` are those of the variables of its own server.
+    pub(crate) fn address(&self, own: Option<&str>, defaults: &[(&str, &str)]) -> Result<Cow<'_, str>, ConfigError> {
+        let Some(own) = own.filter(|own| !own.is_empty() && !self.base_is_from_caller) else {
+            return Ok(self.base.as_str().into());
+        };
+        let url = self.resolve(own, defaults)?;
+        server_url::check(&url)?;
+        Ok(url.into())
     }
 
     /// Returns a URL of the description as an absolute URL, relative to that of the API.
-    pub(crate) fn resolve(&self, address: &str) -> String {
-        let own = self.fill(address);
-        if own.contains("://") {
-            return own;
-        }
-        // A relative URL starts at the root of the server, or at the URL of the API.
-        let root = match self.base.find("://").and_then(|at| Some(at + 3 + self.base.get(at + 3..)?.find('/')?)) {
-            Some(end) if own.starts_with('/') => self.base.get(..end).unwrap_or(&self.base),
-            Some(_) | None => &self.base,
-        };
-        format!("{root}/{}", own.trim_start_matches('/'))
-    }
-
-    fn fill(&self, template: &str) -> String {
-        let given = |name: &str| self.variables.iter().find(|(known, _)| *known == name);
-        self.api.variables.iter().fold(template.to_owned(), |address, variable| {
-            let value = given(variable.name).map_or(variable.default, |(_, value)| value.as_str());
-            address.replace(&format!("{{{}}}", variable.name), value)
-        })
+    fn resolve(&self, template: &str, defaults: &[(&str, &str)]) -> Result<String, ConfigError> {
+        let values = VariableValues { known: self.api.variables, set: &self.variables };
+        server_url::absolute(&self.base, values.fill(template, defaults)?)
     }
 }
 
@@ -121,8 +109,8 @@ impl TokenClient for Shared {
         self.retries
     }
 
-    fn resolve(&self, address: &str) -> String {
-        self.resolve(address)
+    fn resolve(&self, address: &str) -> Result<String, CredentialError> {
+        self.resolve(address, &[]).map_err(|error| CredentialError::new(error.to_string()))
     }
 }
 

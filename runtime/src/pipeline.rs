@@ -99,7 +99,7 @@ fn span_of(draft: &Draft) -> tracing::Span {
         error.type = tracing::field::Empty,
     );
     if !span.is_disabled() {
-        let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
+        let address: Option<Uri> = draft.base_url().ok().and_then(|url| url.parse().ok());
         span.record("server.address", address.as_ref().and_then(Uri::host));
         span.record("server.port", address.as_ref().and_then(crate::uri::port));
     }

@@ -36,6 +36,8 @@ pub struct OperationSpec {
     pub security: &'static [&'static [SecurityRequirement]],
     /// The operation's own server URL, if it has one.
     pub server: Option<&'static str>,
+    /// The defaults of the variables of its server URL that differ from those of the client.
+    pub server_defaults: &'static [(&'static str, &'static str)],
     /// Returns a redirect as the response instead of following it.
     pub returns_redirects: bool,
     /// The header by which the server recognizes retries. Unless the caller sets a key, the client generates one for
@@ -62,6 +64,7 @@ impl OperationSpec {
             accept: "application/json",
             security: &[],
             server: None,
+            server_defaults: &[],
             returns_redirects: false,
             idempotency_header: None,
             attempt_timeout: Duration::ZERO,
@@ -89,6 +92,13 @@ impl OperationSpec {
     #[must_use]
     pub const fn server(mut self, address: &'static str) -> Self {
         self.server = Some(address);
+        self
+    }
+
+    /// Sets the defaults of the variables of the own server URL that differ from those of the client.
+    #[must_use]
+    pub const fn server_defaults(mut self, defaults: &'static [(&'static str, &'static str)]) -> Self {
+        self.server_defaults = defaults;
         self
     }
 

@@ -138,6 +138,12 @@ pub(crate) fn encoded(uri: Uri) -> Uri {
     utf8_percent_encode(&uri.to_string(), UNFIT).to_string().parse().unwrap_or(uri)
 }
 
+/// Returns true for an absolute URL with an authority (RFC 3986, section 3.1).
+pub(crate) fn has_scheme(url: &str) -> bool {
+    let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    url.split_once("://").is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(is_scheme))
+}
+
 /// Resolves an address of a server against the request's own address. A character that RFC 3986 does not allow is
 /// percent-encoded; an address with a control character is invalid.
 pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
@@ -147,9 +153,7 @@ pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
     }
     let location = utf8_percent_encode(location, UNFIT).to_string();
     let location = location.as_str();
-    let absolute =
-        location.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|c| c.is_ascii_alphabetic()));
-    let uri = if absolute {
+    let uri = if has_scheme(location) {
         location.to_owned()
     } else if location.starts_with("//") {
         format!("{}:{location}", at.scheme_str()?)

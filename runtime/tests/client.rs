@@ -6,7 +6,10 @@ mod api;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, ClientBuilder, Error, File, Json, Method, Multipart, SecurityRequirement};
+use clientsmith_runtime::{
+    Api, Client, ClientBuilder, Error, File, Json, Method, Multipart, SchemeKind, SecurityRequirement, SecurityScheme,
+    ServerVariable,
+};
 
 fn client() -> Client {
     builder("https://pets.test/v1").build().unwrap()
@@ -21,10 +24,13 @@ fn uri(path: &'static str, value: &str) -> Result<String, Error<Json>> {
 fn encodes_a_path_value_within_its_segment() {
     assert_eq!(uri("/pets/{id}", "a b/c%20d").unwrap(), "https://pets.test/v1/pets/a%20b%2Fc%2520d");
     assert_eq!(uri("/pets/{id}", "..x").unwrap(), "https://pets.test/v1/pets/..x");
-    for refused in ["", ".", ".."] {
-        let error = uri("/pets/{id}", refused).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Build, "{refused:?}");
-        assert!(error.to_string().starts_with("GET /pets/{id}: "), "{error}");
+    assert_eq!(uri("/pets/{id}?view=full", "a?b").unwrap(), "https://pets.test/v1/pets/a%3Fb?view=full");
+    for template in ["/pets/{id}", "/pets/{id}/toys", "/pets/{id}?view=full", "/pets/{id}#full"] {
+        for refused in ["", ".", ".."] {
+            let error = uri(template, refused).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Build, "{template} {refused:?}");
+            assert!(error.to_string().contains(" cannot be sent as the path parameter id"), "{error}");
+        }
     }
 }
 
@@ -128,6 +134,23 @@ fn uses_the_first_requirement_that_is_met() {
 }
 
 #[test]
+fn prefers_a_credential_to_schemes_of_the_transport() {
+    static MUTUAL: Api = Api::new("pets/1", "https://pets.test").schemes(&[
+        SecurityScheme::new("mtls", SchemeKind::Other),
+        SecurityScheme::new("key", SchemeKind::Header("x-key")),
+    ]);
+    let either = operation("GET", "/pets")
+        .security(const { &[&[], &[SecurityRequirement::new("mtls", &[])], &[SecurityRequirement::new("key", &[])]] });
+    let sent = |client: Client| call(&client, &either).into_request().unwrap().headers().contains_key("x-key");
+    assert!(sent(ClientBuilder::new(&MUTUAL).credential("key", "k").build().unwrap()));
+    assert!(!sent(ClientBuilder::new(&MUTUAL).build().unwrap()));
+    let both = const { &[&[SecurityRequirement::new("mtls", &[]), SecurityRequirement::new("key", &[])] as &[_]] };
+    let both = operation("GET", "/pets").security(both);
+    let without = ClientBuilder::new(&MUTUAL).build().unwrap();
+    assert_eq!(call(&without, &both).into_request().unwrap_err().kind(), ErrorKind::Auth);
+}
+
+#[test]
 fn sends_an_available_credential_for_optional_security() {
     let optional = operation("GET", "/pets").security(const { &[&[], &[SecurityRequirement::new("token", &[])]] });
     assert!(call(&client(), &optional).into_request().unwrap().headers().get("authorization").is_none());
@@ -157,10 +180,63 @@ fn uses_described_servers_unless_base_url_is_set() {
     let own = ClientBuilder::new(&API).variable("site", "eu.example.com").build().unwrap();
     assert_eq!(uri(&own, None).unwrap(), "https://api.eu.example.com/v1/pets");
     assert_eq!(uri(&own, Some("https://up.{site}/")).unwrap(), "https://up.eu.example.com/pets");
-    assert_eq!(uri(&own, Some("/v2")).unwrap(), "https://api.eu.example.com/v2/pets");
-    assert_eq!(uri(&own, Some("https://{unknown}.test")), None);
+    for (server, expected) in [
+        ("/v2", Some("https://api.eu.example.com/v2/pets")),
+        ("v2", Some("https://api.eu.example.com/v1/v2/pets")),
+        ("../v2", Some("https://api.eu.example.com/v2/pets")),
+        ("./v2/", Some("https://api.eu.example.com/v1/v2/pets")),
+        ("//up.test/v1", Some("https://up.test/v1/pets")),
+        ("HTTPS://up.test/v1", Some("https://up.test/v1/pets")),
+        ("/a?u=http://up.test", None),
+        ("https://user:word@up.test", None),
+        ("//user@up.test", None),
+        ("https://up.test/v1#part", None),
+        ("ftp://up.test", None),
+        ("https://{unknown}.test", None),
+    ] {
+        assert_eq!(uri(&own, Some(server)).as_deref(), expected, "{server}");
+    }
     let chosen = builder("http://127.0.0.1:1/x/").build().unwrap();
     assert_eq!(uri(&chosen, Some("https://up.{site}")).unwrap(), "http://127.0.0.1:1/x/pets");
+}
+
+#[test]
+fn own_server_has_its_own_defaults() {
+    let own =
+        operation("GET", "/pets").server("https://{host}.{site}").server_defaults(&[("host", "up"), ("site", "test")]);
+    let uri = |client: &Client| call(client, &own).into_request().unwrap().uri().to_string();
+    assert_eq!(uri(&ClientBuilder::new(&API).build().unwrap()), "https://up.test/pets");
+    let client = ClientBuilder::new(&API).variable("site", "eu.test").build().unwrap();
+    assert_eq!(uri(&client), "https://up.eu.test/pets");
+}
+
+#[test]
+fn a_server_variable_fits_its_place() {
+    static PLACES: Api = Api::new("pets/1", "{start}").variables(&[ServerVariable::new("start", "https://pets.test")]);
+    let base = |template: &'static str, value: &str| {
+        let builder = ClientBuilder::new(&PLACES).base_url(template).variable("start", value);
+        let client = builder.build().ok()?;
+        Some(call(&client, &operation("GET", "/a")).into_request().unwrap().uri().to_string())
+    };
+    for (template, value, expected) in [
+        ("https://{start}/v1", "pets.test:8080", Some("https://pets.test:8080/v1/a")),
+        ("https://{start}/v1", "evil.test/x", None),
+        ("https://{start}/v1", "user@evil.test", None),
+        ("https://{start}/v1", "", None),
+        ("https://pets.test/{start}", "api/v2", Some("https://pets.test/api/v2/a")),
+        ("https://pets.test/{start}", "", Some("https://pets.test/a")),
+        ("https://pets.test/{start}", "../v2", None),
+        ("https://pets.test/{start}", "v2?x", None),
+        ("https://pets.test/{start}", "v2#x", None),
+        ("https://pets.test/{start}", "%2e%2e", None),
+        ("{start}://pets.test", "http", Some("http://pets.test/a")),
+        ("{start}://pets.test", "http://evil.test", None),
+        ("http{start}://pets.test", "", Some("http://pets.test/a")),
+        ("{start}/v1", "http://pets.test:1/x", Some("http://pets.test:1/x/v1/a")),
+        ("{start}/v1", "http://user@pets.test", None),
+    ] {
+        assert_eq!(base(template, value).as_deref(), expected, "{template} {value}");
+    }
 }
 
 #[test]

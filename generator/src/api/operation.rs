@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, responses. Plain data.
 
-use super::{Examples, Origin, Paging, SchemaId, Sequence, StreamFlag};
+use super::{Examples, Origin, Paging, SchemaId, Sequence, Server, StreamFlag};
 use crate::span::Span;
 use std::fmt;
 
@@ -43,7 +43,7 @@ pub(crate) struct Operation {
     /// A JSON success may be empty or null, by the settings.
     pub success_may_be_empty: bool,
     /// Base address, if it differs from the API's.
-    pub server: Option<String>,
+    pub server: Option<Server>,
 }
 
 /// A security requirement of an operation.

@@ -96,6 +96,7 @@ catalogue! {
     LockedResult "N0908" Note "the lock leaves a response out of a type" => "decode the response with `body_as`, or delete `success` or `error` from the operation's line in the lock",
     ExampleMismatch "N0909" Note "example does not match its schema" => "correct the example or the schema",
     NoOperations "N0910" Note "description has no operations" => "name the file that has `paths`, or add an operation",
+    ServerVariableDiffers "N0911" Note "server variables of one name differ" => "rename one of the variables, or give both the same default and values",
 }
 
 impl Code {

@@ -16,7 +16,7 @@ use super::feature::gate_all;
 use super::tokens::{deprecated, docs, encoding, ident, import};
 use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, Passing, PlannedOperation};
+use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, OwnServer, Passing, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
 use arguments::{conversion, function_docs, generics_of, typed_argument, value};
@@ -211,6 +211,14 @@ fn companion_items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStre
     items
 }
 
+/// The steps that set the server of an operation.
+fn own_server(server: &OwnServer) -> TokenStream {
+    let url = &server.url;
+    let defaults = server.defaults.iter().map(|(name, default)| quote!((#name, #default)));
+    let defaults = (!server.defaults.is_empty()).then(|| quote!(.server_defaults(&[#(#defaults),*])));
+    quote!(.server(#url) #defaults)
+}
+
 /// The type that stands for an operation.
 fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
     let (marker, about, id, method, path) =
@@ -221,7 +229,7 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
         let security = alternatives(&operation.security);
         quote!(.security(#security))
     });
-    let server = operation.server.as_ref().map(|server| quote!(.server(#server)));
+    let server = operation.server.as_ref().map(own_server);
     let redirects = operation.returns_redirects.then(|| quote!(.return_redirects()));
     let key = operation.idempotency.as_ref().map(|header| quote!(.idempotency_header(#header)));
     let times = operation.timeouts.map(|times| {

@@ -44,6 +44,7 @@ pub(super) const PASSES: &[Pass] = &[
             lower.report_without_operations();
         },
     },
+    Pass { name: "server-variables", run: |lower| lower.server_variables() },
     Pass { name: "direction", run: |lower| direction::set(&mut lower.api, &lower.options.send_read_only) },
     Pass {
         name: "paging",

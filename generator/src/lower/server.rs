@@ -2,6 +2,8 @@
 
 use super::Lower;
 use crate::api::{Server, ServerVariable};
+use crate::diagnostic::Code;
+use crate::span::Span;
 use crate::syntax::node::NodeId;
 
 impl Lower<'_> {
@@ -43,6 +45,7 @@ impl Lower<'_> {
                 }
             }
             ServerVariable {
+                span: entry.key_span,
                 name: entry.key.clone(),
                 description: self.text(entry.value, "description"),
                 default: self.text(entry.value, "default").unwrap_or_default(),
@@ -53,15 +56,58 @@ impl Lower<'_> {
         Server { url: self.text(node, "url").unwrap_or_default(), variables: variables.collect() }
     }
 
-    /// The base address of one operation, with the defaults of its variables.
-    pub(super) fn own_server(&self, operation: NodeId, item: NodeId) -> Option<String> {
+    /// The base address of one operation.
+    pub(super) fn own_server(&self, operation: NodeId, item: NodeId) -> Option<Server> {
         let tree = &self.document.tree;
         let servers = tree.entry(operation, "servers").or_else(|| tree.entry(item, "servers"))?;
-        let server = self.server(*tree.list(servers).first()?);
-        let filled = server
-            .variables
-            .iter()
-            .fold(server.url, |url, variable| url.replace(&format!("{{{}}}", variable.name), &variable.default));
-        Some(filled)
+        Some(self.server(*tree.list(servers).first()?))
+    }
+
+    /// Collects the variables of the client: those of the first server, and those of the operations' own servers. A name
+    /// is one variable, with the values of all servers that have it; each server has its own default.
+    pub(super) fn server_variables(&mut self) {
+        let of_operations = self.api.operations.iter().filter_map(|operation| operation.server.as_ref());
+        let mut variables: Vec<ServerVariable> = Vec::new();
+        let mut differences: Vec<(Span, String)> = Vec::new();
+        for variable in self.api.servers.first().into_iter().chain(of_operations).flat_map(|server| &server.variables) {
+            let Some(known) = variables.iter_mut().find(|known| known.name == variable.name) else {
+                variables.push(variable.clone());
+                continue;
+            };
+            let place = differences.iter().all(|(span, _)| *span != variable.span).then_some(variable.span);
+            if let (Some(span), Some(difference)) = (place, difference(known, variable)) {
+                differences.push((span, difference));
+            }
+            known.add(variable);
+        }
+        for (span, message) in differences {
+            self.diagnostics.report(Code::ServerVariableDiffers, span, message);
+        }
+        self.api.variables = variables;
+    }
+}
+
+/// The difference between a variable of the client and the variable of this name of another server.
+fn difference(known: &ServerVariable, other: &ServerVariable) -> Option<String> {
+    let ServerVariable { name, default, .. } = known;
+    if other.default != *default {
+        let own = &other.default;
+        return Some(format!("the variable `{name}` has the default `{own}` here, and `{default}` elsewhere"));
+    }
+    let lacks = |one: &ServerVariable, other: &ServerVariable| other.values.iter().any(|it| !one.values.contains(it));
+    (lacks(known, other) || lacks(other, known))
+        .then(|| format!("the variable `{name}` has other values here than elsewhere"))
+}
+
+impl ServerVariable {
+    /// Adds the values of the variable of the same name of another server.
+    fn add(&mut self, other: &Self) {
+        for value in &other.values {
+            if !self.values.contains(value) {
+                self.values.push(value.clone());
+            }
+        }
+        self.description = self.description.take().or_else(|| other.description.clone());
+        self.env = self.env.take().or_else(|| other.env.clone());
     }
 }

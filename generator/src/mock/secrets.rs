@@ -107,8 +107,9 @@ impl Secrets {
 
 /// The segments of the paths of operations and servers that are no parameters.
 fn fixed_segments(api: &Api) -> BTreeSet<String> {
-    let servers = api.servers.iter().map(|server| server.url.as_str());
-    let paths = api.operations.iter().flat_map(|one| [Some(one.path.as_str()), one.server.as_deref()]).flatten();
+    let own_servers = api.operations.iter().filter_map(|operation| operation.server.as_ref());
+    let servers = api.servers.iter().chain(own_servers).map(|server| server.url.as_str());
+    let paths = api.operations.iter().map(|operation| operation.path.as_str());
     let segments = servers.chain(paths).flat_map(|path| path.split('/'));
     segments.filter(|segment| !segment.contains('{')).map(str::to_owned).collect()
 }

@@ -61,8 +61,7 @@ pub(crate) struct Variable {
 
 /// The server variables with known values.
 pub(super) fn listed_variables(api: &Api) -> impl Iterator<Item = &api::ServerVariable> {
-    let variables = api.servers.first().map_or(&[][..], |server| &server.variables);
-    variables.iter().filter(|variable| variable.values.len() > 1)
+    api.variables.iter().filter(|variable| variable.values.len() > 1)
 }
 
 /// An enum for each server variable with known values.
@@ -97,7 +96,7 @@ pub(super) fn client(
     let schemes =
         api.schemes.iter().map(|scheme| security::scheme(scheme, env(&scheme.name, &scheme.env), &mut setters));
     let schemes = schemes.collect();
-    let variables = server.map_or(&[][..], |server| &server.variables).iter().map(|variable| Variable {
+    let variables = api.variables.iter().map(|variable| Variable {
         wire: variable.name.clone(),
         setter: setters.claim(&names::snake(&variable.name)),
         docs: variable_docs(variable),

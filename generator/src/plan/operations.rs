@@ -16,6 +16,7 @@ mod multipart_response;
 mod old_names;
 mod operation_docs;
 mod outcome;
+mod own_server;
 pub(crate) mod paging;
 mod parameter_docs;
 mod part_choice;
@@ -58,6 +59,7 @@ pub(crate) use old_names::{OldGroup, OldOperation, OldType};
 pub(super) use operation_docs::value as in_words;
 use operation_docs::{arguments_and_setters, marker_docs, method_docs, success_notes};
 pub(crate) use outcome::{Outcome, TypedResponse};
+pub(crate) use own_server::OwnServer;
 pub(crate) use part_choice::PartChoice;
 pub(crate) use part_kind::PartKind;
 pub(crate) use parts::{Part, Parts};
@@ -98,7 +100,7 @@ pub(crate) struct PlannedOperation {
     /// Alternatives of schemes that are needed together.
     pub security: Vec<Vec<SecurityRequirement>>,
     /// Base URL of its own.
-    pub server: Option<String>,
+    pub server: Option<OwnServer>,
     /// The parameters: required ones, which are arguments, then optional ones.
     pub inputs: Vec<Input>,
     /// The body.
@@ -272,13 +274,14 @@ fn plan_operation(
         .chain(result_types::documentation(&result_lock, &success));
     let own_name = error.enum_name().or(error_name.as_deref());
     let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out[1]);
+    let server = operation.server.as_ref().map(|server| OwnServer::of(server, types.server_variables()));
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let arguments = arguments_and_setters(&inputs, body.as_ref());
     PlannedOperation {
         types: roles(&stem, &marker, scope.claims()),
         marker_docs: marker_docs(&marker, group, module, &name),
         marker,
-        docs: method_docs(operation, text.clone(), &arguments, results, headers.as_ref(), errors),
+        docs: method_docs(operation, text.clone(), &arguments, results, headers.as_ref(), server.as_ref(), errors),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: Deprecation::of(operation.deprecated, &text),
@@ -288,7 +291,7 @@ fn plan_operation(
         path: operation.path.clone(),
         accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept(&result_lock.left_out)),
         security: operation.security.clone(),
-        server: operation.server.clone(),
+        server,
         responses: responses.documented(),
         pointer: operation.origin.pointer.clone(),
         pages,

@@ -12,7 +12,7 @@ use crate::plan::{renames, scalar};
 /// Reports every setting that names something that does not exist.
 pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let schemes = api.schemes.iter().map(|scheme| scheme.name.as_str());
-    let variables = api.servers.iter().flat_map(|server| &server.variables);
+    let variables = api.servers.iter().flat_map(|server| &server.variables).chain(&api.variables);
     let headers = api.client_headers.iter().map(|header| header.parameter.name.as_str());
     let variables = variables.map(|variable| variable.name.as_str());
     let with_environment: Vec<&str> = schemes.chain(variables).chain(headers).collect();

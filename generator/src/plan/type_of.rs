@@ -6,7 +6,7 @@ use super::renames::Renames;
 use super::rust_type::{Class, OwnName, RustType};
 use super::scalar::{by_format, scalar};
 use super::type_names::{self, Alias, TypeNames};
-use crate::api::{Api, EnumOf, Schema, SchemaId, Shape, Union};
+use crate::api::{Api, EnumOf, Schema, SchemaId, ServerVariable, Shape, Union};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lock::{self, LockedNames};
@@ -108,6 +108,11 @@ impl<'a> Types<'a> {
     /// More names of types.
     pub(crate) fn aliases(&self) -> &[Alias] {
         &self.names.aliases
+    }
+
+    /// The server variables of the client.
+    pub(crate) fn server_variables(&self) -> &'a [ServerVariable] {
+        &self.api.variables
     }
 
     /// The name of the type of a server variable.

@@ -38,7 +38,7 @@ impl Routes {
             method: operation.method.clone(),
             // Some descriptions distinguish operations by a fragment, which clients do not send.
             segments: segments(operation.path.split('#').next().unwrap_or_default()),
-            base: operation.server.as_deref().map(base),
+            base: operation.server.as_ref().map(|server| base(&server.url)),
         });
         let mut bases: Vec<_> = api.servers.iter().map(|server| base(&server.url)).collect();
         // A recording of a local server may lack the path of the real one.

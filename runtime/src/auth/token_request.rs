@@ -27,7 +27,10 @@ pub(crate) trait TokenClient: MaybeSync {
     /// Returns the number of retries.
     fn retries(&self) -> u32;
     /// Returns a URL of the description as an absolute URL, relative to that of the API.
-    fn resolve(&self, address: &str) -> String;
+    ///
+    /// # Errors
+    /// Returns an error if a server variable of the URL has no value, or one that cannot stand there.
+    fn resolve(&self, address: &str) -> Result<String, CredentialError>;
 }
 
 /// The means of a token request. It holds nothing of the call that needs the token, nor of the client, because both may

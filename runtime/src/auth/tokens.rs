@@ -79,7 +79,7 @@ impl Tokens {
             let spent = before.is_some_and(|before| refused == Some(&before.value));
             let refusal = if spent { Some(Instant::now()) } else { before.and_then(|before| before.refusal) };
             let (issuer, scopes) = (Arc::clone(&self.issuer), held.scopes.clone());
-            let work = async move { issuer.issue(&known, &scopes, refusal, &request).await };
+            let work = async move { issuer.issue(&known?, &scopes, refusal, &request).await };
             InFlight::new(mode, alarm, Box::pin(work))
         };
         let waiter = Waiter::Call(context.mode, context.transport);

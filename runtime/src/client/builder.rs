@@ -2,6 +2,7 @@
 
 use super::client_headers::{ClientHeader, SetHeader};
 use super::decoding::LargeBodies;
+use super::server_url::{self, VariableValues};
 use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
@@ -259,30 +260,14 @@ impl ClientBuilder {
     }
 
     fn address(&self) -> Result<String, ConfigError> {
-        let mut base = self.base.clone().unwrap_or_else(|| self.api.server.to_owned());
-        for variable in self.api.variables {
-            let given = self.variables.iter().find(|(name, _)| *name == variable.name);
-            let value = given.map_or(variable.default, |(_, value)| value.as_str());
-            let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
-            if given.is_some() && (value.is_empty() || !value.chars().all(fits)) {
-                let name = variable.name;
-                return Err(ConfigError::new(format!(
-                    "{value:?} cannot be the server variable {name}: it is no host name"
-                )));
-            }
-            base = base.replace(&format!("{{{}}}", variable.name), value);
-        }
+        let base = self.filled(self.base.as_deref().unwrap_or(self.api.server))?;
         let base = base.trim_end_matches('/').to_owned();
-        let web = |uri: &http::Uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
-        let shown = public(&base);
-        if !base.parse::<http::Uri>().is_ok_and(|uri| web(&uri)) {
-            return Err(ConfigError::new(format!("{shown:?} is no address of a server: set base_url(\"https://…\")")));
-        }
-        if base.contains(['@', '?', '#']) {
-            let help = "credentials, queries and fragments do not belong in it";
-            return Err(ConfigError::new(format!("{shown:?} cannot be the address of a server: {help}")));
-        }
+        server_url::check(&base)?;
         Ok(base)
+    }
+
+    fn filled(&self, template: &str) -> Result<String, ConfigError> {
+        VariableValues { known: self.api.variables, set: &self.variables }.fill(template, &[])
     }
 
     /// Returns true if a header of this name is added to every call.
@@ -331,11 +316,7 @@ impl ClientBuilder {
 
     /// Returns the path of the description's server, if the caller's URL has another one.
     pub(super) fn lost_path(&self, base: &str) -> Option<Arc<str>> {
-        let set = |name: &str| self.variables.iter().find(|(known, _)| *known == name);
-        let described = self.api.variables.iter().fold(self.api.server.to_owned(), |address, variable| {
-            let value = set(variable.name).map_or(variable.default, |(_, value)| value.as_str());
-            address.replace(&format!("{{{}}}", variable.name), value)
-        });
+        let described = self.filled(self.api.server).ok()?;
         let path =
             |address: &str| address.parse::<http::Uri>().map(|uri| uri.path().trim_end_matches('/').to_owned()).ok();
         let own = path(&described).filter(|path| !path.is_empty())?;

@@ -40,7 +40,9 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, EncodeErr
         filled.replace_range(place..place + name.len() + "{}".len(), value);
         from = place + value.len();
         let start = filled.get(..place).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
-        let end = filled.get(from..).and_then(|after| after.find('/')).map_or(filled.len(), |slash| from + slash);
+        // A template can have a query behind its path.
+        let end =
+            filled.get(from..).and_then(|after| after.find(['/', '?', '#'])).map_or(filled.len(), |end| from + end);
         let segment = filled.get(start..end).unwrap_or_default();
         if segment.is_empty() || is_dots(segment) {
             return Err(EncodeError::new(format!(

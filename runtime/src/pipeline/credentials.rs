@@ -124,8 +124,9 @@ pub(crate) fn without_waiting(draft: &Draft) -> Result<Vec<Arc<ResolvedCredentia
     credentials.collect()
 }
 
-/// Returns the first alternative with all credentials. Anonymous access comes last, whatever its place in the
-/// description: a configured credential is preferred.
+/// Returns the first alternative with all credentials. A configured credential is preferred: alternatives of schemes
+/// that only the transport can satisfy come after it, and anonymous access comes last, whatever their places in the
+/// description.
 fn choose(
     draft: &Draft,
 ) -> Result<impl Iterator<Item = (&'static SecurityRequirement, &Credential)>, Box<UntypedError>> {
@@ -138,7 +139,9 @@ fn choose(
     };
     let met = |needed: &&&'static [SecurityRequirement]| needed.iter().all(|need| find(need).is_some() || other(need));
     let nothing = alternatives.is_empty() || alternatives.iter().any(|needed| needed.is_empty());
-    let alternative = alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).find(met);
+    let has_credential = |needed: &&&'static [SecurityRequirement]| needed.iter().any(|need| find(need).is_some());
+    let complete = || alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).filter(met);
+    let alternative = complete().find(has_credential).or_else(|| complete().next());
     if alternative.is_none() && !nothing && !draft.anonymous && !draft.client.0.anonymous {
         let message = missing(draft, |need| find(need).is_some() || other(need));
         return Err(draft.error(ErrorKind::Auth, message));

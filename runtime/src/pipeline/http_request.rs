@@ -73,7 +73,8 @@ pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) ->
     match &draft.target {
         Some(target) => uri.push_str(&without(&target.to_string(), &in_query)),
         None => {
-            uri.push_str(draft.base_url().trim_end_matches('/'));
+            let base = draft.base_url().map_err(|error| draft.error(ErrorKind::Build, error.to_string()))?;
+            uri.push_str(base.trim_end_matches('/'));
             // A path that the caller wrote may have a query.
             uri.push_str(&without(&draft.path, &in_query));
         }

@@ -36,7 +36,7 @@ fn record(
 }
 
 fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<UntypedError>>) -> Attributes<'m> {
-    let address = draft.client.0.address(draft.operation.server).parse::<Uri>().ok();
+    let address = draft.base_url().ok().and_then(|url| url.parse::<Uri>().ok());
     let mut all: Attributes<'m> = vec![("http.request.method", draft.method.as_str().into())];
     if !draft.operation.path.is_empty() {
         all.push(("url.template", draft.operation.path.into()));

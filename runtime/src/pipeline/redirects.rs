@@ -90,6 +90,6 @@ fn request(
     }
     request.extensions_mut().insert(*info);
     #[cfg(feature = "test-util")]
-    request.extensions_mut().insert(crate::transport::BasePath::of(&draft.base_url()));
+    request.extensions_mut().insert(crate::transport::BasePath::of(&draft.base_url().unwrap_or_default()));
     Ok(request)
 }

@@ -4,7 +4,7 @@
 use super::StreamFlag;
 use super::{OperationSpec, Payload, RedirectPolicy};
 use crate::auth;
-use crate::client::Client;
+use crate::client::{Client, ConfigError};
 use crate::codec::EncodeError;
 use crate::codec::param::header_value;
 use crate::error::{ErrorKind, UntypedError};
@@ -154,8 +154,8 @@ impl Draft {
     }
 
     /// Returns the base URL of the operation.
-    pub(crate) fn base_url(&self) -> Cow<'_, str> {
-        self.client.0.address(self.operation.server)
+    pub(crate) fn base_url(&self) -> Result<Cow<'_, str>, ConfigError> {
+        self.client.0.address(self.operation.server, self.operation.server_defaults)
     }
 
     /// Returns the facts of the call for hooks and transports.

@@ -2,8 +2,8 @@
 
 use super::content::find;
 use super::traversal::{Mode, Text, Traversal};
-use super::{content, parameter, security};
-use crate::api::{Header, Media, Operation, Response, Status, Style, covers_media, essence, without_names};
+use super::{content, parameter, security, servers};
+use crate::api::{Header, Media, Operation, Response, Server, Status, Style, covers_media, essence, without_names};
 use crate::diff::change::{
     Change, Direction,
     WireVerdict::{self, Break, Risk, Safe},
@@ -52,21 +52,26 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Oper
         let routes = (old.route(), name.clone());
         report.add(traversal, Direction::Request, (Rule::OperationOrSecurityChanged, Break), message, routes);
     }
-    if old.server != new.server {
-        let shown = |server: &Option<String>| server.clone().unwrap_or_else(|| "the server of the API".to_owned());
-        let message = "the server of the operation changed".to_owned();
-        report.add(
-            traversal,
-            Direction::Request,
-            (Rule::ServerStatusOrDefaultChanged, Risk),
-            message,
-            (shown(&old.server), shown(&new.server)),
-        );
-    }
+    server(traversal, &report, old, new);
     security::compare(traversal, old, new);
     parameter::compare(traversal, &report, old, new);
     body(traversal, &report, old, new);
     responses(traversal, &report, old, new);
+}
+
+/// Compares the servers that operations have of their own.
+fn server(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &Operation, new: &Operation) {
+    let shown =
+        |server: Option<&Server>| server.map_or_else(|| "the server of the API".to_owned(), |_| servers::shown(server));
+    let (old_shown, new_shown) = (shown(old.server.as_ref()), shown(new.server.as_ref()));
+    if old_shown == new_shown {
+        return;
+    }
+    let is_larger = matches!((&old.server, &new.server), (Some(old), Some(new)) if servers::only_adds(old, new));
+    let verdict = if is_larger { Safe } else { Risk };
+    let message = "the server of the operation changed".to_owned();
+    let rule = (Rule::ServerStatusOrDefaultChanged, verdict);
+    report.add(traversal, Direction::Request, rule, message, (old_shown, new_shown));
 }
 
 /// The operation as the old crate has it.

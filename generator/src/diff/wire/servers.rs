@@ -8,7 +8,6 @@ use crate::diff::rules::Rule;
 /// Compares the server that the generated client uses.
 pub(super) fn compare(traversal: &mut Traversal<'_>) {
     let (old, new) = (traversal.old.api.servers.first(), traversal.new.api.servers.first());
-    let shown = |server: Option<&Server>| server.map_or_else(|| "none".to_owned(), spelled);
     let (old_server, new_server) = (shown(old), shown(new));
     if old_server == new_server {
         return;
@@ -22,6 +21,11 @@ pub(super) fn compare(traversal: &mut Traversal<'_>) {
     traversal.add(change, "#/servers", "#/servers");
 }
 
+/// Returns the text of a server with its variables.
+pub(super) fn shown(server: Option<&Server>) -> String {
+    server.map_or_else(|| "none".to_owned(), spelled)
+}
+
 fn spelled(server: &Server) -> String {
     let variables = server
         .variables
@@ -31,7 +35,7 @@ fn spelled(server: &Server) -> String {
 }
 
 /// Returns true if variables only have more values.
-fn only_adds(old: &Server, new: &Server) -> bool {
+pub(super) fn only_adds(old: &Server, new: &Server) -> bool {
     old.url == new.url
         && old.variables.len() == new.variables.len()
         && old.variables.iter().zip(&new.variables).all(|(old_variable, new_variable)| {

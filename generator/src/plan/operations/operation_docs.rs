@@ -2,7 +2,7 @@
 
 use super::paging::{self, Pages};
 use super::stream::{self, Stream};
-use super::{BodyInput, HeaderView, Input, Outcome, Passing, parameter_docs};
+use super::{BodyInput, HeaderView, Input, Outcome, OwnServer, Passing, parameter_docs};
 use crate::api::Operation;
 use crate::plan::docs::{self, Lead};
 use crate::plan::rust_type::{Class, RustType};
@@ -128,6 +128,7 @@ pub(super) fn method_docs(
     arguments: &[String],
     results: impl Iterator<Item = String>,
     headers: Option<&HeaderView>,
+    server: Option<&OwnServer>,
     errors: Vec<String>,
 ) -> Vec<String> {
     if operation.summary.is_some() {
@@ -144,10 +145,7 @@ pub(super) fn method_docs(
         lines.push(String::new());
     }
     lines.push(format!("`{} {}`", operation.method, docs::escape_inline(&operation.path)));
-    if let Some(server) = operation.server.as_ref().filter(|server| server.starts_with("http")) {
-        let server = docs::escape_inline(server);
-        lines.extend([String::new(), format!("The server is `{server}`, unless the client has a base URL.")]);
-    }
+    lines.extend(server.map(OwnServer::docs).unwrap_or_default());
     lines.extend_from_slice(arguments);
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);

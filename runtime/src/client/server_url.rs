@@ -1,0 +1,121 @@
+//! The URLs of servers: their templates, filled with the values of server variables, and relative ones.
+
+use super::{ConfigError, ServerVariable};
+use crate::uri::{has_scheme, public, reference};
+use http::Uri;
+
+/// The values of the server variables of a client.
+#[derive(Clone, Copy)]
+pub(super) struct VariableValues<'a> {
+    pub(super) known: &'a [ServerVariable],
+    /// The values that the caller set.
+    pub(super) set: &'a [(&'static str, String)],
+}
+
+/// The part of a URL in which the value of a variable stands. It decides which characters the value may have, because
+/// no value may move the host of the URL.
+enum Place {
+    /// The value begins the URL, and can be a whole one.
+    Start,
+    Scheme,
+    Authority,
+    Path,
+}
+
+impl VariableValues<'_> {
+    /// Fills in the variables of a template. `defaults` are the defaults that only this template has.
+    pub(super) fn fill(self, template: &str, defaults: &[(&str, &str)]) -> Result<String, ConfigError> {
+        let (mut url, mut left) = (String::with_capacity(template.len()), template);
+        while let Some((before, (name, after))) = left.split_once('{').and_then(|(before, variable)| {
+            let (name, after) = variable.split_once('}')?;
+            Some((before, (name, after)))
+        }) {
+            url.push_str(before);
+            let set = self.set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+            if let Some(mistake) = set.and_then(|value| Place::of(&url, after).refusal(&url, value)) {
+                let value = set.unwrap_or_default();
+                return Err(ConfigError::new(format!("{value:?} cannot be the server variable {name}: {mistake}")));
+            }
+            let own = || defaults.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+            let default = || self.known.iter().find(|known| known.name == name).map(|known| known.default);
+            match set.or_else(own).or_else(default) {
+                Some(value) => url.push_str(value),
+                None => url.extend(["{", name, "}"]),
+            }
+            left = after;
+        }
+        url.push_str(left);
+        Ok(url)
+    }
+}
+
+impl Place {
+    /// Returns the place between the start of a URL and the part of the template that follows.
+    fn of(before: &str, after: &str) -> Self {
+        let authority = before.split_once("://").map(|(_, behind)| behind).or_else(|| before.strip_prefix("//"));
+        match authority {
+            Some(behind) if !behind.contains('/') => Self::Authority,
+            Some(_) => Self::Path,
+            None if before.contains('/') => Self::Path,
+            None if after.contains("://") => Self::Scheme,
+            None if before.is_empty() => Self::Start,
+            None => Self::Path,
+        }
+    }
+
+    /// Returns the reason why a value cannot stand here.
+    fn refusal(&self, before: &str, value: &str) -> Option<&'static str> {
+        let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+        // RFC 3986, section 3.3, without `@` and percent-encoded characters.
+        let is_path = |c: char| is_host(c) || "/~!$&'()*+,;=".contains(c);
+        let leaves = || value.split('/').any(|segment| matches!(segment, "." | ".."));
+        match self {
+            Self::Authority => {
+                let fits = !value.is_empty() && value.chars().all(is_host);
+                (!fits).then_some("it cannot be a part of a host and port")
+            }
+            Self::Scheme => {
+                (!value.chars().all(|c| c.is_ascii_alphanumeric())).then_some("it cannot be a part of a scheme")
+            }
+            Self::Start => (value.is_empty() || !value.chars().all(is_path) || leaves())
+                .then_some("it cannot be the start of a server URL"),
+            Self::Path => {
+                // The first segment of a relative URL has no colon (RFC 3986, section 4.2).
+                let is_scheme = !before.contains('/') && value.contains(':');
+                let fits = value.chars().all(is_path) && !leaves() && !is_scheme;
+                (!fits).then_some("it cannot be a part of a path")
+            }
+        }
+    }
+}
+
+/// Returns a URL of the description as an absolute URL. A relative one starts at the root of the server, or at the URL
+/// of the API.
+pub(super) fn absolute(base: &str, url: String) -> Result<String, ConfigError> {
+    if url.contains('{') {
+        return Err(ConfigError::new(format!("{:?} has a variable without a value", public(&url))));
+    }
+    if has_scheme(&url) {
+        return Ok(url);
+    }
+    let folder: Option<Uri> = format!("{base}/").parse().ok();
+    let found = folder.and_then(|folder| reference(&folder, &url));
+    found.map(|found| found.to_string()).ok_or_else(|| no_address(&url))
+}
+
+/// Checks that requests with credentials can be sent to a server URL.
+pub(super) fn check(url: &str) -> Result<(), ConfigError> {
+    let is_web = |uri: &Uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
+    if !url.parse::<Uri>().is_ok_and(|uri| is_web(&uri)) {
+        return Err(no_address(url));
+    }
+    if url.contains(['@', '?', '#']) {
+        let help = "credentials, queries and fragments do not belong in it";
+        return Err(ConfigError::new(format!("{:?} cannot be the address of a server: {help}", public(url))));
+    }
+    Ok(())
+}
+
+fn no_address(url: &str) -> ConfigError {
+    ConfigError::new(format!("{:?} is no address of a server: set base_url(\"https://…\")", public(url)))
+}
