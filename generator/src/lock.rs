@@ -70,7 +70,9 @@ impl Lock {
 
     /// The pointers of the unions.
     pub(crate) fn unions(&self) -> BTreeSet<String> {
+        let is_enum = |pointer: &String| self.types.get(pointer).is_some_and(|entry| entry.is_enum);
         let unions = self.variants.iter().filter(|(_, entries)| entries.keys().all(|key| is_member_key(key)));
+        let unions = unions.filter(|(pointer, _)| !is_enum(pointer));
         unions.map(|(pointer, _)| pointer.clone()).collect()
     }
 

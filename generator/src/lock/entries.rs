@@ -52,6 +52,9 @@ pub(super) struct TypeEntry {
     pub(super) arguments: Option<String>,
     /// The place of the type that this is another name of. That place has the names of the children.
     pub(super) of: Option<String>,
+    /// True for an enum whose values look like the members of a union, such as `string` and `number`.
+    #[serde(default, rename = "enum")]
+    pub(super) is_enum: bool,
     /// Position in the file.
     #[serde(skip)]
     pub(super) span: Range<usize>,

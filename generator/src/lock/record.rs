@@ -2,9 +2,9 @@
 
 use super::entries::{ByPlace, ChildEntries, ChildEntry, GoneEntry, GroupEntry, OperationEntry, TypeEntry};
 use super::locked_names::LockedNames;
-use super::shape::members;
+use super::shape::{is_member_key, members};
 use super::{ChildName, ChildNames, CrateNames, GroupNames, Lock, OperationNames, TypeNames};
-use crate::api::Api;
+use crate::api::{Api, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lock of a crate with these names. `locked` has the names of the lock before.
@@ -27,6 +27,8 @@ pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, versio
 fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) {
     let TypeNames { place, name, rest, arguments, of, .. } = names;
     let children = of_children(api, names, locked);
+    let shape = api.schemas.get(names.schema).map(|schema| &schema.shape);
+    let is_enum = matches!(shape, Some(Shape::Enum(_))) && children.keys().all(|key| is_member_key(key));
     match &names.children {
         ChildNames::Fields(..) => drop(lock.fields.insert(place.clone(), children)),
         ChildNames::Variants(_) => drop(lock.variants.insert(place.clone(), children)),
@@ -34,7 +36,7 @@ fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) 
     }
     let of = of.clone().filter(|of| !of.is_empty() && of != place);
     let (name, rest, arguments) = (name.clone(), rest.clone(), arguments.clone());
-    let entry = TypeEntry { name, rest, arguments, of, ..TypeEntry::default() };
+    let entry = TypeEntry { name, rest, arguments, of, is_enum, ..TypeEntry::default() };
     lock.types.insert(place.clone(), entry);
 }
 

@@ -211,7 +211,10 @@ impl Line for TypeEntry {
     }
 
     fn values(&self) -> Vec<(&'static str, String)> {
-        with_options(("name", &self.name), [("rest", &self.rest), ("arguments", &self.arguments), ("of", &self.of)])
+        let options = [("rest", &self.rest), ("arguments", &self.arguments), ("of", &self.of)];
+        let mut values = with_options(("name", &self.name), options);
+        values.extend(self.is_enum.then(|| ("enum", "true".to_owned())));
+        values
     }
 }
 

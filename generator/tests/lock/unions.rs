@@ -34,3 +34,17 @@ fn members_of_one_kind_keep_their_order() {
 }
 
 const ORDER_INLINE: &str = "{type: object, required: [id], properties: {id: {type: string}, note: {type: string}}}";
+
+/// An enum whose values are also words for the members of unions.
+#[test]
+fn an_enum_of_kind_words_stays_an_enum() {
+    let enums = "Kind: {oneOf: [{const: string}, {const: number}]}, Target: {anyOf: [{enum: ['#/a']}, {enum: ['#/b']}]}, \
+                 Plain: {type: string, enum: [object, list]}, Text: {oneOf: [{type: string, enum: [any]}, {type: string}]}";
+    let text = description("", enums);
+    let before = run(&text, None);
+    let lock = before.lock.as_ref().unwrap().text.clone();
+    has(&lock, &["\"#/components/schemas/Kind\" = { name = \"Kind\", rest = \"Unknown\", enum = true }"]);
+    let after = run(&text, Some(&lock));
+    assert_eq!(after.lock.as_ref().unwrap().text, lock);
+    assert_eq!(before.output.unwrap().files, after.output.unwrap().files);
+}
