@@ -22,6 +22,7 @@ use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::retry::{Attempt, Outcome, PacedAttempt, is_refused, limit_of};
+use crate::secrets::Secret;
 use crate::transport::clock::Instant;
 use crate::transport::{Body, CallContext, CallInfo, SendMode, TransportErrorKind};
 use credentials::CallCredentials;
@@ -36,6 +37,8 @@ pub(crate) struct PipelineResponse {
     pub(crate) stream: Option<Body>,
     /// The credentials of the call, also those that the server refused. [`observed_call`] adds them.
     pub(crate) credentials: Vec<Arc<ResolvedCredential>>,
+    /// The secrets of the address if a redirect led to another origin, which knows neither credentials nor rate limits.
+    pub(crate) elsewhere: Option<Vec<Secret>>,
 }
 
 /// Sends a draft over the client's transport.
@@ -146,7 +149,9 @@ async fn attempts(
         let done = attempt(draft, context, &info, credentials, &mut refusal).await;
         learn_limit(draft, &info, &done, probe);
         // A refused request was not processed, so every method can be retried.
-        let mut renews = |response: &PipelineResponse| !once && credentials.renews(draft, response.raw.status);
+        let mut renews = |response: &PipelineResponse| {
+            !once && response.elsewhere.is_none() && credentials.renews(draft, response.raw.status)
+        };
         let done = match done {
             Ok(response) if renews(&response) => {
                 refusal = Some(Box::new(response.raw));
@@ -166,6 +171,9 @@ async fn attempts(
 /// Records the rate limit that the server announces in its response.
 fn learn_limit(draft: &Draft, info: &CallInfo, done: &Result<PipelineResponse, Box<UntypedError>>, probe: bool) {
     let (Some(pacing), Some(raw)) = (&draft.client.0.pacing, raw_of(done)) else { return };
+    if matches!(done, Ok(PipelineResponse { elsewhere: Some(_), .. })) {
+        return;
+    }
     if let Some(limit) = limit_of(&raw.headers) {
         let resource = raw.headers.get("x-ratelimit-resource").and_then(|name| name.to_str().ok());
         let paced = PacedAttempt { probe, refused: matches!(raw.status.as_u16(), 403 | 429 | 503), resource };

@@ -91,8 +91,15 @@ pub(crate) fn public(base: &str) -> &str {
     if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }
 
-/// The scheme and host of an address, for messages: path and query can contain secrets.
-pub(crate) fn shown(uri: &Uri) -> String {
+/// The scheme, host and port of an address, for messages: user, path and query can contain secrets.
+pub(crate) fn origin(uri: &Uri) -> String {
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{}://{host}", uri.scheme_str().unwrap_or_default())
+}
+
+/// The scheme and authority of an address.
+pub(crate) fn root(uri: &Uri) -> String {
     format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))
 }
 
@@ -158,12 +165,12 @@ pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
     } else if location.starts_with("//") {
         format!("{}:{location}", at.scheme_str()?)
     } else if location.starts_with('/') {
-        format!("{}{location}", shown(at))
+        format!("{}{location}", root(at))
     } else if location.is_empty() || location.starts_with('?') {
-        format!("{}{}{location}", shown(at), at.path())
+        format!("{}{}{location}", root(at), at.path())
     } else {
         let folder = at.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{}{folder}/{location}", shown(at))
+        format!("{}{folder}/{location}", root(at))
     };
     uri.parse().ok().map(settled)
 }
@@ -186,7 +193,7 @@ fn settled(uri: Uri) -> Uri {
         }
     }
     let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
-    let text = format!("{}/{}{query}", shown(&uri), segments.join("/"));
+    let text = format!("{}/{}{query}", root(&uri), segments.join("/"));
     text.parse().unwrap_or(uri)
 }
 

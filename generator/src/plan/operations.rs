@@ -270,7 +270,7 @@ fn plan_operation(
     let body = body_input(operation, types, [&mut arguments, &mut setters], scope, &stem);
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let results = success_notes(&success, stream.as_ref(), pages.as_ref(), responses.returns_redirects)
+    let results = success_notes(operation, &success, stream.as_ref(), pages.as_ref(), responses.returns_redirects)
         .chain(result_types::documentation(&result_lock, &success));
     let own_name = error.enum_name().or(error_name.as_deref());
     let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out[1]);

@@ -7,7 +7,7 @@ use super::token_request::TokenRequest;
 use super::{CredentialError, Unobtainable};
 use crate::codec::json::any_json;
 use crate::transport::{Body, SendMode};
-use crate::uri::shown;
+use crate::uri::root;
 use bytes::Bytes;
 use http::{Method, Response, Uri};
 use serde_json::Value;
@@ -123,7 +123,7 @@ impl Standard {
             Self::OAuth => {
                 let uri = provider.parse::<Uri>().ok()?;
                 let tenant = uri.path().trim_end_matches('/');
-                Some(format!("{}/.well-known/oauth-authorization-server{tenant}", shown(&uri)))
+                Some(format!("{}/.well-known/oauth-authorization-server{tenant}", root(&uri)))
             }
         }
     }

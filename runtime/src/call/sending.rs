@@ -109,7 +109,7 @@ impl<T, E> AnyCall<T, E> {
                 call = draft.try_clone();
             }
         }
-        let returns_redirects = draft.redirect_policy == RedirectPolicy::Return;
+        let returns_redirects = draft.redirect_policy == RedirectPolicy::Return || draft.operation.returns_redirects;
         let (method, template) = draft.names();
         let (mode, id) = (SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
@@ -261,8 +261,10 @@ impl<T, E> ResponseContext<T, E> {
         mut self,
         result: Result<PipelineResponse, Box<UntypedError>>,
     ) -> Result<Response<T>, Error<E>> {
-        let PipelineResponse { raw, stream, credentials } = result.map_err(|error| error.into_error(None))?;
+        let PipelineResponse { raw, stream, credentials, elsewhere } =
+            result.map_err(|error| error.into_error(None))?;
         let secrets = credentials.iter().map(|credential| credential.value.clone());
+        let secrets = secrets.chain(elsewhere.into_iter().flatten());
         // 304 is no redirect: it has neither a location nor a value (RFC 9110, section 15.4.5).
         let is_redirect = raw.status.is_redirection() && raw.status != StatusCode::NOT_MODIFIED;
         let succeeded = raw.status.is_success() || (self.returns_redirects && is_redirect);

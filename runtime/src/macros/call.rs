@@ -42,6 +42,17 @@ macro_rules! call_options {
             self
         }
 
+        /// Follows redirects of a GET or HEAD to other origins too, such as from an API to the storage of its files. Unless
+        /// set, they are errors of the kind `Redirect`.
+        ///
+        /// The request to another origin has no body, no credentials and no cookies. Its headers are `Accept`,
+        /// `Accept-Encoding`, `Range` and `User-Agent`, and hooks do not run for it. The client does not go from `https`
+        /// to `http`. Timeouts and limits apply as to any request.
+        pub fn follow_redirects_anywhere(mut self) -> Self {
+            self.draft.follow_redirects_anywhere();
+            self
+        }
+
         /// Sets whether cookie parameters of this call are sent unencoded where the style of the description would
         /// percent-encode them. Unless set, it is the client's setting. A value that is not allowed in a cookie (RFC
         /// 6265, section 4.1.1) is then an error.

@@ -186,7 +186,7 @@ impl Paginator {
             uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
         if !uri::same_origin(&own, &target) {
-            let address = uri::shown(&target);
+            let address = uri::origin(&target);
             return Err(self.lost(format!("the next page is at {address}, another origin, and is not requested")));
         }
         if self.resumed && !same_path(&own, &target) {

@@ -16,19 +16,19 @@ use std::time::Duration;
 const UNFINISHED: &str = "the call's timeout passed before the whole response arrived";
 const LATE: &str = "the call's timeout passed before a hook was done";
 
-/// Starts an exchange with a time limit. The future is boxed, so that the future of a call is small.
+/// Starts an exchange with a time limit and hooks. The future is boxed, so that the future of a call is small.
 pub(super) fn start<'e>(
     draft: &'e Draft,
     context: &'e CallContext<'_>,
     info: &'e CallInfo,
     request: Request<Body>,
-    limit: Duration,
+    (limit, hooks): (Duration, &'e [Arc<dyn Hook>]),
 ) -> BoxFuture<'e, Result<Response<Body>, TransportError>> {
     let limits = Limits { timeout: limit.min(context.left()), streamed: draft.streamed, idle: draft.idle };
-    if draft.client.0.hooks.is_empty() {
+    if hooks.is_empty() {
         context.transport.send(request, limits)
     } else {
-        Box::pin(hooked(&draft.client.0.hooks, context, info, request, limits))
+        Box::pin(hooked(hooks, context, info, request, limits))
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) async fn receive(
         let raw = received(draft, head, Bytes::new());
         #[cfg(feature = "drift")]
         let raw = raw.unwatched();
-        return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new() });
+        return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new(), elsewhere: None });
     }
     let most = draft.client.0.limits.response_bytes;
     // Boxed, since few calls need it: the future of other calls stays small.
@@ -53,7 +53,7 @@ pub(super) async fn receive(
     let raw = received(draft, head, body);
     match broken {
         Some(error) => Err(undelivered(draft, error).with_response(raw)),
-        None => Ok(PipelineResponse { raw, stream: None, credentials: Vec::new() }),
+        None => Ok(PipelineResponse { raw, stream: None, credentials: Vec::new(), elsewhere: None }),
     }
 }
 

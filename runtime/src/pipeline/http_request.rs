@@ -4,7 +4,7 @@ use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::transport::{Body, coding};
-use crate::uri::encoded;
+use crate::uri::{encoded, percent_decoded};
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
 use http::{HeaderMap, HeaderValue, Request, Uri};
@@ -114,16 +114,30 @@ pub(crate) fn moved(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
     address.parse().unwrap_or_else(|_| to.clone())
 }
 
+/// The target of a redirect to another origin, without the credentials of the query, which a server can repeat. Other
+/// values stay, also of parameters with the same name.
+pub(crate) fn without_credentials(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
+    let pairs = credentials.iter().filter_map(|credential| credential.in_query());
+    let pairs: Vec<String> = pairs.map(|(name, value)| percent_decoded(&format!("{name}={value}"))).collect();
+    if pairs.is_empty() {
+        return to.clone();
+    }
+    let is_own = |pair: &str| pairs.contains(&percent_decoded(&pair.replace('+', " ")));
+    without_pairs(&to.to_string(), is_own).parse().unwrap_or_else(|_| to.clone())
+}
+
 /// Removes these query parameters from an address, since a server can repeat a credential in it.
 pub(crate) fn without<'a>(address: &'a str, names: &[&str]) -> Cow<'a, str> {
     // The usual case first: it neither searches nor copies.
-    let Some((path, query)) = (!names.is_empty()).then(|| address.split_once('?')).flatten() else {
+    if names.is_empty() {
         return address.into();
-    };
-    let rest = query.split('&').filter(|pair| {
-        let name = pair.split('=').next().unwrap_or_default();
-        !names.contains(&name)
-    });
+    }
+    without_pairs(address, |pair| names.contains(&pair.split('=').next().unwrap_or_default()))
+}
+
+fn without_pairs(address: &str, is_removed: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    let Some((path, query)) = address.split_once('?') else { return address.into() };
+    let rest = query.split('&').filter(|pair| !is_removed(pair));
     let rest = rest.collect::<Vec<_>>().join("&");
     if rest.is_empty() { path.into() } else { format!("{path}?{rest}").into() }
 }

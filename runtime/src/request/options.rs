@@ -34,6 +34,11 @@ impl Draft {
         self.redirect_policy = RedirectPolicy::Return;
     }
 
+    /// Follows redirects to other origins.
+    pub const fn follow_redirects_anywhere(&mut self) {
+        self.redirect_policy = RedirectPolicy::FollowAnywhere;
+    }
+
     /// Leaves out the credentials.
     pub const fn without_credentials(&mut self) {
         self.anonymous = true;

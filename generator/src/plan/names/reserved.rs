@@ -155,7 +155,7 @@ pub(crate) const METHODS: &[&str] = &[
 ];
 
 /// Methods of the runtime's calls from which only setters must differ.
-pub(crate) const CALL: &[&str] = &["json_seq", "json_seq_blocking", "return_redirects"];
+pub(crate) const CALL: &[&str] = &["follow_redirects_anywhere", "json_seq", "json_seq_blocking", "return_redirects"];
 
 /// Methods of the generated client, from which the groups' accessors must differ, and the module of their files.
 pub(crate) const CLIENT: &[&str] =

@@ -97,7 +97,11 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
 /// The handling of a redirect, which depends on the method and on the status (RFC 9110, section 15.4).
 fn redirect(operation: &Operation, status: Status) -> &'static str {
     match (operation.method.as_str(), status) {
-        ("GET" | "HEAD", _) | (_, Status::Exact(307 | 308)) => {
+        ("GET" | "HEAD", _) => {
+            "a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it \
+             is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`"
+        }
+        (_, Status::Exact(307 | 308)) => {
             "a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the \
              response with `return_redirects().send_raw()`"
         }

@@ -70,6 +70,7 @@ fn as_sentence(mut lines: Vec<String>) -> Vec<String> {
 
 /// The sentences about a success: its value, a stream, a paginated list.
 pub(super) fn success_notes(
+    operation: &Operation,
     success: &Outcome,
     stream: Option<&Stream>,
     pages: Option<&Pages>,
@@ -77,7 +78,11 @@ pub(super) fn success_notes(
 ) -> impl Iterator<Item = String> {
     let has_value = !is_redirect && stream.is_none_or(|stream| !stream.is_only_success);
     let returned = Some(success).filter(|_| has_value).and_then(returned);
-    let redirect = is_redirect.then(|| "Returns the redirect, which the client does not follow.".to_owned());
+    let followed = match operation.method.as_str() {
+        "GET" | "HEAD" => " With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.",
+        _ => "",
+    };
+    let redirect = is_redirect.then(|| format!("Returns the redirect, which the client does not follow.{followed}"));
     let stream = stream::documentation(stream, success);
     redirect.into_iter().chain(returned).chain(stream).chain(paging::documentation(pages))
 }

@@ -13,7 +13,12 @@ async fn patch(client: Client, id: &str) -> crate::Done {
     Ok(())
 }
 
-fn webhook(bytes: Vec<u8>) -> crate::Done {
+async fn download(client: Client, mut file: std::fs::File) -> crate::Done {
     // block 3
+    Ok(())
+}
+
+fn webhook(bytes: Vec<u8>) -> crate::Done {
+    // block 4
     Ok(())
 }

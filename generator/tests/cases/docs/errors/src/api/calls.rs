@@ -23,9 +23,9 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
-    /// - `301`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
+    /// - `301`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
     /// - `304`: not modified, the response to a conditional request; it has no body
-    /// - `307`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body

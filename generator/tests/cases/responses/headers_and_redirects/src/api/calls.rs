@@ -32,7 +32,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /archive`
     ///
-    /// Returns the redirect, which the client does not follow.
+    /// Returns the redirect, which the client does not follow. With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.
     ///
     /// Headers of the responses: [`GetArchiveHeaders`].
     ///
@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /choice`
     ///
-    /// Returns the redirect, which the client does not follow.
+    /// Returns the redirect, which the client does not follow. With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.
     pub fn get_choice(&self) -> crate::Call<GetChoice> {
         crate::Call::new(self.core)
     }
@@ -60,7 +60,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetMovedError`]:
     ///
-    /// - `301`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
+    /// - `301`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
     /// - `304`: not modified, the response to a conditional request; it has no body
     /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
