@@ -234,6 +234,13 @@ impl<E> Error<E> {
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
+
+    /// Returns `true` when the status is 304: the server has no newer version than the one that the call names in
+    /// `If-None-Match` or `If-Modified-Since` (RFC 9110, section 15.4.5).
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_MODIFIED)
+    }
 }
 
 impl<E> fmt::Display for Error<E> {

@@ -115,8 +115,9 @@ both!(follows_a_redirect_beside_a_success, |way| {
     let client = client(&server);
     assert_eq!(*way.send(Calls::new(&client).get_moved()).unwrap(), "it");
     assert_eq!(server.lines(), ["GET /moved", "GET /v2/moved"]);
-    let error = way.send(Calls::new(&client).get_moved()).unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 304));
+    let error = way.send(Calls::new(&client).get_moved().header("if-none-match", "\"v1\"")).unwrap_err();
+    assert_eq!((error.kind(), error.is_not_modified(), error.is_not_found()), (ErrorKind::Api, true, false));
+    assert!(server.head().contains("if-none-match: \"v1\"\r\n"), "{}", server.head());
 });
 
 both!(responses_to_head_have_no_body, |way| {

@@ -83,7 +83,10 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
     let types = types.collect::<Vec<_>>().join(", ");
     let has_body = responses.iter().any(|response| response.ty != RustType::Unit);
     match responses.first().map(|response| response.status) {
-        Some(Status::Exact(304)) => "not modified, the response to a conditional request; it has no body".to_owned(),
+        Some(Status::Exact(304)) => {
+            "not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body"
+                .to_owned()
+        }
         Some(status @ (Status::Exact(301..=303 | 307 | 308) | Status::Range(3))) if !has_body => {
             redirect(operation, status).to_owned()
         }

@@ -7,18 +7,23 @@ mod types {
     // block 2
 }
 
+async fn conditional(client: my_api::Client) -> crate::Done {
+    // block 3
+    Ok(())
+}
+
 mod hooks {
     use my_api::Client;
     use my_api::runtime::client::hook::{CallInfo, Hook};
     use my_api::runtime::transport::BoxFuture;
     use my_api::runtime::{Body, TransportError};
     struct LogRetries;
-    // block 3
+    // block 4
 }
 
 fn large() -> crate::Done {
     use my_api::Client;
-    // block 4
+    // block 5
     Ok(())
 }
 
@@ -28,6 +33,6 @@ fn traces() -> crate::Done {
     }
     use my_api::Client;
     use my_api::runtime::client::hook::CallInfo;
-    // block 5
+    // block 6
     Ok(())
 }

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
     /// - `301`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
-    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `307`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutPetError`]:
     ///
     /// - `301`: a redirect, which is an error of the kind `Redirect`: the client follows it for `GET` and `HEAD` only. `error.headers()` has the `location`
-    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `307`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string

@@ -34,7 +34,7 @@ impl<'c> Pets<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
-    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `409`: [`Conflict`](crate::models::Conflict)
     /// - `422`, every other status: [`Problem`](crate::models::Problem)
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {

@@ -61,7 +61,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetMovedError`]:
     ///
     /// - `301`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
-    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
         crate::Call::new(self.core)
@@ -73,7 +73,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses:
     ///
-    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
         crate::Call::new(self.core)
     }
