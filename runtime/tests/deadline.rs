@@ -136,6 +136,10 @@ both!(operations_and_calls_have_their_own_timeouts, |way| {
     assert!(way.send(call()).unwrap_err().is_timeout());
     assert!(way.send(call().attempt_timeout(LATER)).unwrap_err().is_timeout(), "the timeout of the call stays");
     way.send(call().attempt_timeout(LATER).timeout(LATER)).unwrap();
+    // A body that is read while it is sent has the whole time of the call.
+    let upload = || call().bytes("text/plain", Body::reader(&b"x"[..], Some(1)));
+    way.send(upload().timeout(LATER)).unwrap();
+    assert!(way.send(upload()).unwrap_err().is_timeout());
     let long = operation.attempt_millis(1500).call_millis(3000);
     let long = || client.call(&long, body::json::<Json>, body::json::<Json>);
     way.send(long()).unwrap();
