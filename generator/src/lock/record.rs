@@ -28,7 +28,8 @@ fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) 
     let TypeNames { place, name, rest, arguments, of, .. } = names;
     let children = of_children(api, names, locked);
     let shape = api.schemas.get(names.schema).map(|schema| &schema.shape);
-    let is_enum = matches!(shape, Some(Shape::Enum(_))) && children.keys().all(|key| is_member_key(key));
+    let looks_like_a_union = !children.is_empty() && children.keys().all(|key| is_member_key(key));
+    let is_enum = looks_like_a_union && matches!(shape, Some(Shape::Enum(_)));
     match &names.children {
         ChildNames::Fields(..) => drop(lock.fields.insert(place.clone(), children)),
         ChildNames::Variants(_) => drop(lock.variants.insert(place.clone(), children)),
