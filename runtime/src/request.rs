@@ -13,6 +13,8 @@ mod stream_flag;
 use crate::auth::SecurityRequirement;
 pub use draft::Draft;
 pub(crate) use payload::Payload;
+#[cfg(not(unused = "paging"))]
+pub(crate) use payload::with_member;
 pub(crate) use redirect_policy::RedirectPolicy;
 use std::ops::RangeInclusive;
 use std::time::Duration;

@@ -89,3 +89,15 @@ both!(limits_the_memory_of_values_from_small_bodies, |way| {
     let error = way.send(call(&client(1 << 20), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("at most 1048576 bytes of decoded values"), "{error}");
 });
+
+both!(headers_of_a_response_without_a_body_are_those_of_the_server, |way| {
+    let server = Server::respond(|_, request| {
+        assert!(request.starts_with("HEAD "), "{request}");
+        "HTTP/1.1 200 Status\r\nconnection: close\r\ncontent-encoding: gzip\r\ncontent-length: 1234\r\n\r\n".to_owned()
+    });
+    let client = builder(&server.base).max_retries(0).build().unwrap();
+    let raw = way.raw(call(&client, &operation("HEAD", "/pets"))).unwrap();
+    for (name, value) in [("content-encoding", "gzip"), ("content-length", "1234")] {
+        assert_eq!(raw.headers().get(name).unwrap(), value);
+    }
+});

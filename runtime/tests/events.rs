@@ -201,6 +201,22 @@ both!(limits_the_data_of_an_event_with_line_breaks, |way| {
     }
 });
 
+both!(an_event_that_is_too_large_counts_as_received, |way| {
+    for large in ["data: {}\nid: 7\n\n", "id: 7\ndata: {}\n\n"] {
+        let large = large.replace("{}", &"x".repeat(99));
+        let server = Server::start(vec![
+            broken(&format!("retry: 1\nid: 6\ndata: a\n\n{large}")),
+            whole(SSE, "id: 8\ndata: b\n\n"),
+        ]);
+        let call = call(&builder(&server.base).retries(3), &operation("GET", "/feed"));
+        let mut events = values!(way, call, events::<String>().limit(20).reconnect(3)).unwrap();
+        assert_eq!(events.next().unwrap().unwrap().data, "a");
+        assert_eq!(events.next().unwrap().unwrap_err().transport_kind(), Some(TransportErrorKind::TooLarge));
+        assert_eq!(events.next().unwrap().unwrap().data, "b");
+        assert!(server.heads()[1].contains("last-event-id: 7\r\n"), "{}", server.heads()[1]);
+    }
+});
+
 fn broken(body: &str) -> Reply {
     Reply::Chunks(200, SSE, vec![body.as_bytes().to_vec()], false)
 }

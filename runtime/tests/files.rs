@@ -188,3 +188,24 @@ fn requires_a_media_type_for_a_range() {
     let error = build_error(EncodedParts::new("1").logo("2"));
     assert!(error.contains("logo") && error.contains("image/*") && error.contains("File::media"), "{error}");
 }
+
+#[test]
+fn the_type_of_a_related_body_has_no_parameters() {
+    let client = api::builder("https://pets.test").build().unwrap();
+    let form = Multipart::of("multipart/related").file("a", "application/xop+xml; charset=\"utf-8\"", "<a/>");
+    let request = call(&client).multipart(form).into_request().unwrap();
+    let media = request.headers().get("content-type").unwrap().to_str().unwrap();
+    assert!(media.ends_with("; type=\"application/xop+xml\""), "{media}");
+}
+
+both!(sends_a_file_without_a_known_length, |way| {
+    // Its length is 0 whatever it contains.
+    let path = "/proc/self/status";
+    if cfg!(not(target_os = "linux")) {
+        return;
+    }
+    let echo = Server::echo();
+    let client = api::builder(&echo.base).build().unwrap();
+    let response = way.send(call(&client).multipart(Multipart::new().part("a", File::open(path).unwrap()))).unwrap();
+    assert!(String::from_utf8_lossy(&response).contains("Name:"), "{response:?}");
+});

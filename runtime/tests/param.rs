@@ -163,6 +163,7 @@ fn rfc_6570_label_and_matrix_expansion() {
     assert_eq!(label(false, &keys()), ".semi,%3B,dot,.,comma,%2C");
     assert_eq!(label(true, &keys()), ".semi=%3B.dot=..comma=%2C");
     let matrix = |name, explode, value: &Json| in_path(name, Style::Matrix, explode, false, value).unwrap();
+    assert_eq!(matrix("k", true, &json(r#"{"a b":"","c":"d"}"#)), ";a%20b;c=d");
     assert_eq!(matrix("who", false, &Json::from("fred")), ";who=fred");
     assert_eq!(matrix("half", false, &Json::from("50%")), ";half=50%25");
     assert_eq!(matrix("empty", false, &Json::from("")), ";empty");
@@ -310,4 +311,6 @@ fn encodes_forms() {
     let styles = [("address", Encoding::DEEP_OBJECT), ("tags", Encoding::PIPE_DELIMITED), ("id", Encoding::JSON)];
     let styled = joined(&as_form(&json(address), &styles), "&");
     assert_eq!(styled, "id=%22f81d4fae%22&address%5Bzip%5D=99999%2B1234&tags=a%7Cb");
+    let reserved = [("url", Encoding::FORM.with_reserved())];
+    assert_eq!(joined(&as_form(&json(r#"{"url":"https://a.test/?b"}"#), &reserved), "&"), "url=https://a.test/?b");
 }

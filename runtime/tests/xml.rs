@@ -92,6 +92,44 @@ async fn reads_unusual_xml() {
     assert_eq!(all.iter().map(|pet| (pet.id, pet.name.as_str())).collect::<Vec<_>>(), [(1, "a"), (2, "")]);
 }
 
+#[test]
+fn a_namespace_is_declared_once() {
+    use clientsmith_runtime::body::xml::{Member, Name, NodeType, Root, Shape};
+    const fn name(local: &'static str) -> Name {
+        Name::new(local).prefix("p").namespace("https://p.test/")
+    }
+    const fn attribute(key: &'static str) -> Member {
+        Member::new(key, name(key), NodeType::Attribute, &Shape::Text)
+    }
+    static SHAPE: Shape = Shape::record(&[attribute("a"), attribute("b"), attribute("c")]);
+    let value: Json = serde_json::from_str(r#"{"a":"1","b":null,"c":"3"}"#).unwrap();
+    let text = Root::new(name("pet"), &SHAPE).write(&value).unwrap();
+    assert!(text.ends_with("<p:pet xmlns:p=\"https://p.test/\" p:a=\"1\" p:c=\"3\"></p:pet>"), "{text}");
+    let text = Root::new(Name::new("pet"), &SHAPE).write(&value).unwrap();
+    assert!(text.ends_with("<pet xmlns:p=\"https://p.test/\" p:a=\"1\" p:c=\"3\"></pet>"), "{text}");
+}
+
+#[tokio::test]
+async fn a_nil_element_is_null() {
+    let instance = "http://www.w3.org/2001/XMLSchema-instance";
+    let pet = |root: &str, tame: &str| format!("<pet id=\"7\" {root}><called>x</called><tame {tame}>1</tame></pet>");
+    let rows = [
+        (pet(&format!("xmlns:xsi=\"{instance}\""), "xsi:nil=\"true\""), None),
+        (pet(&format!("xmlns:i='{instance}'"), "i:nil=\" 1 \""), None),
+        (pet("", &format!("xmlns:i='{instance}' i:nil='true'")), None),
+        (pet("", "xsi:nil=\"true\""), None),
+        (pet(&format!("xmlns:xsi=\"{instance}\""), "xsi:nil=\"false\""), Some(true)),
+        (pet("xmlns:xsi=\"https://other.test\"", "xsi:nil=\"true\""), Some(true)),
+        (pet("", "nil=\"true\""), Some(true)),
+    ];
+    let server = Server::start(rows.iter().map(|(body, _)| reply(200, XML, body)).collect());
+    let client = client(&server);
+    for (body, tame) in &rows {
+        let found = Calls::new(&client).add_pet(&self::pet()).send().await.unwrap();
+        assert_eq!(found.tame, *tame, "{body}");
+    }
+}
+
 #[tokio::test]
 async fn reads_errors_by_status_and_reports_invalid_xml() {
     let replies = [

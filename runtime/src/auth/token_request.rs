@@ -122,7 +122,7 @@ impl TokenRequest {
                 Err(error) => {
                     let is_repeatable = match error.kind {
                         TransportErrorKind::Connect => true,
-                        TransportErrorKind::Broken => repeats,
+                        TransportErrorKind::Broken | TransportErrorKind::Timeout => repeats,
                         _ => false,
                     };
                     let message = format!("the token server cannot be reached: {}", error.message);

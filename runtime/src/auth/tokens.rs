@@ -10,6 +10,7 @@ use super::{CredentialError, SchemeKind, SecurityScheme, Unobtainable};
 use crate::secrets::Secret;
 use crate::transport::CallContext;
 use crate::transport::clock::Instant;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -119,7 +120,8 @@ impl Tokens {
         if let Some(held) = there.or_else(|| all.iter().find(same)) {
             return Arc::clone(held);
         }
-        scopes.dedup();
+        let mut known = BTreeSet::new();
+        scopes.retain(|scope| known.insert(scope.clone()));
         let held = Arc::new(Held { scopes, flight: SingleFlight::new(self.issuer.oauth.refusal_memory) });
         all.push(Arc::clone(&held));
         held

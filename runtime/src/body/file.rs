@@ -54,16 +54,19 @@ impl File {
         }
     }
 
-    /// Opens a file of the disk, with its own name. It is read while it is sent, in constant memory.
+    /// Opens a file of the disk, with its own name. It is read while it is sent, in constant memory. A pipe or device, such
+    /// as `/dev/stdin`, is sent without a length.
     ///
     /// # Errors
     /// Returns an error when the file cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = fs::File::open(&path)?;
-        let length = file.metadata()?.len();
+        let metadata = file.metadata()?;
+        // The length of pipes, devices and files of `/proc` is 0 whatever they contain.
+        let length = Some(metadata.len()).filter(|length| metadata.is_file() && *length > 0);
         let name = path.as_ref().file_name().map(|name| FileName::Own(name.to_string_lossy().into_owned()));
         let name = name.unwrap_or(FileName::Usual);
-        Ok(Self { name, ..Self::new(Body::reader(file, Some(length))) })
+        Ok(Self { name, ..Self::new(Body::reader(file, length)) })
     }
 
     /// Encodes a value as JSON.
@@ -112,7 +115,7 @@ impl File {
             (Some(_), _) | (None, "") => {}
             (None, range) if range.contains('*') => {
                 self.mistake.get_or_insert(EncodeError::new(format!(
-                    "it needs a media type of {range}; `File::media` sets it"
+                    "it needs a media type of {range}; `File::media_type` sets it"
                 )));
             }
             (None, media) => self.media = Some(media.to_owned()),

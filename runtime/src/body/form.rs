@@ -24,16 +24,16 @@ fn tree(body: &[u8], styles: &[(&str, Encoding)]) -> Result<Value, DecodeError> 
     let mut members = Map::new();
     for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len()));
-        let (key, value) = (decoded(key)?, decoded(value.get(1..).unwrap_or_default())?);
+        let (key, encoded) = (decoded(key)?, value.get(1..).unwrap_or_default());
         let styled = |name: &str| styles.iter().find(|(member, _)| *member == name).map(|known| known.1);
         let deep = key
             .split_once('[')
             .and_then(|(name, _)| styled(name))
             .filter(|encoding| encoding.style == Style::DeepObject);
         match (deep, styled(&key)) {
-            (Some(_), _) => nest(&mut members, &key, Value::String(value)),
-            (None, Some(encoding)) => add(&mut members, &key, spelled(value, encoding.style, encoding.explode)),
-            (None, None) => add(&mut members, &key, Value::String(value)),
+            (Some(_), _) => nest(&mut members, &key, Value::String(decoded(encoded)?)),
+            (None, Some(encoding)) => add(&mut members, &key, spelled(encoded, encoding.style, encoding.explode)?),
+            (None, None) => add(&mut members, &key, Value::String(decoded(encoded)?)),
         }
     }
     Ok(Value::Object(members))
@@ -50,19 +50,27 @@ fn decoded(text: &[u8]) -> Result<String, DecodeError> {
     text.map(Cow::into_owned).map_err(|error| DecodeError::new("a form in UTF-8", error.to_string()))
 }
 
-/// Decodes the string of a style.
-fn spelled(text: String, style: Style, explode: bool) -> Value {
+/// Decodes the encoded string of a style.
+fn spelled(encoded: &[u8], style: Style, explode: bool) -> Result<Value, DecodeError> {
+    let text = decoded(encoded)?;
     let between = match style {
-        Style::Json => return serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Style::Json => return Ok(serde_json::from_str(&text).unwrap_or(Value::String(text))),
         Style::SpaceDelimited => ' ',
         Style::PipeDelimited => '|',
         Style::TabDelimited => '\t',
-        Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject | Style::Cookie => ',',
+        Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject | Style::Cookie => {
+            // An encoded comma belongs to an item (RFC 6570, section 3.2.1), but some servers encode all of them.
+            if !explode && encoded.contains(&b',') {
+                let items = encoded.split(|byte| *byte == b',').map(|item| decoded(item).map(Value::String));
+                return items.collect::<Result<_, _>>().map(Value::Array);
+            }
+            ','
+        }
     };
     if explode || !text.contains(between) {
-        return Value::String(text);
+        return Ok(Value::String(text));
     }
-    Value::Array(text.split(between).map(|item| Value::String(item.to_owned())).collect())
+    Ok(Value::Array(text.split(between).map(|item| Value::String(item.to_owned())).collect()))
 }
 
 /// Adds a value. Several values of one name become a list.
@@ -92,4 +100,23 @@ fn nest(members: &mut Map<String, Value>, key: &str, value: Value) {
         (place, name) = (found, step);
     }
     add(place, name, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoded_comma_beside_others_belongs_to_an_item() {
+        let styles = [("tags", Encoding::FORM.joined()), ("pipes", Encoding::PIPE_DELIMITED)];
+        for (body, expected) in [
+            ("tags=a%2Cb,c", r#"{"tags":["a,b","c"]}"#),
+            ("tags=a%2Cb", r#"{"tags":["a","b"]}"#),
+            ("tags=a,,b", r#"{"tags":["a","","b"]}"#),
+            ("pipes=a%7Cb|c", r#"{"pipes":["a","b","c"]}"#),
+            ("other=a,b", r#"{"other":"a,b"}"#),
+        ] {
+            assert_eq!(tree(body.as_bytes(), &styles).unwrap().to_string(), expected, "{body}");
+        }
+    }
 }

@@ -198,7 +198,8 @@ impl Multipart {
         let mut media = format!("{}; boundary={boundary}", self.media);
         if let Some(root) = self.parts.first().filter(|_| self.media.starts_with("multipart/related")) {
             // RFC 2387, section 3.1.
-            media.push_str(&format!("; type=\"{}\"", root.file.media.as_deref().unwrap_or("text/plain")));
+            // RFC 2387, section 3.1: without parameters.
+            media.push_str(&format!("; type=\"{}\"", essence(root.file.media.as_deref().unwrap_or("text/plain"))));
         }
         let mut parts = Written { boundary, form, parts: Vec::new() };
         for Field { name, file } in self.parts {

@@ -221,19 +221,21 @@ pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &
         (Style::Label, true) => format!(".{}", parts.exploded(".", escape)),
         (Style::Label, false) => format!(".{}", parts.joined(",", escape)),
         (Style::Matrix, true) => match &parts {
-            Parts::Object(_) => format!(";{}", parts.exploded(";", escape)),
-            Parts::List(items) => items.iter().map(|item| matrix(name, &escape(&spelled(item)))).collect(),
-            Parts::None | Parts::One(_) => matrix(name, &parts.joined(",", escape)),
+            Parts::Object(members) => {
+                members.iter().map(|(key, value)| matrix(&escape(key), &escape(&spelled(value)))).collect()
+            }
+            Parts::List(items) => items.iter().map(|item| matrix(&encode(name), &escape(&spelled(item)))).collect(),
+            Parts::None | Parts::One(_) => matrix(&encode(name), &parts.joined(",", escape)),
         },
-        (Style::Matrix, false) => matrix(name, &parts.joined(",", escape)),
+        (Style::Matrix, false) => matrix(&encode(name), &parts.joined(",", escape)),
         (_, true) => parts.exploded(",", escape),
         (_, false) => parts.joined(&style.delimiter(encode), escape),
     })
 }
 
-/// Writes `;name=value`, and `;name` for an empty value (RFC 6570, section 3.2.7).
+/// Writes `;name=value`, and `;name` for an empty value (RFC 6570, section 3.2.7). Both are encoded.
 fn matrix(name: &str, text: &str) -> String {
-    if text.is_empty() { format!(";{}", encode(name)) } else { format!(";{}={text}", encode(name)) }
+    if text.is_empty() { format!(";{name}") } else { format!(";{name}={text}") }
 }
 
 /// Encodes a query parameter as pairs.
@@ -249,8 +251,7 @@ pub fn in_parts(name: &str, style: Style, explode: bool, value: &Value) -> Vec<(
 }
 
 fn pairs(name: &str, style: Style, explode: bool, key: Escape, escape: Escape, value: &Value) -> Vec<(String, String)> {
-    let one = |text: String| vec![(key(name), text)];
-    let parts = Parts::of(value);
+    let (one, parts) = (|text: String| vec![(key(name), text)], Parts::of(value));
     match (style, &parts) {
         (Style::Json, _) => one(escape(&value.to_string())),
         (_, Parts::None) => Vec::new(),
@@ -339,7 +340,7 @@ fn ascii(json: &str) -> String {
 /// Writes a cookie as pairs: encoded, or checked if the style encodes nothing.
 ///
 /// # Errors
-/// Returns an error when a character is not allowed in a cookie (RFC 6265, section 4.1.1).
+/// Returns an error when a character is not allowed in a cookie (RFC 6265, section 4.1.1), except a comma between items.
 pub fn in_cookie(
     name: &str,
     style: Style,
@@ -365,7 +366,7 @@ pub fn in_cookie(
     };
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
     // Quotation marks may stand around a whole value.
-    let inner = |value: &str| value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).map(str::to_owned);
+    let inner = |value: &str| Some(value.strip_prefix('"')?.strip_suffix('"')?.to_owned());
     let fit = |value: &str| inner(value).as_deref().unwrap_or(value).bytes().all(fits);
     match pairs.iter().find(|(name, value)| !fit(value) || !is_token(name)) {
         Some(_) => Err(EncodeError::new(format!("the cookie {name} cannot hold this value: encode it first"))),
@@ -384,17 +385,16 @@ pub(crate) fn is_token(text: &str) -> bool {
 pub fn as_form(value: &Value, styles: &[(&str, Encoding)]) -> Vec<(String, String)> {
     let Value::Object(members) = value else { return Vec::new() };
     let pairs = members.iter().flat_map(|(name, value)| {
-        let known = styles.iter().find(|(member, _)| member == name);
         // "Complex types are stringified" unless the description defines an encoding.
         let default = if value.is_object() { Encoding::JSON } else { Encoding::FORM };
-        let Encoding { style, explode, .. } = known.map_or(default, |known| known.1);
-        in_query(name, style, explode, false, value)
+        let known = styles.iter().find(|(member, _)| member == name).map_or(default, |known| known.1);
+        in_query(name, known.style, known.explode, known.reserved, value)
     });
     pairs.collect()
 }
 
-/// Returns the value of a header. `None` if it has a control character, such as a line break, or a character beyond ASCII:
-/// servers read such characters in different encodings (RFC 9110, section 5.5), and [`HeaderValue::from_str`] accepts them.
+/// Returns the value of a header. `None` if it has a control character, or one beyond ASCII, which servers read in different
+/// encodings (RFC 9110, section 5.5) and [`HeaderValue::from_str`] accepts.
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     text.is_ascii().then(|| HeaderValue::from_str(text).ok()).flatten()
 }

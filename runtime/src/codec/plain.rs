@@ -32,22 +32,33 @@ impl<'t> Plain<'t> {
         self.text.trim().parse().map_err(|_| self.mismatch(expected))
     }
 
-    /// Returns the items without the space around commas (RFC 9110, section 5.6.1).
+    /// Returns the texts between commas without the space around them.
+    fn pieces(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.text.split(self.between).map(str::trim)
+    }
+
+    /// Returns the items of a list. Empty ones do not count (RFC 9110, section 5.6.1).
     fn items(&self) -> impl Iterator<Item = &'t str> + use<'t> {
-        self.text.split(self.between).map(str::trim).filter(|item| !item.is_empty())
+        self.pieces().filter(|item| !item.is_empty())
     }
 }
 
 impl Source for Plain<'_> {
     fn record(&mut self, _name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
-        let mut items = self.items();
-        while let Some(item) = items.next() {
-            let (key, text) = if self.explode {
-                item.split_once('=').ok_or_else(|| self.mismatch("`key=value`"))?
-            } else {
-                (item, items.next().ok_or_else(|| self.mismatch("a value for every key"))?)
-            };
-            each(key, &mut Plain::new(text, self.explode))?;
+        if self.explode {
+            return self.items().try_for_each(|item| {
+                let (key, text) = item.split_once('=').ok_or_else(|| self.mismatch("`key=value`"))?;
+                each(key, &mut Plain::new(text, true))
+            });
+        }
+        // Keys and values alternate, so that an empty value has its place.
+        let mut pieces = self.pieces();
+        while let Some(key) = pieces.next() {
+            match pieces.next() {
+                Some(text) => each(key, &mut Plain::new(text, false))?,
+                None if key.is_empty() => {}
+                None => return Err(self.mismatch("a value for every key")),
+            }
         }
         Ok(())
     }
@@ -94,5 +105,34 @@ impl Source for Plain<'_> {
 
     fn skip(&mut self) -> Result<(), DecodeError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(text: &str, explode: bool) -> Option<Vec<(String, String)>> {
+        let mut pairs = Vec::new();
+        let done = Plain::new(text, explode).record("", &mut |key, value| {
+            pairs.push((key.to_owned(), value.text()?));
+            Ok(())
+        });
+        done.ok().map(|()| pairs)
+    }
+
+    #[test]
+    fn an_empty_value_has_its_place_between_keys() {
+        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        for (text, explode, expected) in [
+            ("a,,b,1", false, Some(vec![pair("a", ""), pair("b", "1")])),
+            ("a, 1 ,b,", false, Some(vec![pair("a", "1"), pair("b", "")])),
+            ("a,1,", false, Some(vec![pair("a", "1")])),
+            ("", false, Some(Vec::new())),
+            ("a,1,b", false, None),
+            ("a=,,b=1", true, Some(vec![pair("a", ""), pair("b", "1")])),
+        ] {
+            assert_eq!(pairs(text, explode), expected, "{text}");
+        }
     }
 }

@@ -199,7 +199,8 @@ impl Problems {
 
     fn line(&self) -> Option<String> {
         let mut line = self.found.join("; ");
-        if self.more > 0 {
+        // Without a problem of its own, the line would be about nothing.
+        if self.more > 0 && !line.is_empty() {
             line.push_str(&format!("; and {} more", self.more));
         }
         (!line.is_empty()).then_some(line)

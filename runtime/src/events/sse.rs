@@ -88,7 +88,7 @@ impl Reader {
                 if let Some(event) = self.dispatch() {
                     return Some(Ok(event));
                 }
-            } else if !self.over && !self.field(&line) && self.refuse() {
+            } else if !self.field(&line) && self.refuse() {
                 return Some(Err(TooLarge));
             }
         }
@@ -106,6 +106,8 @@ impl Reader {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match name {
+            // The id and the time of an event that is skipped still apply to the next connection.
+            "data" | "event" if self.over => {}
             "data" => {
                 // Counts the line break between two lines, even if the second one is empty.
                 let held = self.data.as_ref().map_or(0, |data| data.len() + 1);

@@ -53,8 +53,19 @@ fn end(text: &str) -> usize {
     text.len()
 }
 
-/// Returns `true` when the first `rel` has one of these relations. Further ones are ignored.
-fn has_relation(mut parameters: &str, relations: &[&str]) -> bool {
+/// Returns `true` when the first `rel` has one of these relations. Further ones are ignored. A link with an `anchor` is one
+/// of another resource (RFC 8288, section 3.2).
+fn has_relation(parameters: &str, relations: &[&str]) -> bool {
+    let parameters = values(parameters);
+    let of =
+        |name: &str| parameters.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+    let is_one = |found: &str| relations.iter().any(|relation| found.eq_ignore_ascii_case(relation));
+    of("anchor").is_none_or(str::is_empty) && of("rel").is_some_and(|value| value.split_whitespace().any(is_one))
+}
+
+/// Returns the parameters that have a value, without its quotes.
+fn values(mut parameters: &str) -> Vec<(&str, &str)> {
+    let mut values = Vec::new();
     while let Some((_, rest)) = parameters.split_once(';') {
         let (name, rest) = rest.split_at(rest.find(['=', ';']).unwrap_or(rest.len()));
         // A name alone has no value.
@@ -66,13 +77,10 @@ fn has_relation(mut parameters: &str, relations: &[&str]) -> bool {
             Some(quoted) => quoted.split_at(closing(quoted)),
             None => rest.split_at(rest.find(';').unwrap_or(rest.len())),
         };
-        if name.trim().eq_ignore_ascii_case("rel") {
-            let is_one = |found: &str| relations.iter().any(|relation| found.eq_ignore_ascii_case(relation));
-            return value.split_whitespace().any(is_one);
-        }
+        values.push((name.trim(), value.trim()));
         parameters = rest;
     }
-    false
+    values
 }
 
 /// Returns the end of a quoted string.
@@ -104,6 +112,8 @@ mod tests {
             ("<a; rel=next", None),
             ("<a>; title; rel = next", Some("a")),
             ("rel=next", None),
+            ("</orders/9?page=2>; rel=next; anchor=\"/orders/9\", <b>; rel=next", Some("b")),
+            ("<a>; anchor=\"\"; rel=next", Some("a")),
             ("", None),
         ] {
             assert_eq!(target_in(field, &["next"]).as_deref(), wanted, "{field}");

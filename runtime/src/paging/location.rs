@@ -3,7 +3,7 @@
 use super::PageLocation;
 use crate::codec::EncodeError;
 use crate::codec::param::plain;
-use crate::request::{Draft, Payload};
+use crate::request::{Draft, Payload, with_member};
 use crate::uri::encode;
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
@@ -41,23 +41,16 @@ pub(super) fn send(draft: &mut Draft, location: PageLocation, value: &Value) -> 
         }
         PageLocation::Body(path) => {
             let wrong = || EncodeError::new(format!("the body has no place for {}", path.join(".")));
-            let mut body: Value = match &draft.body {
-                Payload::None => Value::Null,
-                Payload::Json(bytes) => serde_json::from_slice(bytes).map_err(|_| wrong())?,
+            let body: &[u8] = match &draft.body {
+                // The caller left an optional body out.
+                Payload::None => b"{}",
+                Payload::Json(bytes) if bytes.trim_ascii() == b"null" => b"{}",
+                Payload::Json(bytes) => bytes,
                 _ => return Err(wrong()),
             };
-            if body.is_null() {
-                // The caller left an optional body out.
-                body = Value::Object(serde_json::Map::new());
-            }
-            let (last, above) = path.split_last().ok_or_else(wrong)?;
-            let mut at = &mut body;
-            for name in above {
-                let object = at.as_object_mut().ok_or_else(wrong)?;
-                at = object.entry(*name).or_insert_with(|| Value::Object(serde_json::Map::new()));
-            }
-            at.as_object_mut().ok_or_else(wrong)?.insert((*last).to_owned(), value.clone());
-            let body = Payload::Json(body.to_string().into());
+            // The text of the caller's other values stays: a tree would round large numbers.
+            let body = with_member(body, path, &value.to_string()).ok_or_else(wrong)?;
+            let body = Payload::Json(body.into());
             match draft.body {
                 Payload::None => draft.put_body("application/json", body)?,
                 _ => draft.body = body,

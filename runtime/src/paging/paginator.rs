@@ -220,7 +220,9 @@ impl Paginator {
         let mut hasher = DefaultHasher::new();
         items.iter().for_each(|item| item.get().hash(&mut hasher));
         let hash = hasher.finish();
-        if !items.is_empty() && self.last == Some(hash) && self.counts() {
+        // A cursor can stay the same while the list moves on, so that the same request gives other items.
+        let is_repeated = self.position().is_some_and(|position| self.seen.contains(&position.hash()));
+        if !items.is_empty() && self.last == Some(hash) && (self.counts() || is_repeated) {
             let message = "the server gave the same page twice: the list would have no end";
             let mut error = self.draft.error(ErrorKind::Paging, message);
             error.response = Some(raw.clone());
@@ -230,7 +232,7 @@ impl Paginator {
         let next = match self.after(&page, raw, &items, total) {
             // The server repeats the same cursor for pages that do not exist yet.
             Some(position) if items.is_empty() && self.position().as_ref() == Some(&position) => Next::End,
-            Some(position) if self.seen.contains(&position.hash()) => {
+            Some(position) if self.seen.contains(&position.hash()) && self.position().as_ref() != Some(&position) => {
                 Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
             }
             Some(position) => Next::Page(position),

@@ -9,7 +9,7 @@ use crate::transport::maybe_send::BoxFuture;
 use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
 use bytes::Bytes;
 use http::response::Parts;
-use http::{Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,7 +39,10 @@ pub(super) async fn receive(
     sending: BoxFuture<'_, Result<Response<Body>, TransportError>>,
 ) -> Result<PipelineResponse, Box<UntypedError>> {
     let response = sending.await.map_err(|error| undelivered(draft, error))?;
-    let (head, body) = decoded(response).into_parts();
+    // These headers of a HEAD request or of a 304 are those of a GET (RFC 9110, sections 9.3.2 and 15.4.5).
+    let is_bodiless = draft.method == Method::HEAD || response.status() == StatusCode::NOT_MODIFIED;
+    let response = if is_bodiless { response } else { decoded(response) };
+    let (head, body) = response.into_parts();
     if draft.streamed && head.status.is_success() {
         let raw = received(draft, head, Bytes::new());
         #[cfg(feature = "drift")]

@@ -49,14 +49,19 @@ impl Payload {
     }
 }
 
-/// Returns a JSON object with a member of this name and JSON text, without a change to the text of the others. `None` if
-/// it is not an object.
-pub(super) fn with_member(object: &[u8], name: &str, value: &str) -> Option<String> {
+/// Returns a JSON object with a member of this path and JSON text, without a change to the text of the others. Objects
+/// that the path needs are added. `None` if the path leads through another value than an object.
+pub(crate) fn with_member(object: &[u8], path: &[&str], value: &str) -> Option<String> {
+    let (name, below) = path.split_first()?;
     let Members(members) = serde_json::from_slice(object).ok()?;
     let mut texts: Vec<(String, &str)> = members.into_iter().map(|(key, value)| (key, value.get())).collect();
-    match texts.iter_mut().find(|(key, _)| key == name) {
+    let place = texts.iter().position(|(key, _)| key == name);
+    let known = place.and_then(|place| texts.get(place)).map_or("{}", |(_, text)| *text);
+    let inner = if below.is_empty() { None } else { Some(with_member(known.as_bytes(), below, value)?) };
+    let value = inner.as_deref().unwrap_or(value);
+    match place.and_then(|place| texts.get_mut(place)) {
         Some((_, known)) => *known = value,
-        None => texts.push((name.to_owned(), value)),
+        None => texts.push(((*name).to_owned(), value)),
     }
     let spelled = texts.iter().map(|(key, value)| Some(format!("{}:{value}", serde_json::to_string(key).ok()?)));
     Some(format!("{{{}}}", spelled.collect::<Option<Vec<_>>>()?.join(",")))

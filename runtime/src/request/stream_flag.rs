@@ -47,7 +47,7 @@ impl StreamFlag {
             }
             Payload::None => self.alone(draft),
             Payload::Json(bytes) if has(StreamFlagLocation::Json) => {
-                let body = with_member(bytes, self.name, ON);
+                let body = with_member(bytes, &[self.name], ON);
                 let body =
                     body.ok_or_else(|| EncodeError::new("the body cannot ask for a stream: it is no JSON object"))?;
                 draft.body = Payload::Json(body.into());
@@ -75,7 +75,7 @@ impl StreamFlag {
     fn alone(self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.locations.first() {
             Some(StreamFlagLocation::Json) => {
-                let body = with_member(b"{}", self.name, ON).unwrap_or_default();
+                let body = with_member(b"{}", &[self.name], ON).unwrap_or_default();
                 draft.put_body("application/json", Payload::Json(body.into()))
             }
             Some(StreamFlagLocation::Form) => {

@@ -1,15 +1,15 @@
 //! Removes the secrets of a call from text, in every spelling of servers and libraries. All foreign text that is shown
 //! (`Display`, `Debug`, sources of errors) goes through it.
 
+mod cause;
+mod spellings;
 mod view;
 
 use crate::secrets::Secret;
-use crate::uri::encode;
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+pub(crate) use cause::Cause;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::Range;
 use view::View;
 pub(crate) use view::character_reference;
@@ -20,10 +20,12 @@ const REDACTED: &str = "[redacted]";
 const ANYWHERE: usize = 4;
 /// Shortest part of a cut secret that is searched for, in bytes.
 const PART: usize = 3;
-/// Shortest parameter of a credential that is searched for, in bytes. A shorter one could be any word.
-const VALUE: usize = 8;
-/// Shortest part of Base64 that is searched for, in bytes. A shorter one could be part of any word.
-const ENCODED_PART: usize = 8;
+/// The sign of a text that was cut off.
+const CUT: char = '…';
+/// Longest text that is shown, in bytes.
+const LONGEST: usize = 256 << 10;
+/// The bytes of the largest spelling of one byte: three nested escapes of JSON (`\\\\u0026`) or percent-encodings.
+const LARGEST_ESCAPE: usize = 12;
 
 /// Replaces secrets in text.
 #[derive(Clone, Default)]
@@ -33,6 +35,8 @@ pub(crate) struct Redactor {
     starts: BTreeMap<[u8; ANYWHERE], Vec<usize>>,
     /// Shorter needles.
     short: Vec<usize>,
+    /// The starts of longer needles, of which a text that was cut off can have no more.
+    parts: BTreeSet<[u8; PART]>,
 }
 
 /// A spelling of a secret.
@@ -61,6 +65,8 @@ impl Redactor {
         secrets.into_iter().for_each(|secret| all.add(secret.expose()));
         all.needles.sort();
         all.needles.dedup();
+        let longer = all.needles.iter().filter(|needle| !needle.alone && needle.text.len() > PART);
+        all.parts = longer.filter_map(|needle| needle.text.as_bytes().first_chunk().copied()).collect();
         for (index, needle) in all.needles.iter().enumerate() {
             match start(needle.text.as_bytes()) {
                 Some(start) => all.starts.entry(start).or_default().push(index),
@@ -70,153 +76,116 @@ impl Redactor {
         all
     }
 
-    fn add(&mut self, secret: &str) {
-        self.spell(secret);
-        self.add_pair(secret);
-        let Some((_, credential)) = secret.split_once(' ').filter(|(scheme, _)| is_scheme(scheme)) else { return };
-        self.spell(credential);
-        self.add_pair(credential);
-        // A signature, or a token behind its name (RFC 9110, section 11.4).
-        let parameters = credential.split([',', ' ', ';']).filter_map(|part| part.split_once('='));
-        let values = parameters.map(|(_, value)| value.trim_matches(['"', '=']));
-        values.filter(|value| value.len() >= VALUE).for_each(|value| self.spell(value));
-    }
-
-    /// Adds the user and the password of basic authentication.
-    fn add_pair(&mut self, secret: &str) {
-        let decoded = STANDARD_NO_PAD.decode(secret.trim_end_matches('=')).ok();
-        let pair = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
-        if let Some((user, password)) = pair.as_deref().and_then(|pair| pair.split_once(':')) {
-            self.spell(pair.as_deref().unwrap_or_default());
-            self.spell(user);
-            self.spell(password);
-        }
-    }
-
-    fn spell(&mut self, secret: &str) {
-        let alone = secret.chars().count() < ANYWHERE;
-        let mut add = |text: String, encoded: bool| {
-            if !text.is_empty() {
-                self.needles.push(Needle { text, alone, encoded });
-            }
-        };
-        add(secret.to_owned(), false);
-        // Log lines have single spaces.
-        let words: Vec<&str> = secret.split_whitespace().collect();
-        if words.len() > 1 {
-            add(words.join(" "), false);
-        }
-        if !alone {
-            add(secret.bytes().map(|byte| format!("{byte:02x}")).collect(), false);
-        }
-        // Base64 can contain it inside JSON or an address.
-        let escaped = serde_json::to_string(secret).unwrap_or_default();
-        let escaped = escaped.trim_matches('"').to_owned();
-        let inside: BTreeSet<String> = [secret.to_owned(), escaped, encode(secret)].into();
-        let spelled = inside.iter().flat_map(|inside| [(STANDARD_NO_PAD, inside), (URL_SAFE_NO_PAD, inside)]);
-        for (engine, inside) in spelled {
-            add(engine.encode(inside), true);
-            // Inside a longer text the Base64 characters at both ends depend on the adjacent bytes.
-            for before in 0..3_usize {
-                let more = [vec![0; before], inside.as_bytes().to_vec()].concat();
-                let encoded = engine.encode(&more);
-                let first = (before * 8).div_ceil(6);
-                let last = (more.len() * 8) / 6;
-                let part = encoded.get(first..last.min(encoded.len())).unwrap_or_default();
-                if part.len() >= ENCODED_PART {
-                    add(part.to_owned(), true);
-                }
-            }
-        }
-    }
-
     /// Returns true if there are no secrets.
     pub(crate) fn is_empty(&self) -> bool {
         self.needles.is_empty()
     }
 
-    /// Replaces the secrets in a text.
+    /// Replaces the secrets in a text. A text of more than 256 KiB is cut there.
     pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.is_empty() || text.is_empty() {
             return text.into();
         }
+        // A secret at the cut is found whole, because the search goes on behind it.
+        let is_long = text.len() > LONGEST;
+        let (shown, searched) = (up_to(text, LONGEST), up_to(text, self.reach()));
         let mut found: Vec<Range<usize>> = Vec::new();
-        for view in View::all(text) {
-            for at in 0..view.bytes().len() {
-                let start = view.bytes().get(at..).and_then(start);
-                let longer = start.and_then(|start| self.starts.get(&start)).into_iter().flatten();
-                for index in longer.chain(&self.short) {
-                    let Some(needle) = self.needles.get(*index) else { continue };
-                    let place = view.at(at, needle.text.as_bytes(), needle.encoded);
-                    let place = place.filter(|place| !needle.alone || stands_alone(text, place));
-                    found.extend(place.map(|place| if needle.encoded { widened(text, place) } else { place }));
-                }
-            }
-            for needle in self.needles.iter().filter(|needle| view.is_cut() && !needle.alone) {
-                found.extend(view.find_cut(needle.text.as_bytes(), PART));
-            }
-        }
-        if found.is_empty() {
+        View::each(searched, |view| self.find(searched, view, &mut found));
+        found.retain(|place| place.start < shown.len());
+        if found.is_empty() && !is_long {
             return text.into();
         }
         found.sort_by_key(|place| (place.start, place.end));
-        let (mut shown, mut from) = (String::with_capacity(text.len()), 0);
+        let (mut redacted, mut from) = (String::with_capacity(shown.len()), 0);
         for place in found {
             if place.start >= from {
-                shown.push_str(text.get(from..place.start).unwrap_or_default());
-                shown.push_str(REDACTED);
+                redacted.push_str(shown.get(from..place.start).unwrap_or_default());
+                redacted.push_str(REDACTED);
             }
             from = from.max(place.end);
         }
-        shown.push_str(text.get(from..).unwrap_or_default());
-        shown.into()
-    }
-
-    /// Writes the `Debug` text of a value without the secrets.
-    pub(crate) fn debug(&self, value: &dyn fmt::Debug, f: &fmt::Formatter<'_>) -> String {
-        let text = if f.alternate() { format!("{value:#?}") } else { format!("{value:?}") };
-        self.redact(&text).into_owned()
-    }
-
-    /// Returns the cause of an error, or its redacted text if it shows a secret.
-    pub(crate) fn cause(&self, cause: Cause) -> Cause {
-        let mut shown = false;
-        let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&*cause);
-        while let Some(error) = next {
-            let text = format!("{error}\n{error:?}");
-            shown |= self.redact(&text) != text;
-            next = error.source();
+        redacted.push_str(shown.get(from..).unwrap_or_default());
+        if is_long {
+            redacted.push(CUT);
         }
-        if shown { Box::new(Words::of(&*cause, self)) } else { cause }
+        redacted.into()
+    }
+
+    /// The number of bytes of a text that is searched: all that is shown, and the largest spelling of a secret behind it.
+    fn reach(&self) -> usize {
+        let longest = self.needles.iter().map(|needle| needle.text.len()).max().unwrap_or_default();
+        LONGEST.saturating_add(longest.saturating_mul(LARGEST_ESCAPE))
+    }
+
+    /// Finds the secrets in a view of a text, also those that are cut off.
+    fn find(&self, text: &str, view: &View, found: &mut Vec<Range<usize>>) {
+        let bytes = view.bytes();
+        let mut cuts = view.cuts().iter().peekable();
+        let mut wide = 0..0;
+        for at in 0..bytes.len() {
+            let left = bytes.get(at..).unwrap_or_default();
+            let start = start(left);
+            let longer = start.and_then(|start| self.starts.get(&start)).into_iter().flatten();
+            while cuts.next_if(|cut| **cut <= at).is_some() {}
+            let before_cut = cuts.peek().map(|cut| **cut - at);
+            if before_cut == Some(PART) && left.first_chunk().is_some_and(|part| self.parts.contains(part)) {
+                found.extend(view.place(at, at + PART));
+            }
+            for index in longer.chain(&self.short) {
+                let Some(needle) = self.needles.get(*index) else { continue };
+                let place = view.at(at, needle.text.as_bytes(), needle.encoded);
+                let place = place.filter(|place| !needle.alone || stands_alone(text, place));
+                match place {
+                    Some(place) if needle.encoded => {
+                        if !(wide.start <= place.start && place.end <= wide.end) {
+                            wide = widened(text, place);
+                            found.push(wide.clone());
+                        }
+                    }
+                    Some(place) => found.push(place),
+                    None => {
+                        let length = before_cut.filter(|length| (PART..needle.text.len()).contains(length));
+                        let length = length.filter(|length| {
+                            !needle.alone && left.get(..*length) == needle.text.as_bytes().get(..*length)
+                        });
+                        found.extend(length.and_then(|length| view.place(at, at + length)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the `Debug` text of a value without the secrets, at most 256 KiB of it.
+    pub(crate) fn debug(&self, value: &dyn fmt::Debug, f: &fmt::Formatter<'_>) -> String {
+        let mut text = Shortened { text: String::new(), most: self.reach() };
+        let written = if f.alternate() { write!(text, "{value:#?}") } else { write!(text, "{value:?}") };
+        let Shortened { text, .. } = text;
+        match written {
+            Ok(()) if text.len() <= LONGEST => self.redact(&text).into_owned(),
+            Ok(()) | Err(_) if self.is_empty() => format!("{}{CUT}", up_to(&text, LONGEST)),
+            Ok(()) | Err(_) => self.redact(&text).into_owned(),
+        }
     }
 }
 
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
-
-/// The messages of an error and its sources.
-#[derive(Debug)]
-struct Words {
+/// A text of which no more than a number of bytes is written.
+struct Shortened {
     text: String,
-    source: Option<Box<Words>>,
+    most: usize,
 }
 
-impl Words {
-    fn of(error: &(dyn std::error::Error + 'static), redactor: &Redactor) -> Self {
-        let source = error.source().map(|source| Box::new(Self::of(source, redactor)));
-        Self { text: redactor.redact(&error.to_string()).into_owned(), source }
+impl fmt::Write for Shortened {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        let left = self.most.saturating_sub(self.text.len());
+        self.text.push_str(up_to(more, left));
+        if more.len() > left { Err(fmt::Error) } else { Ok(()) }
     }
 }
 
-impl fmt::Display for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl std::error::Error for Words {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
-    }
+/// Returns the start of a text, of at most this many bytes.
+fn up_to(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    text.get(..end).unwrap_or_default()
 }
 
 /// The first bytes of a text in lower case; `None` for a shorter text.
@@ -224,12 +193,6 @@ fn start(text: &[u8]) -> Option<[u8; ANYWHERE]> {
     let mut start: [u8; ANYWHERE] = *text.first_chunk()?;
     start.make_ascii_lowercase();
     Some(start)
-}
-
-/// Returns true if a text can be the name of an authentication scheme, such as `AWS4-HMAC-SHA256`.
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 fn stands_alone(text: &str, place: &Range<usize>) -> bool {
@@ -250,6 +213,9 @@ fn widened(text: &str, place: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::uri::encode;
+    use base64::Engine;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
     fn redacted(secret: &str, text: &str) -> String {
         Redactor::new([&Secret::from(secret)]).redact(text).into_owned()
@@ -355,6 +321,57 @@ mod tests {
     fn finds_a_secret_that_was_cut_off() {
         assert_eq!(redacted("my-s3cret-key", "string \"say my-s3cr…"), "string \"say [redacted]…");
         assert_eq!(redacted("my-s3cret-key", "my-s3cr"), "my-s3cr", "nothing was cut off");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_has_no_secret_at_the_cut() {
+        let secret = "my/s3cret+key%and\"more";
+        for spelled in [secret.to_owned(), encode(&encode(&encode(secret))), STANDARD_NO_PAD.encode(secret)] {
+            for before in [1, spelled.len() / 2, spelled.len(), spelled.len() + 9] {
+                let start = " x".repeat(LONGEST / 2).split_off(before);
+                let shown = redacted(secret, &format!("{start}{spelled}{}", " y".repeat(99)));
+                let (_, end) = shown.split_at(LONGEST - before - 1);
+                assert_eq!(end.contains(" y"), before > spelled.len(), "{before} {spelled}: {end}");
+                assert!(
+                    end.contains("[redacted]") && end.len() < 32 && end.ends_with('…'),
+                    "{before} {spelled}: {end}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn debug_is_bounded() {
+        struct Shown(Redactor, Vec<String>);
+        impl fmt::Debug for Shown {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0.debug(&self.1, f))
+            }
+        }
+        for secrets in [Vec::new(), vec![Secret::from("s3cret-value")]] {
+            let has_secrets = !secrets.is_empty();
+            let all = vec!["an s3cret-value % of \\ + & text".to_owned(); 20_000];
+            let shown = format!("{:?}", Shown(Redactor::new(&secrets), all));
+            assert!(shown.len() <= LONGEST + 16 && shown.ends_with('…'), "{}", shown.len());
+            assert_ne!(shown.contains("s3cret-value"), has_secrets);
+        }
+    }
+
+    #[test]
+    fn time_grows_with_the_text() {
+        let secrets: Vec<Secret> = (0..64).map(|number| Secret::from("k".repeat(1000) + &number.to_string())).collect();
+        let redactor = Redactor::new(&secrets);
+        let encoded = STANDARD_NO_PAD.encode("kkkkkkkk".repeat(200)) + "0";
+        for text in ["…".repeat(80_000), "kkkk…".repeat(9_000), encoded.repeat(9), "s3cret %+&\\ ".repeat(5_000)] {
+            let start = std::time::Instant::now();
+            redactor.redact(&text);
+            assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+        }
+        let secret = Redactor::new([&Secret::from("s3cret")]);
+        let start = std::time::Instant::now();
+        let shown = secret.redact(&STANDARD_NO_PAD.encode("s3cret").repeat(30_000)).into_owned();
+        assert_eq!(shown, "[redacted]");
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -199,3 +199,19 @@ both!(a_panicking_callback_ends_only_its_token_request, |way| {
     way.send(call(&client, "GET", READ).timeout(Duration::from_secs(5))).unwrap();
     assert_eq!(server.to("/refresh").len(), 2);
 });
+
+both!(repeats_a_token_request_that_timed_out, |way| {
+    let count = AtomicUsize::new(0);
+    let server = Server::respond(move |_, request| {
+        if !request.starts_with("POST /token") {
+            return json(if request.contains("Bearer t") { 200 } else { 401 }, "1");
+        }
+        if count.fetch_add(1, Ordering::SeqCst) == 0 {
+            thread::sleep(Duration::from_secs(2));
+        }
+        json(200, r#"{"access_token":"t","token_type":"Bearer"}"#)
+    });
+    let client = builder(&server).credential_from("oauth", credentials()).attempt_timeout(Duration::from_millis(500));
+    send(way, &client.build().unwrap()).unwrap();
+    assert_eq!(server.to("/token").len(), 2);
+});

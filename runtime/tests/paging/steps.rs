@@ -4,8 +4,9 @@ use super::api::{API, builder, call, operation};
 use super::lists::*;
 use super::server::{Server, json};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Json, PageToken};
+use clientsmith_runtime::{Json, Map, Number, PageToken, from_json_slice};
 use serde_json::json as value;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[tokio::test]
 async fn pages_by_cursor() {
@@ -52,6 +53,12 @@ async fn pages_by_body_property_and_by_header() {
     let post = call(&client(&routes), &operation("POST", "/search")).json(&value!({ "page": { "limit": 1 }, "q": 2 }));
     assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
     assert!(routes.to("/")[1].ends_with(r#"{"page":{"limit":1,"cursor":"b"},"q":2}"#), "{:?}", routes.to("/"));
+    // A number that no type of Rust holds stays as the caller wrote it.
+    let large: Map<Number> = from_json_slice(br#"{"q":12345678901234567890123}"#).unwrap();
+    let post = call(&client(&routes), &operation("POST", "/search")).json(&large);
+    assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
+    let expected = r#"{"q":12345678901234567890123,"page":{"cursor":"b"}}"#;
+    assert!(routes.to("/")[3].ends_with(expected), "{:?}", routes.to("/"));
     assert_eq!(all(pets(&routes).items(&BY_HEADER)).await.unwrap(), [1, 2]);
     // A body that is optional and was left out, or is null.
     for (null, first) in [(false, ""), (true, "null")] {
@@ -299,4 +306,27 @@ async fn follows_links_of_lists_by_offset() {
         ("/pets?offset=6", 3, "<BASE/pets?offset=1>; rel=\"prev\""),
     ]);
     assert_eq!(iterate(&routes, &BY_OFFSET).await.1, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_cursor_may_stay_the_same_while_the_items_move() {
+    let (count, moves) = (AtomicUsize::new(0), 4);
+    let routes = Server::respond(move |_, _| {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        let items: Vec<i64> = (0..2).map(|item| i64::try_from(number).unwrap() * 2 + item).collect();
+        let items = if number < moves { items } else { Vec::new() };
+        json(200, &page(&items, value!({ "meta": { "after": "scroll" } })).to_string())
+    });
+    assert_eq!(all(pets(&routes).items(&BY_CURSOR)).await.unwrap(), (0..8).collect::<Vec<i64>>());
+    let routes = pages(&[
+        ("", page(&[1], value!({ "meta": { "after": "a" } }))),
+        ("page%5Bcursor%5D=a", page(&[2, 3], value!({ "meta": { "after": "a" } }))),
+    ]);
+    let mut items = pets(&routes).items::<Json>(&BY_CURSOR);
+    for _ in 0..3 {
+        items.next().await.unwrap().unwrap();
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("the same page twice"), "{error}");
+    assert!(items.next().await.is_none());
 }

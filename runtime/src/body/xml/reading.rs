@@ -19,6 +19,8 @@ const DEEPEST: usize = 128;
 #[derive(Debug, Default)]
 struct Element {
     name: String,
+    /// True with `xsi:nil` (XML Schema 1.1, part 1, section 2.7.2).
+    is_nil: bool,
     attributes: Vec<(String, String)>,
     children: Vec<Element>,
     text: String,
@@ -74,11 +76,13 @@ fn beyond(most: usize, of: &str, setting: &str) -> DecodeError {
 fn parse(text: &str, limits: XmlLimits) -> Result<Element, DecodeError> {
     let deepest = limits.depth.min(DEEPEST);
     let mut left = limits.nodes;
+    let mut prefixes = Prefixes::default();
     let mut start = |tag: &BytesStart<'_>, depth: usize| {
         if depth >= deepest {
             return Err(beyond(deepest, "elements inside each other", "depth"));
         }
-        let element = started(tag, limits.attributes)?;
+        prefixes.enter(tag, depth);
+        let element = started(tag, limits.attributes, &prefixes)?;
         let nodes = element.attributes.len().saturating_add(1);
         left = left.checked_sub(nodes).ok_or_else(|| beyond(limits.nodes, "elements and attributes", "nodes"))?;
         Ok(element)
@@ -131,7 +135,7 @@ fn push(open: &mut [Element], text: &str) {
     }
 }
 
-fn started(tag: &BytesStart<'_>, most: usize) -> Result<Element, DecodeError> {
+fn started(tag: &BytesStart<'_>, most: usize, prefixes: &Prefixes) -> Result<Element, DecodeError> {
     let local = |name: LocalName<'_>| name.into_inner().to_owned();
     let mut element = Element { name: local(tag.local_name()), ..Element::default() };
     for (index, attribute) in tag.attributes().enumerate() {
@@ -141,10 +145,38 @@ fn started(tag: &BytesStart<'_>, most: usize) -> Result<Element, DecodeError> {
         let attribute = attribute.map_err(|error| wrong(&error))?;
         if attribute.key.as_namespace_binding().is_none() {
             let value = unescape(&attribute.value).map_err(|error| wrong(&error))?.into_owned();
+            element.is_nil |= prefixes.is_nil(attribute.key.into_inner()) && matches!(value.trim(), "true" | "1");
             element.attributes.push((local(attribute.key.local_name()), value));
         }
     }
     Ok(element)
+}
+
+/// The namespace of `xsi:nil`.
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// The prefixes of the open elements: the depth of the element that declares each, and true for that of `xsi:nil`.
+#[derive(Default)]
+struct Prefixes(Vec<(usize, String, bool)>);
+
+impl Prefixes {
+    /// Enters an element of this depth.
+    fn enter(&mut self, tag: &BytesStart<'_>, depth: usize) {
+        let open = self.0.iter().take_while(|(declared, ..)| *declared < depth).count();
+        self.0.truncate(open);
+        for attribute in tag.attributes().flatten() {
+            if let Some(prefix) = attribute.key.into_inner().strip_prefix("xmlns:") {
+                self.0.push((depth, prefix.to_owned(), &*attribute.value == INSTANCE));
+            }
+        }
+    }
+
+    /// Returns true for `xsi:nil`, whatever its prefix. Some servers do not declare the usual one.
+    fn is_nil(&self, name: &str) -> bool {
+        let Some((prefix, "nil")) = name.split_once(':') else { return false };
+        let declared = self.0.iter().rev().find(|(_, known, _)| known == prefix);
+        declared.map_or(prefix == "xsi", |(.., is_instance)| *is_instance)
+    }
 }
 
 impl Element {
@@ -172,7 +204,7 @@ impl Shape {
 }
 
 fn value(element: &Element, shape: &Shape) -> Value {
-    if element.attribute("nil") == Some("true") {
+    if element.is_nil {
         return Value::Null;
     }
     match shape {

@@ -39,10 +39,7 @@ fn element(out: &mut Out, place: &Name, value: &Value, shape: &'static Shape) ->
     };
     let tag = tag(name);
     let mut start = BytesStart::new(tag.as_ref());
-    if !name.namespace.is_empty() {
-        let key = if name.prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", name.prefix) };
-        start.push_attribute((key.as_str(), name.namespace));
-    }
+    declare(&mut start, name);
     whole(out, start, &tag, value, shape)
 }
 
@@ -99,12 +96,23 @@ fn present<'v>(
     rows.filter_map(|(_, member)| Some((member, found.get(member.key)?)))
 }
 
+/// Declares the namespace of a name. An attribute stands once in a start tag (XML 1.0, section 3.1).
+fn declare(start: &mut BytesStart<'_>, name: &Name) {
+    let key = if name.prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", name.prefix) };
+    let is_declared = || start.attributes().flatten().any(|attribute| attribute.key.into_inner() == key);
+    if !name.namespace.is_empty() && !is_declared() {
+        start.push_attribute((key.as_str(), name.namespace));
+    }
+}
+
 fn attributes(start: &mut BytesStart<'_>, members: &'static [Member], found: &Map<String, Value>) {
     for (member, value) in present(members, found) {
         match (member.node, member.of, way(value).1) {
+            (NodeType::Attribute, _, Value::Null) => {}
             (NodeType::Attribute, _, value) => {
-                if !member.name.namespace.is_empty() && !member.name.prefix.is_empty() {
-                    start.push_attribute((format!("xmlns:{}", member.name.prefix).as_str(), member.name.namespace));
+                // A default namespace does not apply to attributes.
+                if !member.name.prefix.is_empty() {
+                    declare(start, &member.name);
                 }
                 start.push_attribute((tag(&member.name).as_ref(), plain(value).as_str()));
             }

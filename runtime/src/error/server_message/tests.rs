@@ -141,6 +141,8 @@ fn problems_of_validation() {
     ]);
     let many: Vec<String> = (0..9).map(|index| format!("p{index}")).collect();
     assert_eq!(of(json!({ "errors": many }).to_string().as_bytes()).unwrap(), "p0; p1; p2; p3; p4; and 4 more");
+    let message = "Validation failed: p0; p1; p2; p3; p4";
+    assert_eq!(of(json!({ "message": message, "errors": many }).to_string().as_bytes()).unwrap(), message);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! A text without its escapes, with the origin of each byte.
 
+use std::collections::{BTreeSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 /// A text without its escapes.
 pub(super) struct View {
     bytes: Vec<u8>,
-    /// Place of each byte in the text.
-    places: Vec<Range<usize>>,
+    /// Start and end of each byte in the text, which has less than 4 GiB.
+    places: Vec<(u32, u32)>,
     /// Bytes before which a shortened text ends, in ascending order.
     cuts: Vec<usize>,
 }
@@ -27,27 +29,33 @@ enum Read {
 }
 
 impl View {
-    /// Returns the views of a text for all combinations of escapes, nested ones included.
-    pub(super) fn all(text: &str) -> Vec<Self> {
-        let mut all = vec![Self::plain(text)];
-        let mut next = 0;
-        for _ in 0..DEEPEST {
-            let end = all.len();
-            for index in next..end {
-                for (marks, unescape) in KINDS {
-                    let Some(view) = all.get(index).filter(|view| view.bytes.iter().any(|byte| marks.contains(byte)))
-                    else {
-                        continue;
-                    };
-                    let read = view.read(unescape);
-                    if all.len() < MOST && all.iter().all(|known| known.bytes != read.bytes) {
-                        all.push(read);
+    /// Passes the views of a text for all combinations of escapes, nested ones included. Few exist at a time, because a
+    /// view is larger than its text.
+    pub(super) fn each(text: &str, mut see: impl FnMut(&Self)) {
+        let hashes = RandomState::new();
+        let plain = Self::plain(text);
+        let mut known = BTreeSet::from([hashes.hash_one(&plain.bytes)]);
+        see(&plain);
+        let mut paths: VecDeque<Vec<Unescape>> = VecDeque::from([Vec::new()]);
+        while let Some(path) = paths.pop_front() {
+            let mut view: Option<Self> = None;
+            for unescape in &path {
+                view = Some(view.as_ref().unwrap_or(&plain).read(*unescape));
+            }
+            let view = view.as_ref().unwrap_or(&plain);
+            for (marks, unescape) in KINDS {
+                if known.len() >= MOST || !view.bytes.iter().any(|byte| marks.contains(byte)) {
+                    continue;
+                }
+                let read = view.read(unescape);
+                if known.insert(hashes.hash_one(&read.bytes)) {
+                    see(&read);
+                    if path.len() + 1 < DEEPEST {
+                        paths.push_back(path.iter().copied().chain([unescape]).collect());
                     }
                 }
             }
-            next = end;
         }
-        all
     }
 
     /// The bytes without escapes.
@@ -55,14 +63,14 @@ impl View {
         &self.bytes
     }
 
-    /// Returns true if a shortened text ends in it.
-    pub(super) const fn is_cut(&self) -> bool {
-        !self.cuts.is_empty()
+    /// The bytes before which a shortened text ends, in ascending order.
+    pub(super) fn cuts(&self) -> &[usize] {
+        &self.cuts
     }
 
     fn plain(text: &str) -> Self {
         let bytes = text.as_bytes().to_vec();
-        let places = (0..bytes.len()).map(|at| at..at + 1).collect();
+        let places = (0..bytes.len()).map(|at| (narrow(at), narrow(at + 1))).collect();
         let cuts = text.match_indices('…').map(|(at, _)| at).collect();
         Self { bytes, places, cuts }
     }
@@ -76,11 +84,11 @@ impl View {
             }
             let rest = self.bytes.get(at..).unwrap_or_default();
             let (found, length) = unescape(rest).unwrap_or((Read::Byte(*byte), 1));
-            let start = self.places.get(at).map_or(0, |place| place.start);
-            let end = self.places.get(at + length - 1).map_or(start, |place| place.end);
+            let start = self.places.get(at).map_or(0, |(start, _)| *start);
+            let end = self.places.get(at + length - 1).map_or(start, |(_, end)| *end);
             let mut push = |byte: u8| {
                 read.bytes.push(byte);
-                read.places.push(start..end);
+                read.places.push((start, end));
             };
             match found {
                 Read::Byte(byte) => push(byte),
@@ -99,20 +107,15 @@ impl View {
         same.then(|| self.place(at, at + needle.len()))?
     }
 
-    /// Finds the start of these bytes, at least `least` of them, before the end of a shortened text.
-    pub(super) fn find_cut<'v>(&'v self, needle: &'v [u8], least: usize) -> impl Iterator<Item = Range<usize>> + 'v {
-        self.cuts.iter().filter_map(move |cut| {
-            let before = self.bytes.get(..*cut)?;
-            let length = (least..needle.len())
-                .rev()
-                .find(|length| before.ends_with(needle.get(..*length).unwrap_or_default()))?;
-            self.place(cut - length, *cut)
-        })
+    /// Returns the place of these bytes in the text.
+    pub(super) fn place(&self, from: usize, to: usize) -> Option<Range<usize>> {
+        let ((start, _), (_, end)) = (self.places.get(from)?, self.places.get(to.checked_sub(1)?)?);
+        Some(usize::try_from(*start).ok()?..usize::try_from(*end).ok()?)
     }
+}
 
-    fn place(&self, from: usize, to: usize) -> Option<Range<usize>> {
-        Some(self.places.get(from)?.start..self.places.get(to.checked_sub(1)?)?.end)
-    }
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {
