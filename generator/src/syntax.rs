@@ -2,6 +2,7 @@
 
 pub(crate) mod json;
 pub(crate) mod node;
+pub(crate) mod number;
 pub(crate) mod parse;
 pub(crate) mod pointer;
 pub(crate) mod yaml;

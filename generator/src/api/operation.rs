@@ -291,6 +291,8 @@ pub(crate) struct Encoding {
     pub media: Option<String>,
     /// Style and explode, which replace the media type.
     pub style: Option<(Style, bool)>,
+    /// `allowReserved`, of a style.
+    pub reserved: bool,
     /// Names of the part's headers.
     pub headers: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! OpenAPI.
 
 use crate::syntax::node::{Kind, NodeId, Tree};
+use crate::syntax::number::json_number;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -120,7 +121,7 @@ impl Writer<'_> {
         match kind {
             Kind::Null => self.text.push_str("null"),
             Kind::Bool(value) => self.text.push_str(if *value { "true" } else { "false" }),
-            Kind::Number(text) => self.text.push_str(&number(text)),
+            Kind::Number(text) => self.text.push_str(&number(&json_number(text))),
             Kind::String(text) if is_plain(text) => self.text.push_str(text),
             Kind::String(text) if is_block(text) => self.block(text, indent),
             Kind::String(text) => self.text.push_str(&quoted(text)),

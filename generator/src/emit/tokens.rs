@@ -91,10 +91,12 @@ pub(super) fn encoding(style: Style, explode: bool, reserved: bool) -> TokenStre
     quote!(runtime::Encoding::#name #explode #reserved)
 }
 
-/// A string literal. It is a raw one if the text has characters that need an escape and Rust can write it so.
+/// A string literal. It is a raw one if the text has characters that need an escape and Rust can write it so. Rust refuses
+/// literals with characters that change the direction of text, unless they are escaped.
 pub(super) fn string(text: &str) -> TokenStream {
     let marks = (1..8).map(|count| "#".repeat(count)).find(|marks| !text.contains(&format!("\"{marks}")));
-    let raw = marks.filter(|_| !text.contains(['\r', '\0']) && text.contains(['"', '\n', '\\']));
+    let is_escaped = |c: char| matches!(c, '\r' | '\0' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let raw = marks.filter(|_| !text.contains(is_escaped) && text.contains(['"', '\n', '\\']));
     let raw = raw.and_then(|marks| format!("r{marks}\"{text}\"{marks}").parse().ok());
     raw.unwrap_or_else(|| quote!(#text))
 }
@@ -163,4 +165,20 @@ pub(super) fn argument_or_none(inner: &RustType, name: &str, names: ModelNames) 
 pub(super) fn generics(parameters: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
     let parameters: Vec<TokenStream> = parameters.collect();
     (!parameters.is_empty()).then(|| quote!(<#(#parameters),*>))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+
+    #[test]
+    fn characters_that_change_the_direction_are_escaped() {
+        for (text, literal) in [
+            ("a \"b\"", "r#\"a \"b\"\"#"),
+            ("\"\u{202e}abc\"", "\"\\\"\\u{202e}abc\\\"\""),
+            ("\"\u{2066}\"", "\"\\\"\\u{2066}\\\"\""),
+        ] {
+            assert_eq!(string(text).to_string(), literal, "{text:?}");
+        }
+    }
 }

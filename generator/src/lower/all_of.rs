@@ -21,7 +21,8 @@ pub(super) struct MergedSchema {
     pub(super) examples: Vec<NodeId>,
     pub(super) format: Option<String>,
     /// The regular expression of strings.
-    pub(super) pattern: Option<String>,
+    /// The values of `pattern`.
+    pub(super) string_patterns: Vec<String>,
     /// A number may be written as a string.
     pub(super) in_string: bool,
     pub(super) minimum: Option<i128>,
@@ -32,7 +33,8 @@ pub(super) struct MergedSchema {
     pub(super) is_const: bool,
     /// The only allowed value, where it is known.
     pub(super) only_value: Option<serde_json::Value>,
-    pub(super) items: Option<NodeId>,
+    /// The schemas of the items, which each item must satisfy together. Those of subschemas are first.
+    pub(super) items: Vec<NodeId>,
     /// Schemas of the first items, by position.
     pub(super) prefix: Vec<NodeId>,
     pub(super) least_items: Option<usize>,
@@ -85,7 +87,7 @@ impl MergedSchema {
         !self.types.is_empty()
             || self.format.is_some()
             || self.values.is_some()
-            || self.items.is_some()
+            || !self.items.is_empty()
             || !self.prefix.is_empty()
             || !self.branches.is_empty()
             || !self.patterns.is_empty()
@@ -262,13 +264,13 @@ impl Lower<'_> {
             default: tree.entry(node, "default").and_then(|id| tree.to_json(id)),
             examples: self.example_nodes(node),
             format: self.format(node),
-            pattern: self.text(node, "pattern"),
+            string_patterns: self.text(node, "pattern").into_iter().collect(),
             in_string: false,
             minimum: bound(tree, node, "minimum", "exclusiveMinimum", 1),
             maximum: bound(tree, node, "maximum", "exclusiveMaximum", -1),
             is_const: constant.is_some(),
             values: constant.or_else(|| Some(tree.list(listed?).to_vec())),
-            items,
+            items: items.into_iter().collect(),
             prefix,
             least_items: count("minItems"),
             most_items: count("maxItems"),

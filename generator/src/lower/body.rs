@@ -73,6 +73,7 @@ impl Lower<'_> {
                 name: entry.key.clone(),
                 media: self.text(entry.value, "contentType"),
                 headers: headers.filter(|name| !name.eq_ignore_ascii_case("content-type")).collect(),
+                reserved: self.flag(entry.value, "allowReserved"),
                 style: styled.then(|| {
                     let style = tree.text_at(entry.value, "style");
                     let style = style.and_then(|style| style_of(style, Location::Query)).unwrap_or(Style::Form);

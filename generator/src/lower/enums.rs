@@ -4,6 +4,7 @@ use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
+use crate::syntax::number::json_number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest level of subschemas and unions in which values are listed.
@@ -61,7 +62,7 @@ impl Lower<'_> {
         // Schemas of the members of listed objects and arrays are more precise than the values.
         let described = |kind: Of| match kind {
             Of::Object => !merged.properties.is_empty(),
-            Of::List => merged.items.is_some() || !merged.prefix.is_empty(),
+            Of::List => !merged.items.is_empty() || !merged.prefix.is_empty(),
             Of::String | Of::Integer | Of::Number | Of::Bool => false,
         };
         if !values.found.is_empty() && values.is_all(described) {
@@ -187,8 +188,11 @@ impl Lower<'_> {
             Kind::String(text) if integers && text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
             Kind::String(text) => (Of::String, text.clone()),
             Kind::Number(text) if strings => (Of::String, text.clone()),
-            Kind::Bool(value) if strings => (Of::String, value.to_string()),
-            Kind::Number(text) => whole(text).map_or_else(|| (Of::Number, text.clone()), |whole| (Of::Integer, whole)),
+            Kind::Bool(value) if strings => (Of::String, self.document.tree.bool_text(node, *value)),
+            Kind::Number(text) => {
+                let json = json_number(text);
+                whole(&json).map_or_else(|| (Of::Number, json.into_owned()), |whole| (Of::Integer, whole))
+            }
             Kind::Bool(value) => (Of::Bool, value.to_string()),
             Kind::List(_) => (Of::List, self.json_text(node)),
             Kind::Map(_) => (Of::Object, self.json_text(node)),
@@ -233,7 +237,7 @@ impl Lower<'_> {
         self.strings_of_listed_values(node, |kind| match kind {
             Kind::String(text) => Some(text.clone()),
             Kind::Bool(flag) => Some(flag.to_string()),
-            Kind::Number(text) => whole(text).map(|number| number.to_string()),
+            Kind::Number(text) => whole(&json_number(text)).map(|number| number.to_string()),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
         })
     }

@@ -56,10 +56,10 @@ impl MergedSchema {
         self.default = self.default.take().or(other.default);
         self.examples.extend(other.examples);
         self.format = self.format.take().or(other.format);
-        self.pattern = self.pattern.take().or(other.pattern);
+        self.string_patterns.extend(other.string_patterns);
         self.minimum = self.minimum.max(other.minimum);
         self.maximum = combined(self.maximum, other.maximum, i128::min);
-        self.items = self.items.or(other.items);
+        self.items.extend(other.items);
         for (name, nodes) in other.properties {
             self.properties.entry(name).or_default().extend(nodes);
         }

@@ -13,7 +13,7 @@ impl Lower<'_> {
     pub(super) fn list(&mut self, merged: &MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let shown = merged.most_items.unwrap_or(usize::MAX).min(merged.prefix.len());
         if shown == 0 || shown > MOST {
-            let items = if merged.prefix.is_empty() { merged.items } else { None };
+            let items: &[NodeId] = if merged.prefix.is_empty() { &merged.items } else { &[] };
             return Shape::List(self.items(items, node, at));
         }
         let mut items = Vec::new();
@@ -21,12 +21,14 @@ impl Lower<'_> {
             let step = index.to_string();
             items.push(self.schema(*item, &at.below(&format!("item {step}"), &["prefixItems", &step])));
         }
-        let extra = match merged.items.map(|node| &self.document.tree.get(node).kind) {
-            _ if merged.most_items.is_some_and(|most| most <= shown) => Extra::None,
-            Some(Kind::Bool(false)) => Extra::None,
-            Some(Kind::Map(entries)) if !entries.is_empty() => Extra::Of(self.items(merged.items, node, at)),
-            Some(Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::List(_))
-            | None => Extra::Any,
+        let tree = &self.document.tree;
+        let is_closed = merged.items.iter().any(|node| tree.get(*node).kind == Kind::Bool(false));
+        let extra = if is_closed || merged.most_items.is_some_and(|most| most <= shown) {
+            Extra::None
+        } else if merged.items.iter().any(|node| !tree.map(*node).is_empty()) {
+            Extra::Of(self.items(&merged.items, node, at))
+        } else {
+            Extra::Any
         };
         // A closed list of items is a tuple, as utoipa and schemars describe one: they do not write `minItems`.
         let usual = if extra == Extra::None { shown } else { 0 };
@@ -34,10 +36,12 @@ impl Lower<'_> {
         Shape::Tuple(Tuple { items, least, extra, own: false })
     }
 
-    fn items(&mut self, items: Option<NodeId>, node: NodeId, at: &SchemaLocation) -> SchemaId {
-        match items.filter(|items| self.document.tree.is_map(*items)) {
-            Some(items) => self.schema(items, &at.below("item", &["items"])),
-            None => self.add(self.untyped(node, &at.below("item", &["items"]), "items may be any value")),
+    fn items(&mut self, items: &[NodeId], node: NodeId, at: &SchemaLocation) -> SchemaId {
+        let items: Vec<NodeId> = items.iter().copied().filter(|items| self.document.tree.is_map(*items)).collect();
+        let at = at.below("item", &["items"]);
+        match items.is_empty() {
+            true => self.add(self.untyped(node, &at, "items may be any value")),
+            false => self.intersection_of(&items, &at),
         }
     }
 }

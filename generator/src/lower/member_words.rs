@@ -171,7 +171,7 @@ fn kind(merged: &MergedSchema) -> Option<&'static str> {
         [one] if one == "integer" => Some("integer"),
         [one] if one == "number" => Some("number"),
         [one] if one == "boolean" => Some("bool"),
-        [] if merged.items.is_some() || !merged.prefix.is_empty() => Some("list"),
+        [] if !merged.items.is_empty() || !merged.prefix.is_empty() => Some("list"),
         [] if structured => Some("object"),
         [] if !merged.unions.is_empty() => Some("union"),
         _ => None,

@@ -12,7 +12,7 @@ pub(super) fn find(merged: &mut MergedSchema) {
     if !numeric || !has("string") || merged.types.len() < 2 || !merged.format.as_deref().is_some_and(is_numeric) {
         return;
     }
-    if merged.pattern.as_deref().is_some_and(fits_only_numbers) {
+    if merged.string_patterns.iter().any(|pattern| fits_only_numbers(pattern)) {
         let name = if has("number") { "number" } else { "integer" };
         merged.types = vec![name.to_owned()];
         merged.in_string = true;

@@ -250,7 +250,13 @@ impl Lower<'_> {
             // Arrays are separated by commas by default.
             if self.text(*field, "type").as_deref() == Some("array") {
                 let style = Some(self.collection(*field).unwrap_or((Style::Form, false)));
-                encoding.push(Encoding { name: name.clone(), media: None, style, headers: Vec::new() });
+                encoding.push(Encoding {
+                    name: name.clone(),
+                    media: None,
+                    style,
+                    reserved: false,
+                    headers: Vec::new(),
+                });
             }
             let schema = self.schema(*field, &at.below(&name, &["properties", &name]));
             object.properties.push(Property {

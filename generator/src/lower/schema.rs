@@ -240,9 +240,9 @@ impl Lower<'_> {
             {
                 self.object(merged, at)
             }
-            [] if merged.items.is_some() || !merged.prefix.is_empty() => {
+            [] if !merged.items.is_empty() || !merged.prefix.is_empty() => {
                 let list = self.list(merged, node, at);
-                self.list_or_item(list, merged.items, node, at)
+                self.list_or_item(list, merged.items.first().copied(), node, at)
             }
             [] if merged.format.is_some() => self.typed(type_of_format(merged), merged, node, at),
             // The check is last, since `required` does not restrict values that are no objects.

@@ -7,6 +7,14 @@ use crate::span::Span;
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer::escape;
 
+/// A name in a security requirement that no scheme has.
+struct UnknownScheme {
+    name: String,
+    span: Span,
+    /// True if its requirement names no scheme that exists.
+    is_alone: bool,
+}
+
 impl Lower<'_> {
     /// Lowers the security schemes.
     pub(super) fn schemes(&mut self) {
@@ -98,32 +106,35 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
         let (alternatives, unknown) = self.alternatives(list);
-        for (name, span) in unknown {
-            let message = format!("the security scheme `{name}` does not exist");
+        for UnknownScheme { name, span, is_alone } in unknown {
+            let others = if is_alone { "" } else { "; the client sends the other credentials of the requirement" };
+            let message = format!("the security scheme `{name}` does not exist{others}");
             self.diagnostics.report(Code::UnknownSecurityScheme, span, message);
         }
         alternatives
     }
 
     /// Alternatives of schemes that are needed together, and the names without a scheme.
-    fn alternatives(&self, list: Option<NodeId>) -> (Vec<Vec<SecurityRequirement>>, Vec<(String, Span)>) {
+    fn alternatives(&self, list: Option<NodeId>) -> (Vec<Vec<SecurityRequirement>>, Vec<UnknownScheme>) {
         let tree = &self.document.tree;
         let requirements = list.map_or(&[][..], |list| tree.list(list));
         let (mut alternatives, mut unknown) = (Vec::new(), Vec::new());
         for requirement in requirements {
             let mut together = Vec::new();
-            let mut known = true;
+            let mut missing = Vec::new();
             for entry in tree.map(*requirement) {
                 if self.api.schemes.iter().all(|scheme| scheme.name != entry.key) {
-                    unknown.push((entry.key.clone(), entry.key_span));
-                    known = false;
+                    missing.push((entry.key.clone(), entry.key_span));
                     continue;
                 }
                 let scopes = tree.list(entry.value).iter().filter_map(|id| tree.text(*id).map(str::to_owned));
                 together.push(SecurityRequirement { scheme: entry.key.clone(), scopes: scopes.collect() });
             }
-            // An alternative of only unknown schemes is dropped. Without them it would mean anonymous access.
-            if (known || !together.is_empty()) && !alternatives.contains(&together) {
+            // An alternative of only unknown schemes is dropped. Without them it would mean anonymous access. One with
+            // other schemes stays, because without any alternative the operation would be anonymous too.
+            let is_dropped = together.is_empty() && !missing.is_empty();
+            unknown.extend(missing.into_iter().map(|(name, span)| UnknownScheme { name, span, is_alone: is_dropped }));
+            if !is_dropped && !alternatives.contains(&together) {
                 alternatives.push(together);
             }
         }

@@ -3,7 +3,7 @@
 
 use crate::api::{Api, SchemaId, Shape};
 
-/// Deepest chain of unions that is followed.
+/// The state of a schema in the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     New,

@@ -141,9 +141,9 @@ impl Lower<'_> {
         if merged.format.as_deref() == Some("binary") || merged.types == ["file"] {
             return None;
         }
-        match (merged.items, &merged.types[..], &merged.prefix[..]) {
-            (Some(items), [] | [_], []) if merged.types.first().is_none_or(|name| name == "array") => {
-                Some((items, at.with_pointer(format!("{}/items", at.pointer))))
+        match (&merged.items[..], &merged.types[..], &merged.prefix[..]) {
+            ([.., items], [] | [_], []) if merged.types.first().is_none_or(|name| name == "array") => {
+                Some((*items, at.with_pointer(format!("{}/items", at.pointer))))
             }
             _ => Some((node, at)),
         }

@@ -17,7 +17,9 @@ impl Mock {
         request: &Request,
     ) -> Result<Vec<Violation>, Box<Response>> {
         let Some(body) = &operation.body else { return Ok(Vec::new()) };
-        if request.body.is_empty() {
+        // Content of zero bytes is content, such as an empty file (RFC 9110, section 8.6), but never JSON.
+        let is_content = request.header("content-type").is_some_and(|media| !is_json(&essence(&media)));
+        if request.body.is_empty() && !is_content {
             let schema = format!("{}/requestBody/required", operation.origin.pointer);
             let missing =
                 || Violation { place: "/body".to_owned(), schema, message: "is required, and absent".to_owned() };

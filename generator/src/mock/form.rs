@@ -1,7 +1,7 @@
 //! Forms as values.
 
 use super::Mock;
-use super::message::pairs;
+use super::message::{decoded_field, pairs};
 use crate::api::{Media, SchemaId, Style};
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ impl Mock {
     pub(super) fn form_value(&self, media: &Media, schema: SchemaId, text: &str) -> Value {
         let mut members: Vec<(String, String)> = Vec::new();
         for pair in pairs(text) {
-            let (name, text) = (pair.plain_name(), pair.plain_value());
+            let name = pair.plain_name();
             let separator = match media.encoding_of(&name).and_then(|encoding| encoding.style) {
                 Some((Style::SpaceDelimited, false)) => Some(' '),
                 Some((Style::PipeDelimited, false)) => Some('|'),
@@ -18,8 +18,15 @@ impl Mock {
                 _ => None,
             };
             match separator {
-                Some(separator) => members.extend(text.split(separator).map(|item| (name.clone(), item.to_owned()))),
-                None => members.push((name, text)),
+                // An encoded comma belongs to an item (RFC 6570), unless all of them are encoded.
+                Some(',') if pair.value.contains(',') => {
+                    members.extend(pair.value.split(',').map(|item| (name.clone(), decoded_field(item))));
+                }
+                Some(separator) => {
+                    let text = pair.plain_value();
+                    members.extend(text.split(separator).map(|item| (name.clone(), item.to_owned())));
+                }
+                None => members.push((name, pair.plain_value())),
             }
         }
         self.object_value(schema, &members)

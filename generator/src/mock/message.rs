@@ -51,11 +51,16 @@ impl Request {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
+    /// The names and values of the cookies, as sent.
+    pub(super) fn cookie_pairs(&self) -> Vec<(&str, &str)> {
+        let lines = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case("cookie"));
+        lines.flat_map(|(_, line)| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).collect()
+    }
+
     /// The values of the cookies of a name, as sent.
     pub(super) fn cookies(&self, name: &str) -> Vec<String> {
-        let lines = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case("cookie"));
-        let pairs = lines.flat_map(|(_, line)| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(known, _)| *known == name).map(|(_, value)| value.to_owned()).collect()
+        let own = self.cookie_pairs().into_iter().filter(|(known, _)| *known == name);
+        own.map(|(_, value)| value.to_owned()).collect()
     }
 }
 

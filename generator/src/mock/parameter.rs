@@ -55,6 +55,15 @@ impl Mock {
             }
             Location::Cookie => {
                 let values = request.cookies(&parameter.name);
+                let kinds = self.kinds(parameter.schema);
+                let object = kinds.objects.first().filter(|_| parameter.style != Style::Json && parameter.explode);
+                if let (Some(object), true) = (object, values.is_empty()) {
+                    let pairs = request.cookie_pairs();
+                    let pairs = pairs.iter().map(|(name, value)| (decoded(name), decoded(value)));
+                    let members = self.exploded(*object, called.operation, Location::Cookie, pairs.collect());
+                    let objects = kinds.objects.iter().map(|object| self.object_value(*object, &members));
+                    return (!members.is_empty()).then(|| objects.collect());
+                }
                 let raw = values.first()?;
                 if parameter.explode && values.len() > 1 {
                     let texts: Vec<String> = values.iter().map(|value| decoded(value)).collect();
@@ -144,7 +153,9 @@ impl Mock {
         if let Some(object) = kinds.objects.first().filter(|_| parameter.style != Style::Json) {
             let members = match parameter.style {
                 Style::DeepObject => deep(&parameter.name, &pairs),
-                _ if parameter.explode && own.is_empty() => self.exploded(*object, operation, &pairs),
+                _ if parameter.explode && own.is_empty() => {
+                    self.exploded(*object, operation, Location::Query, decoded_pairs(&pairs))
+                }
                 _ => Vec::new(),
             };
             if !members.is_empty() {
@@ -172,13 +183,18 @@ impl Mock {
     }
 
     /// The pairs of an exploded object: its properties, or all that belong to no other parameter.
-    fn exploded(&self, object: SchemaId, operation: &Operation, pairs: &[RawPair<'_>]) -> Vec<(String, String)> {
+    fn exploded(
+        &self,
+        object: SchemaId,
+        operation: &Operation,
+        location: Location,
+        pairs: Vec<(String, String)>,
+    ) -> Vec<(String, String)> {
         let is_other = |name: &str| {
-            let mut queries = operation.parameters.iter().filter(|other| other.location == Location::Query);
-            queries.any(|other| other.name == *name)
+            let mut others = operation.parameters.iter().filter(|other| other.location == location);
+            others.any(|other| other.name == *name)
         };
-        let own = decoded_pairs(pairs).into_iter();
-        own.filter(|(name, _)| !is_other(name) && self.member_schema(object, name).is_some()).collect()
+        pairs.into_iter().filter(|(name, _)| !is_other(name) && self.member_schema(object, name).is_some()).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The JSON parser (RFC 8259). It makes nodes with the span of every value.
 
 use super::node::{Entry, Kind, NodeId, Tree};
+use super::number::json_number;
 use super::parse::{DEEPEST, SyntaxError};
 use crate::diagnostic::Code;
 use crate::span::{FileId, Span};
@@ -86,7 +87,7 @@ impl Scanner<'_> {
             self.at += 1;
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        if text.parse::<f64>().is_err() {
+        if text.parse::<f64>().is_err() || json_number(text) != text {
             return Err(self.wrong("not a JSON number"));
         }
         Ok(Kind::Number(text.to_owned()))

@@ -1,13 +1,17 @@
 //! The tree of values with spans that every input becomes. Knows the data model of YAML and JSON. Must not know
 //! OpenAPI.
 
+use super::number::json_number;
 use crate::span::Span;
+use std::collections::BTreeMap;
 
 /// The tree of one run in an arena. A YAML alias has the same id as its anchor, and is not a copy.
 #[derive(Debug, Default)]
 pub struct Tree {
     /// Every node. Children may come before or after their parent; ids are stable.
     pub nodes: Vec<Node>,
+    /// The texts of booleans that JSON spells in another way, such as `True`.
+    pub(crate) spellings: BTreeMap<NodeId, String>,
 }
 
 /// Index of a node in its [`Tree`].
@@ -30,7 +34,7 @@ pub enum Kind {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as its text, so that no digit is lost.
+    /// A number as its text, so that no digit is lost. [`json_number`] is its spelling in JSON.
     Number(String),
     /// A string.
     String(String),
@@ -126,6 +130,12 @@ impl Tree {
         }
     }
 
+    /// The text of a boolean as the input spells it.
+    #[must_use]
+    pub(crate) fn bool_text(&self, id: NodeId, value: bool) -> String {
+        self.spellings.get(&id).cloned().unwrap_or_else(|| value.to_string())
+    }
+
     /// The value of a member that is a whole number and not negative.
     #[must_use]
     pub fn number(&self, id: NodeId) -> Option<u64> {
@@ -154,7 +164,7 @@ impl Tree {
             Kind::Bool(value) => serde_json::Value::Bool(*value),
             Kind::String(text) => serde_json::Value::String(text.clone()),
             Kind::Number(text) => {
-                serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.clone()))
+                serde_json::from_str(&json_number(text)).unwrap_or_else(|_| serde_json::Value::String(text.clone()))
             }
             Kind::List(items) => serde_json::Value::Array(
                 items.iter().map(|item| self.json(*item, depth, budget)).collect::<Option<_>>()?,

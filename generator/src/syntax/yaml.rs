@@ -65,8 +65,13 @@ impl Builder<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = matches!(style, ScalarStyle::Plain) && tag.is_none();
-                let kind = if plain { plain_scalar(&text) } else { Kind::String(text.into_owned()) };
+                let kind = if plain { plain_scalar(&text) } else { Kind::String(text.clone().into_owned()) };
+                let spelling = match kind {
+                    Kind::Bool(value) if text != value.to_string() => Some(text.into_owned()),
+                    _ => None,
+                };
                 let node = self.tree.add(span, kind);
+                self.tree.spellings.extend(spelling.map(|spelling| (node, spelling)));
                 self.anchors.insert(anchor, node);
                 self.put(node, span)
             }
@@ -128,7 +133,7 @@ impl Builder<'_> {
         };
         let key = match &self.tree.get(node).kind {
             Kind::String(text) | Kind::Number(text) => Some(text.clone()),
-            Kind::Bool(value) => Some(value.to_string()),
+            Kind::Bool(value) => Some(self.tree.bool_text(node, *value)),
             Kind::Null => Some("null".to_owned()),
             Kind::List(_) | Kind::Map(_) => None,
         };
@@ -186,8 +191,7 @@ impl Builder<'_> {
     }
 }
 
-/// The type of a plain scalar by the core schema (YAML 1.2.2, section 10.3.2). Numbers keep their text where it is
-/// JSON.
+/// The type of a plain scalar by the core schema (YAML 1.2.2, section 10.3.2). Decimal numbers keep their text.
 fn plain_scalar(text: &str) -> Kind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,

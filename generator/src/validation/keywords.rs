@@ -95,7 +95,8 @@ impl OfSchema {
                 other => other,
             };
             let Some(limit) = number else { continue };
-            match self.limits.iter_mut().find(|(known, _)| *known == keyword) {
+            // A value must be a multiple of every divisor.
+            match self.limits.iter_mut().find(|(known, _)| *known == keyword && keyword != DIVISOR) {
                 Some((_, known)) => *known = tightest(keyword, *known, limit),
                 None => self.limits.push((keyword, limit)),
             }
@@ -107,7 +108,7 @@ impl OfSchema {
     }
 }
 
-/// The tighter one of two limits. Of two divisors, the first.
+/// The tighter one of two limits. Of two divisors, the first, which samples have.
 fn tightest(keyword: &str, one: f64, other: f64) -> f64 {
     match keyword {
         keyword if UPPER.contains(&keyword) => one.min(other),

@@ -159,3 +159,53 @@ fn an_address_in_a_path_is_a_part_of_it() {
         assert_eq!(mock.respond(&request(&format!("POST {path}"), &[], "")).status, status, "{path}");
     }
 }
+
+#[test]
+fn exploded_objects_in_cookies_are_their_members() {
+    let parameter = "in: cookie, name: id, required: true, schema: {type: object, required: [a], properties: {a: {type: integer}, b: {type: string}}}";
+    let mock = mock(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/x: {{get: {{parameters: [{{{parameter}}}, {{in: cookie, name: b, schema: {{type: string}}}}], responses: {{'204': {{description: A.}}}}}}}}}}\n"
+    ));
+    for (cookie, status) in [("a=1; b=x", 204), ("a=x", 400), ("b=x", 400), ("other=1", 400)] {
+        let response = mock.respond(&request("GET /x", &[&format!("Cookie: {cookie}")], ""));
+        assert_eq!(response.status, status, "{cookie}: {response:?}");
+    }
+}
+
+#[test]
+fn content_of_zero_bytes_is_content() {
+    let media = "application/octet-stream: {}, text/plain: {schema: {type: string}}, application/json: {schema: {type: object}}";
+    let mock = mock(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/x: {{post: {{requestBody: {{required: true, content: {{{media}}}}}, responses: {{'204': {{description: A.}}}}}}}}}}\n"
+    ));
+    for (media, status) in
+        [("application/octet-stream", 204), ("text/plain", 204), ("application/json", 400), ("", 400)]
+    {
+        let header = format!("Content-Type: {media}");
+        let headers: &[&str] = if media.is_empty() { &["Content-Length: 0"] } else { &[&header] };
+        let response = mock.respond(&request("POST /x", headers, ""));
+        assert_eq!(response.status, status, "{media}: {response:?}");
+    }
+}
+
+#[test]
+fn an_encoded_comma_belongs_to_an_item_of_a_form() {
+    let schema = "{type: object, properties: {tags: {type: array, maxItems: 2, items: {type: string}}, even: {allOf: [{type: integer, multipleOf: 2}, {multipleOf: 3}]}}}";
+    let content =
+        format!("application/x-www-form-urlencoded: {{schema: {schema}, encoding: {{tags: {{explode: false}}}}}}");
+    let mock = mock(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/x: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{'204': {{description: A.}}}}}}}}}}\n"
+    ));
+    let headers = ["Content-Type: application/x-www-form-urlencoded"];
+    for (body, status) in [
+        ("tags=a%2Cb,c", 204),
+        ("tags=a,b,c", 400),
+        ("tags=a%2Cb%2Cc", 400),
+        ("even=6", 204),
+        // A multiple of the first divisor alone.
+        ("even=4", 400),
+        ("even=9", 400),
+    ] {
+        assert_eq!(mock.respond(&request("POST /x", &headers, body)).status, status, "{body}");
+    }
+}

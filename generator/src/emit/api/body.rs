@@ -86,9 +86,9 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
 
 /// The table of the fields that have a style of their own.
 pub(super) fn styles(styles: &[FieldStyle]) -> Vec<TokenStream> {
-    let row = |(member, style, explode): &FieldStyle| {
-        let encoding = encoding(*style, *explode, false);
-        quote!((#member, #encoding))
+    let row = |field: &FieldStyle| {
+        let (name, encoding) = (&field.name, encoding(field.style, field.explode, field.reserved));
+        quote!((#name, #encoding))
     };
     styles.iter().map(row).collect()
 }

@@ -19,8 +19,18 @@ use crate::plan::type_of::Types;
 use crate::plan::xml::XmlBody;
 pub(super) use form::styles;
 
-/// Style of a form's field: its name, the style, and `explode`.
-pub(crate) type FieldStyle = (String, Style, bool);
+/// The style of a form's field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldStyle {
+    /// The name of the field.
+    pub name: String,
+    /// The style.
+    pub style: Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub reserved: bool,
+}
 
 /// The code that writes a request body.
 #[derive(Debug, PartialEq, Eq)]

@@ -30,7 +30,8 @@ pub(in super::super) fn styles(encoding: &[Encoding]) -> Vec<FieldStyle> {
         let is_json = |media: &str| MediaKind::of_name(media) == MediaKind::Json && !media.contains('*');
         let json = one.media.as_deref().is_some_and(is_json);
         let style = one.style.or(json.then_some((Style::Json, false)))?;
-        Some((one.name.clone(), style.0, style.1))
+        let (style, explode) = style;
+        Some(FieldStyle { name: one.name.clone(), style, explode, reserved: one.reserved })
     });
     encoding.collect()
 }
