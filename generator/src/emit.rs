@@ -12,6 +12,7 @@ mod model;
 mod readme;
 mod testing;
 mod tokens;
+mod webhooks;
 mod xml;
 
 use crate::plan::Plan;
@@ -83,6 +84,7 @@ pub(crate) fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
         client::client(plan),
     ];
     files.extend(model::models(plan));
+    files.extend(webhooks::webhooks(plan));
     files.push(lib_rs::call(plan));
     files.push(api::index(plan));
     files.extend(plan.groups.iter().flat_map(|group| api::group(plan, group)));

@@ -43,6 +43,8 @@ pub(crate) struct Lock {
     fields: ByPlace<ChildEntries>,
     /// Variants by JSON pointer of the type, then by value or member.
     variants: ByPlace<ChildEntries>,
+    /// Variants of the enum of webhooks by the name of the webhook.
+    webhooks: ChildEntries,
     /// Names of types, operations and groups that are gone, as paths such as `models::Pet`. Nothing else gets them.
     gone: ByPlace<GoneEntry>,
 }

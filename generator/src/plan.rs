@@ -34,6 +34,7 @@ pub(crate) mod type_of;
 mod unused;
 mod usage_docs;
 pub(crate) mod usage_example;
+pub(crate) mod webhooks;
 pub(crate) mod xml;
 
 use crate::api::Api;
@@ -51,6 +52,7 @@ use overview::Overview;
 pub(crate) use runtime_modules::RuntimeModule;
 use std::collections::{BTreeMap, BTreeSet};
 use usage_example::{Example, Snippets};
+use webhooks::WebhookEnum;
 
 /// A crate.
 #[derive(Debug)]
@@ -97,6 +99,8 @@ pub(crate) struct Plan {
     pub models: Vec<Model>,
     /// The files of the types.
     pub modules: Vec<Module>,
+    /// The enum of webhooks, if the description has any.
+    pub webhooks: Option<WebhookEnum>,
     /// XML tables of bodies.
     pub xml: xml::Tables,
     /// An example program for each group.

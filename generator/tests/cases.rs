@@ -121,7 +121,7 @@ impl Case {
                 .any(|start| self.name.starts_with(start));
             let shown =
                 shown && (["src/lib.rs", "src/testing.rs"].contains(&path.as_str()) || path.starts_with("examples/"));
-            shown || calls || client || testing || models || path.as_str() == "src/xml.rs"
+            shown || calls || client || testing || models || ["src/webhooks.rs", "src/xml.rs"].contains(&path.as_str())
         });
         reviewed.map(|(path, text)| (path.clone(), text.clone())).collect()
     }

@@ -5,7 +5,7 @@ use clientsmith::files::{Disk, Memory};
 use clientsmith::{Config, generate};
 use std::path::Path;
 
-fn payloads(case: &str) -> Vec<[String; 4]> {
+fn payloads(case: &str) -> Vec<[String; 5]> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/payloads").join(case).join("openapi.yaml");
     let output = generate(&path, &Disk, &Config::default()).output.unwrap();
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
@@ -15,42 +15,56 @@ fn payloads(case: &str) -> Vec<[String; 4]> {
     let list = surface["payloads"].as_array().unwrap().iter().map(|webhook| {
         let ty = text(&webhook["body"][0]["type"]);
         let name = ty.trim_start_matches("Vec<").trim_end_matches('>').trim_start_matches("models::");
-        assert!(models.contains(&format!("pub struct {name} ")), "{ty} is not generated");
-        [text(&webhook["kind"]), text(&webhook["name"]), text(&webhook["pointer"]), ty]
+        let is_defined = ["struct", "enum"].iter().any(|word| models.contains(&format!("pub {word} {name} ")));
+        assert!(is_defined, "{ty} is not generated");
+        let variant = text(&webhook["rust"]).trim_start_matches("webhooks::Webhook::").to_owned();
+        [text(&webhook["kind"]), text(&webhook["name"]), text(&webhook["pointer"]), ty, variant]
     });
     list.collect()
 }
 
 #[test]
 fn surface_lists_webhooks_and_callbacks() {
-    let webhook = |name: &str, pointer: &str, ty: &str| ["webhook", name, pointer, ty].map(str::to_owned);
-    let callback = |name: &str, pointer: &str, ty: &str| ["callback", name, pointer, ty].map(str::to_owned);
+    let webhook =
+        |name: &str, pointer: &str, ty: &str, variant: &str| ["webhook", name, pointer, ty, variant].map(str::to_owned);
+    let callback = |name: &str, pointer: &str, ty: &str| ["callback", name, pointer, ty, ""].map(str::to_owned);
     assert_eq!(
         payloads("webhooks"),
         [
-            webhook("newPet", "#/webhooks/newPet/post", "models::NewPetPayload"),
-            webhook("petGone", "#/components/pathItems/gone/post", "models::Pet"),
-            webhook("everything", "#/webhooks/everything/post", "Vec<models::EventRequestItem>"),
+            webhook("newPet", "#/webhooks/newPet/post", "models::NewPetPayload", "NewPet"),
+            webhook("petGone", "#/components/pathItems/gone/post", "models::Pet", "PetGoneLower"),
+            webhook("everything", "#/webhooks/everything/post", "Vec<models::EventRequestItem>", "Everything"),
+            webhook("PetGone", "#/components/pathItems/gone/post", "models::Pet", "PetGone"),
+            webhook("kind", "#/webhooks/kind/post", "models::KindPayload", "Kind"),
+            webhook("unknown", "#/webhooks/unknown/put", "models::Pet", "UnknownLower"),
+            webhook("formOnly", "#/webhooks/formOnly/post", "models::Pet", ""),
         ]
     );
     let shipped = "#/paths/~1orders/post/callbacks/shipped/{$request.query.url}/post";
     assert_eq!(
         payloads("callbacks"),
         [
-            webhook("ping", "#/x-webhooks/ping/post", "models::PingPayload"),
+            webhook("ping", "#/x-webhooks/ping/post", "models::PingPayload", "Ping"),
             callback("createOrder shipped", shipped, "models::CreateOrderShippedPayload"),
             callback("Failed", "#/components/callbacks/Failed/{$request.query.url}/post", "models::FailedPayload"),
         ]
     );
 }
 
-/// The root and `models.rs` of a crate with a number of webhooks.
-fn documentation(webhooks: usize) -> [String; 2] {
-    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\nwebhooks:\n".to_owned();
-    for number in 1..=webhooks {
+/// The root and `models.rs` of a crate with a number of webhooks or callbacks.
+fn documentation(count: usize, callback: bool) -> [String; 2] {
+    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\n".to_owned();
+    text.push_str(if callback {
+        "paths:\n  /a:\n    post:\n      operationId: a\n      responses: { '204': { description: Done } }\n      callbacks:\n"
+    } else {
+        "webhooks:\n"
+    });
+    for number in 1..=count {
+        let start = if callback { format!("        event{number}: {{ 'x': ") } else { format!("  event{number}: ") };
         text.push_str(&format!(
-            "  event{number}: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, \
-             properties: {{ id{number}: {{ type: string }} }} }} }} }} }} }} }}\n"
+            "{start}{{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, \
+             properties: {{ id{number}: {{ type: string }} }} }} }} }} }} }} }}{}\n",
+            if callback { " }" } else { "" }
         ));
     }
     let files = Memory(vec![("case.yaml".into(), text.into())]);
@@ -59,11 +73,15 @@ fn documentation(webhooks: usize) -> [String; 2] {
 }
 
 #[test]
-fn root_or_models_list_all_webhooks() {
-    let items = |text: &str| text.lines().filter(|line| line.starts_with("//! - `event")).count();
-    for (webhooks, of_root, of_models) in [(12, 12, 0), (13, 0, 13)] {
-        let [root, models] = documentation(webhooks);
+fn root_lists_few_webhooks_and_callbacks() {
+    let items = |text: &str| text.lines().filter(|line| line.starts_with("//! - `") && line.contains("event")).count();
+    for (count, callback, of_root, of_models) in
+        [(12, false, 12, 0), (12, true, 12, 0), (13, false, 0, 0), (13, true, 0, 13)]
+    {
+        let [root, models] = documentation(count, callback);
         assert_eq!([items(&root), items(&models)], [of_root, of_models], "{root}{models}");
-        assert_eq!(root.contains("[`models`] lists the types"), of_root == 0, "{root}");
+        assert_eq!(root.contains("[`models`] lists the types"), of_models > 0, "{root}");
+        assert_eq!(root.contains("The enum lists the webhooks."), !callback && of_root == 0, "{root}");
+        assert_eq!(root.contains("webhooks::Webhook"), !callback, "{root}");
     }
 }

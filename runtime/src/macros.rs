@@ -8,6 +8,8 @@ mod call;
 mod enums;
 #[cfg(not(unused = "streams"))]
 mod stream_calls;
+#[cfg(not(unused = "webhooks"))]
+mod webhook_enum;
 
 pub use builder::{blocking_builder, drift_builder, metrics_builder};
 pub use call::blocking_calls;

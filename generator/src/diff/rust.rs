@@ -8,6 +8,7 @@ mod context;
 mod items;
 mod matching;
 mod models;
+mod webhooks;
 
 use super::change::Change;
 use super::operations::Matched;
@@ -22,6 +23,7 @@ pub(super) fn changes(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> 
         models::compare(&mut context, old_type, new_type);
     }
     calls::compare(&mut context, matched);
+    webhooks::compare(&mut context);
     client::compare(&mut context);
     context.finish()
 }

@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::plan::rust_type::RustType;
 use crate::plan::sample_value::{Module, Sample};
 use crate::plan::usage_example::{Example, ExampleError, ExampleResult};
+use crate::plan::webhooks::{MODULE, NAME};
 pub(super) use mock_test::test;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -155,6 +156,23 @@ pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
             fn receive(body: &[u8]) -> Result<(), DecodeError> {
                 let webhook: #body = runtime::from_json_slice(body)?;
                 println!("{webhook:#?}");
+                Ok(())
+            }
+        },
+    ]
+}
+
+/// A function that decodes the body of any webhook, with one of the variants.
+pub(super) fn dispatched(plan: &Plan, variant: &str) -> Vec<TokenStream> {
+    let (library, module, name, variant) = (library(plan), ident(MODULE), ident(NAME), ident(variant));
+    vec![
+        quote!(use #library::{DecodeError, #module::#name};),
+        quote! {
+            fn receive(name: &str, body: &[u8]) -> Result<(), DecodeError> {
+                match #name::decode(name, body)? {
+                    #name::#variant(webhook) => println!("{webhook:#?}"),
+                    other => println!("{} is not handled", other.name()),
+                }
                 Ok(())
             }
         },

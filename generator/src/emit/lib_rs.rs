@@ -1,8 +1,8 @@
 //! `lib.rs`: overview, modules, and the exports at the root.
 
 use super::tokens::{docs, ident, import};
-use super::{Content, Docs, OutputFile, Section, example};
-use crate::plan::overview::{Overview, Received};
+use super::{Content, Docs, OutputFile, Section, example, webhooks};
+use crate::plan::overview::{Dispatched, Overview, Received};
 use crate::plan::usage_example::{Example, Snippet};
 use crate::plan::{Plan, RuntimeModule};
 use proc_macro2::TokenStream;
@@ -20,6 +20,7 @@ pub(super) fn overview_docs<'p>(plan: &'p Plan, parts: &'p [Overview]) -> Vec<Do
         Overview::Gated(features, line) => vec![gated(features, line)],
         Overview::Snippet(snippet) => snippet_docs(plan, *snippet),
         Overview::Received(received) => received_docs(plan, received),
+        Overview::Dispatched(dispatched) => dispatched_docs(plan, dispatched),
     });
     docs.collect()
 }
@@ -67,6 +68,13 @@ fn block<'p>(features: &[String], code: Section<'p>) -> Vec<Docs<'p>> {
 fn received_docs<'p>(plan: &'p Plan, received: &'p Received) -> Vec<Docs<'p>> {
     let features: Vec<String> = received.feature.iter().map(|feature| (*feature).to_owned()).collect();
     let code = block(&features, Section::new(move || example::received(plan, &received.ty)));
+    std::iter::once(Docs::Lines(vec![String::new()])).chain(code).collect()
+}
+
+/// A function that decodes the body of any webhook, after a blank line.
+fn dispatched_docs<'p>(plan: &'p Plan, dispatched: &'p Dispatched) -> Vec<Docs<'p>> {
+    let code =
+        block(dispatched.feature.as_slice(), Section::new(move || example::dispatched(plan, &dispatched.variant)));
     std::iter::once(Docs::Lines(vec![String::new()])).chain(code).collect()
 }
 
@@ -146,6 +154,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         #[cfg(feature = "test-util")]
         pub mod testing;
     ));
+    items.extend(webhooks::declaration(plan));
     // Types of calls are named through `runtime`, whatever its source.
     items.push(if plan.is_bundled() {
         quote!(

@@ -1,7 +1,7 @@
 //! Checks the lock when it is read: every name must be an identifier, and must belong to one place.
 
 use super::Lock;
-use super::entries::{ByPlace, ChildEntries, OperationEntry};
+use super::entries::{ChildEntries, OperationEntry};
 use super::text::LockError;
 use crate::diagnostic::Code;
 use crate::keywords::KEYWORDS;
@@ -45,10 +45,10 @@ pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
             return Err(LockError { code: Code::LockNameTwice, span: gone.span.clone(), message });
         }
     }
-    for children in [&lock.fields, &lock.variants, &lock.parameters] {
-        check_children(children)?;
+    for (place, entries) in [&lock.fields, &lock.variants, &lock.parameters].into_iter().flatten() {
+        check_children(place, entries)?;
     }
-    Ok(())
+    check_children("webhooks", &lock.webhooks)
 }
 
 impl Lock {
@@ -77,16 +77,14 @@ impl Names {
 }
 
 /// Checks that the children of a place have distinct names.
-fn check_children(children: &ByPlace<ChildEntries>) -> Result<(), LockError> {
-    for (place, entries) in children {
-        // Arguments of a call and its other parameters have names of their own.
-        let mut known: BTreeMap<(bool, &str), &str> = BTreeMap::new();
-        let is_call = !place.contains('#');
-        for (key, entry) in entries {
-            if let Some(other) = known.insert((is_call && entry.argument_position.is_some(), &entry.name), key) {
-                let message = format!("`{}` is the name of `{other}` and of `{key}` in `{place}`", entry.name);
-                return Err(LockError { code: Code::LockNameTwice, span: entry.span.clone(), message });
-            }
+fn check_children(place: &str, entries: &ChildEntries) -> Result<(), LockError> {
+    // Arguments of a call and its other parameters have names of their own.
+    let mut known: BTreeMap<(bool, &str), &str> = BTreeMap::new();
+    let is_call = !place.contains('#');
+    for (key, entry) in entries {
+        if let Some(other) = known.insert((is_call && entry.argument_position.is_some(), &entry.name), key) {
+            let message = format!("`{}` is the name of `{other}` and of `{key}` in `{place}`", entry.name);
+            return Err(LockError { code: Code::LockNameTwice, span: entry.span.clone(), message });
         }
     }
     Ok(())
@@ -105,7 +103,8 @@ fn check_identifiers(lock: &Lock) -> Result<(), LockError> {
         check_segments(std::iter::once(entry.name.as_str()).chain(more), &entry.span)?;
     }
     let children = [&lock.parameters, &lock.operation_types, &lock.fields, &lock.variants];
-    for entry in children.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values) {
+    let children = children.into_iter().flat_map(BTreeMap::values).chain([&lock.webhooks]);
+    for entry in children.flat_map(BTreeMap::values) {
         check_segments(std::iter::once(entry.name.as_str()), &entry.span)?;
     }
     for (name, gone) in &lock.gone {

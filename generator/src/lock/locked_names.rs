@@ -103,6 +103,12 @@ impl LockedNames {
         LockedChildren(self.operation_types.get(route))
     }
 
+    /// The variants of the enum of webhooks.
+    #[must_use]
+    pub(crate) fn webhooks(&self) -> LockedChildren<'_> {
+        LockedChildren(self.old.as_ref().map(|lock| &lock.webhooks))
+    }
+
     /// The types of the success and of the error of an operation, by statuses.
     #[must_use]
     pub(crate) fn results_of(&self, route: &str) -> [Option<&str>; 2] {

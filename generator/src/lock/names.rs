@@ -9,6 +9,8 @@ pub(crate) struct CrateNames {
     pub types: Vec<TypeNames>,
     /// The groups of operations.
     pub groups: Vec<GroupNames>,
+    /// The variants of the enum of webhooks, each after the name of its webhook.
+    pub webhooks: Vec<(String, String)>,
 }
 
 /// The names of the type of a place.

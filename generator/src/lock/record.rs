@@ -19,6 +19,7 @@ pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, versio
         }
         group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, locked));
     }
+    lock.webhooks = with_gone(locked.webhooks().0, of_names(&names.webhooks));
     record_gone(&mut lock, version, locked);
     lock
 }

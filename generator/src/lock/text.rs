@@ -48,6 +48,8 @@ struct Tables {
     #[serde(default)]
     variants: ByPlace<ByPlace<Spanned<ChildEntry>>>,
     #[serde(default)]
+    webhooks: ByPlace<Spanned<ChildEntry>>,
+    #[serde(default)]
     gone: ByPlace<Spanned<GoneEntry>>,
 }
 
@@ -83,6 +85,7 @@ impl Lock {
             types: entries(tables.types),
             fields: children(tables.fields),
             variants: children(tables.variants),
+            webhooks: entries(tables.webhooks),
             gone: entries(tables.gone),
         };
         if version != WITHOUT_BOXES {
@@ -104,6 +107,7 @@ impl Lock {
         table(&mut text, "types", &self.types);
         child_table(&mut text, "fields", &self.fields);
         child_table(&mut text, "variants", &self.variants);
+        table(&mut text, "webhooks", &self.webhooks);
         table(&mut text, "gone", &self.gone);
         text
     }

@@ -9,9 +9,10 @@ use super::modules::{self, Module};
 use super::names::{self, Scope};
 use super::operations::{self, Group, OldGroup};
 use super::type_of::Types;
+use super::webhooks::WebhookEnum;
 use super::{
     Plan, derives, docs, feature, overview, reach, recursion, response_examples, scalar, settings, size, surface,
-    unused, usage_example, xml,
+    unused, usage_example, webhooks, xml,
 };
 use crate::api::Api;
 use crate::config::Config;
@@ -39,6 +40,7 @@ pub(super) struct CratePlanner<'a> {
     models: Vec<Model>,
     groups: Vec<Group>,
     old_groups: Vec<OldGroup>,
+    webhooks: Option<WebhookEnum>,
     lock: Lock,
     modules: Vec<Module>,
     xml: xml::Tables,
@@ -53,6 +55,7 @@ const PASSES: &[fn(&mut CratePlanner<'_>)] = &[
     |planner| planner.box_large(),
     |planner| planner.derive(),
     |planner| planner.operations(),
+    |planner| planner.webhooks(),
     |planner| planner.lock(),
     |planner| planner.cargo_features(),
     |planner| planner.modules(),
@@ -87,6 +90,7 @@ impl<'a> CratePlanner<'a> {
             models: Vec::new(),
             groups: Vec::new(),
             old_groups: Vec::new(),
+            webhooks: None,
             lock: Lock::default(),
             modules: Vec::new(),
             xml: xml::Tables::default(),
@@ -98,7 +102,7 @@ impl<'a> CratePlanner<'a> {
     /// documentation of the crate's root.
     pub(super) fn plan(mut self, is_whole: bool) -> Plan {
         PASSES.iter().for_each(|pass| pass(&mut self));
-        let Self { api, config, client, package, types, models, groups, modules, .. } = self;
+        let Self { api, config, client, package, types, models, groups, modules, webhooks, .. } = self;
         let title = docs::one_line(&api.info.title);
         let preview = config.preview_feature.as_deref();
         let programs = || usage_example::programs(&groups, &models, &client.server, &package);
@@ -106,7 +110,7 @@ impl<'a> CratePlanner<'a> {
         let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
         let cargo_features = cargo_features(&groups, &modules, preview);
         let response_examples = response_examples::response_examples(api, &groups);
-        let webhooks = overview::Webhooks::new(api, &types, &modules);
+        let received = overview::Webhooks::new(api, &types, &modules, webhooks.as_ref());
         Plan {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
             docs: overview::readme(about.readme(), &groups, preview),
@@ -119,7 +123,7 @@ impl<'a> CratePlanner<'a> {
                 preview,
                 cargo_features: &cargo_features,
                 snippets: &snippets,
-                webhooks: &webhooks,
+                webhooks: &received,
             }),
             call_docs: overview::call_docs(&groups, &client),
             client_docs: overview::client_docs(&client, &package),
@@ -139,18 +143,23 @@ impl<'a> CratePlanner<'a> {
             preview: config.preview_feature.clone(),
             xml: self.xml,
             examples,
-            models_docs: webhooks.list(),
+            models_docs: received.list(),
             testing_docs: overview::testing_docs(&snippets, &response_examples),
             response_examples,
             snippets,
             deep: self.is_deep,
             complex: is_whole && reach::named_types(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
-            surface: if is_whole { surface::surface(api, &types, &package, &models, &groups) } else { String::new() },
+            surface: if is_whole {
+                surface::surface(api, &types, &package, &models, &groups, webhooks.as_ref())
+            } else {
+                String::new()
+            },
             lock: self.lock,
             package,
             groups,
             models,
             modules,
+            webhooks,
         }
     }
 
@@ -186,10 +195,15 @@ impl<'a> CratePlanner<'a> {
         operations::report_left_out(self.api, &self.groups, self.diagnostics);
     }
 
+    /// Names the variants of the enum of webhooks.
+    fn webhooks(&mut self) {
+        self.webhooks = WebhookEnum::new(self.api, &self.types);
+    }
+
     /// Makes the lock, and adds the old names that it keeps.
     fn lock(&mut self) {
         let (locked, version) = (self.types.locked(), self.config.version.as_str());
-        let names = lock_names(self.api, &self.types, &self.models, &self.groups);
+        let names = lock_names(self.api, &self.types, &self.models, &self.groups, self.webhooks.as_ref());
         self.lock = lock::record(self.api, &names, locked, version);
         self.models.extend(models::old_names(&self.lock, version, &self.models));
         self.old_groups = operations::old_names(&self.lock, version, &mut self.groups);
@@ -209,6 +223,9 @@ impl<'a> CratePlanner<'a> {
         let others = unused::other_users(&self.models, &reached, &always, self.api, &self.types);
         unused::add_notes(&mut self.models, &reached, &others, &always, self.api, &self.types);
         self.modules = modules::modules(&self.models, &self.groups, reached, &others, &always);
+        if let Some(webhooks) = &mut self.webhooks {
+            webhooks.feature = webhooks::feature(&self.modules, webhooks::MODULE).map(str::to_owned);
+        }
     }
 
     fn idempotency(&mut self) {

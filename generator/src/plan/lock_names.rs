@@ -3,13 +3,25 @@
 use super::models::{Kind, Model};
 use super::operations::{BODY, Group, PlannedOperation};
 use super::type_of::Types;
+use super::webhooks::WebhookEnum;
 use crate::api::Api;
 use crate::lock::{ChildName, ChildNames, CrateNames, GroupNames, OperationNames, TypeNames, places};
 use std::collections::BTreeMap;
 
-/// The names of the types, operations and groups of a crate.
-pub(super) fn lock_names(api: &Api, types: &Types<'_>, models: &[Model], groups: &[Group]) -> CrateNames {
-    CrateNames { types: of_types(api, types, models), groups: groups.iter().map(of_group).collect() }
+/// The names of the types, operations, groups and webhooks of a crate.
+pub(super) fn lock_names(
+    api: &Api,
+    types: &Types<'_>,
+    models: &[Model],
+    groups: &[Group],
+    webhooks: Option<&WebhookEnum>,
+) -> CrateNames {
+    let webhooks = webhooks.into_iter().flat_map(|webhooks| &webhooks.variants);
+    CrateNames {
+        types: of_types(api, types, models),
+        groups: groups.iter().map(of_group).collect(),
+        webhooks: webhooks.map(|webhook| (webhook.name.clone(), webhook.variant.clone())).collect(),
+    }
 }
 
 /// The names of the types of all places.

@@ -30,6 +30,8 @@ pub(crate) fn names(plan: &Plan) -> Vec<Named> {
     names.extend(variables.map(|variable| named(format!("{{{}}}", variable.wire), &variable.setter)));
     let headers = plan.client.headers.iter();
     names.extend(headers.map(|header| named(format!("header {}", header.input.wire), &header.input.name)));
+    let webhooks = plan.webhooks.iter().flat_map(|webhooks| &webhooks.variants);
+    names.extend(webhooks.map(|webhook| named(format!("webhook {}", webhook.name), &webhook.path())));
     names
 }
 

@@ -20,8 +20,8 @@ pub(super) use builder::client_docs;
 pub(super) use calls::call_docs;
 use calls::calls;
 pub(super) use testing::testing_docs;
-pub(crate) use webhooks::Received;
 pub(super) use webhooks::Webhooks;
+pub(crate) use webhooks::{Dispatched, Received};
 
 /// A part of the documentation of the crate's root.
 #[derive(Debug)]
@@ -32,8 +32,10 @@ pub(crate) enum Overview {
     Gated(Vec<String>, String),
     /// A program, or a function of one.
     Snippet(Snippet),
-    /// A function that decodes the body of a webhook or a callback.
+    /// A function that decodes the body of a callback.
     Received(Received),
+    /// A function that decodes the body of any webhook.
+    Dispatched(Dispatched),
 }
 
 /// Most paragraphs of the description, without its title.

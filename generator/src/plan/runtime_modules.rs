@@ -40,6 +40,8 @@ pub(crate) enum RuntimeModule {
     Time,
     /// Unions.
     Union,
+    /// The enum of webhooks.
+    Webhooks,
     /// XML.
     Xml,
 }
@@ -47,7 +49,7 @@ pub(crate) enum RuntimeModule {
 impl RuntimeModule {
     /// All of them.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Enums,
         Self::File,
         Self::Form,
@@ -63,6 +65,7 @@ impl RuntimeModule {
         Self::Streams,
         Self::Time,
         Self::Union,
+        Self::Webhooks,
         Self::Xml,
     ];
 
@@ -85,6 +88,7 @@ impl RuntimeModule {
             Self::Streams => "streams",
             Self::Time => "time",
             Self::Union => "union",
+            Self::Webhooks => "webhooks",
             Self::Xml => "xml",
         }
     }
@@ -120,8 +124,9 @@ pub(super) fn modules(plan: &Plan) -> BTreeSet<RuntimeModule> {
         or_none || plan.groups.iter().flat_map(|group| &group.operations).any(PlannedOperation::takes_or_none);
     let or_none = or_none.then_some(RuntimeModule::OrNone);
     let xml = (!plan.xml.roots.is_empty()).then_some(RuntimeModule::Xml);
-    let used: BTreeSet<RuntimeModule> =
-        types.chain(models).chain(operations).chain(tokens).chain(or_none).chain(xml).collect();
+    let webhooks = plan.webhooks.as_ref().map(|_| RuntimeModule::Webhooks);
+    let others = [tokens, or_none, xml, webhooks].into_iter().flatten();
+    let used: BTreeSet<RuntimeModule> = types.chain(models).chain(operations).chain(others).collect();
     used.iter().flat_map(|module| module.needs()).chain(&used).copied().collect()
 }
 

@@ -5,13 +5,21 @@ use super::operations::paging::Pages;
 use super::operations::{Group, HeaderField, Passing, PlannedOperation};
 use super::rust_type::{Class, RustType};
 use super::type_of::Types;
+use super::webhooks::{WebhookEnum, WebhookVariant};
 use crate::api::{Api, LeftOut, Location, Shape, Skipped, Webhook};
 use serde::Serialize;
 use serde_json::Value;
 
 /// The text of `surface.json`.
 #[must_use]
-pub(crate) fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], groups: &[Group]) -> String {
+pub(crate) fn surface(
+    api: &Api,
+    types: &Types<'_>,
+    package: &str,
+    models: &[Model],
+    groups: &[Group],
+    webhooks: Option<&WebhookEnum>,
+) -> String {
     let operations =
         groups.iter().flat_map(|group| group.operations.iter().map(move |planned| operation(group, planned)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
@@ -26,7 +34,7 @@ pub(crate) fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Mod
         package: package.replace('-', "_"),
         types: models.iter().map(model).collect(),
         operations: operations.collect(),
-        payloads: api.webhooks.iter().map(|webhook| payload(webhook, types)).collect(),
+        payloads: api.webhooks.iter().map(|webhook| payload(webhook, types, webhooks)).collect(),
         untyped: untyped.collect(),
         skipped: api.skipped.iter().map(skipped).collect(),
         left_out: api.left_out.iter().map(left_out).collect(),
@@ -94,6 +102,9 @@ struct Payload<'p> {
     name: &'p str,
     method: &'p str,
     pointer: &'p str,
+    /// The variant of a webhook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rust: Option<String>,
     body: Vec<PayloadBody<'p>>,
 }
 
@@ -103,12 +114,17 @@ struct PayloadBody<'p> {
     r#type: Option<String>,
 }
 
-fn payload<'p>(webhook: &'p Webhook, types: &Types<'_>) -> Payload<'p> {
+fn payload<'p>(webhook: &'p Webhook, types: &Types<'_>, webhooks: Option<&WebhookEnum>) -> Payload<'p> {
     let media = webhook
         .media
         .iter()
         .map(|media| PayloadBody { media: &media.name, r#type: media.schema.map(|schema| types.of(schema).path()) });
+    let mut variants = webhooks.into_iter().flat_map(|webhooks| &webhooks.variants);
+    let is_own = |variant: &&WebhookVariant| {
+        !webhook.callback && variant.name == webhook.name && variant.pointer == webhook.origin.pointer
+    };
     Payload {
+        rust: variants.find(is_own).map(WebhookVariant::path),
         kind: if webhook.callback { "callback" } else { "webhook" },
         name: &webhook.name,
         method: &webhook.method,

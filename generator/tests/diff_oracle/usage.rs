@@ -2,6 +2,7 @@
 //! of the crate, not from the plan that `diff` compares.
 
 use clientsmith::output::Output;
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -107,6 +108,9 @@ impl Usage<'_> {
             Item::Struct(item) if is_public(&item.vis) => self.structure(item),
             Item::Enum(item) if is_public(&item.vis) => self.enumeration(item),
             Item::Impl(block) => self.block(block),
+            Item::Macro(item) if item.mac.path.to_token_stream().to_string() == "runtime :: webhook_enum" => {
+                self.webhooks(&item.mac.tokens);
+            }
             Item::Macro(item)
                 if item.mac.path.segments.last().is_some_and(|name| name.ident.to_string().ends_with("_enum")) =>
             {
@@ -243,6 +247,25 @@ impl Usage<'_> {
             self.function(&format!("fn (value: &{name}) -> &str"), "value.as_str()");
             self.implements(&name, "std::fmt::Display + std::str::FromStr");
         }
+    }
+
+    /// The enum of webhooks, which a macro defines: `Webhook { "name" as Variant: Body, … }`.
+    fn webhooks(&mut self, tokens: &TokenStream) {
+        let text = tokens.to_string();
+        let (name, rows) = text.split_once('{').unwrap();
+        let name = name.trim().to_owned();
+        for row in rows.trim_end_matches(['}', ' ', ',', '\n']).split(", \"") {
+            let (variant, ty) = row.split_once("\" as ").unwrap().1.split_once(':').unwrap();
+            let path = format!("{name}::{}", variant.trim());
+            self.function(
+                &format!("fn (value: &{name}) -> Option<&{ty}>"),
+                &format!("match value {{ {path}(inner) => Some(inner), _ => None }}"),
+            );
+            self.function(&format!("fn (inner: {ty}) -> {name}"), &format!("{path}(inner)"));
+        }
+        self.implements(&name, "std::fmt::Debug + Clone + PartialEq");
+        self.function("fn (body: &[u8])", &format!("drop({name}::decode(\"a\", body));"));
+        self.function(&format!("fn (value: &{name}) -> &str"), "value.name()");
     }
 
     fn block(&mut self, block: &syn::ItemImpl) {

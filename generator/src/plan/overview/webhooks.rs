@@ -1,26 +1,38 @@
-//! The section about webhooks and callbacks: the type of each body, and a function that decodes one. Knows the requests that the
+//! The section about webhooks and callbacks: the type of each body, and a function that decodes them. Knows the requests that the
 //! API sends; does not know tokens.
 
 use super::{Overview, wrapped};
 use crate::api::Api;
 use crate::plan::docs;
 use crate::plan::modules::Module;
-use crate::plan::operations::{in_words, media_kind::MediaKind};
+use crate::plan::operations::in_words;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use crate::plan::webhooks::{WebhookEnum, feature, json_body};
 
 /// A longer list has no place in the documentation of the root.
 const MOST: usize = 12;
+
+/// The sentences about webhooks.
+const WEBHOOKS: &str = " Then `webhooks::Webhook::decode` decodes the body by the name of the webhook in the description. Where the API sends \
+    that name in parts, such as an event in a header and an action in the body, your program joins them as the description \
+    does. A name that the description does not define gives the variant `Unknown`, with the body as it was received.";
+
+/// The sentences about callbacks.
+const CALLBACKS: &str = " [`runtime::from_json_slice`] decodes the body of a callback. It does not check which callback it is: the body of \
+    another one can decode too, with `Unknown` for a value that the type does not have.";
 
 /// The JSON bodies of the requests that the API sends.
 pub(in crate::plan) struct Webhooks {
     /// Name, true for a callback, and type.
     bodies: Vec<(String, bool, RustType)>,
-    /// True if webhooks have a cargo feature; the same for callbacks.
-    has_feature: [bool; 2],
+    /// The features of webhooks and of callbacks.
+    features: [Option<&'static str>; 2],
+    /// The variant of the example.
+    dispatched: Option<Dispatched>,
 }
 
-/// A function that decodes a body.
+/// A function that decodes the body of a callback.
 #[derive(Debug)]
 pub(crate) struct Received {
     /// The type of the body.
@@ -29,29 +41,44 @@ pub(crate) struct Received {
     pub feature: Option<&'static str>,
 }
 
+/// A function that decodes the body of any webhook.
+#[derive(Debug, Clone)]
+pub(crate) struct Dispatched {
+    /// A variant of the enum.
+    pub variant: String,
+    /// The cargo feature that it needs.
+    pub feature: Option<String>,
+}
+
 impl Webhooks {
-    pub(in crate::plan) fn new(api: &Api, types: &Types<'_>, modules: &[Module]) -> Self {
-        let bodies = api.webhooks.iter().filter_map(|webhook| {
-            let json = webhook.media.iter().find(|media| MediaKind::of_name(&media.name) == MediaKind::Json)?;
-            Some((webhook.name.clone(), webhook.callback, types.item(json.schema?)))
+    pub(in crate::plan) fn new(
+        api: &Api,
+        types: &Types<'_>,
+        modules: &[Module],
+        webhooks: Option<&WebhookEnum>,
+    ) -> Self {
+        let bodies = api
+            .webhooks
+            .iter()
+            .filter_map(|webhook| Some((webhook.name.clone(), webhook.callback, json_body(webhook, types)?)));
+        let dispatched = webhooks.and_then(|webhooks| {
+            let variant = webhooks.plainest()?.variant.clone();
+            Some(Dispatched { variant, feature: webhooks.feature.clone() })
         });
-        let has =
-            |name: &str| modules.iter().flat_map(|module| module.features.iter().flatten()).any(|own| own == name);
-        Self { bodies: bodies.collect(), has_feature: [has("webhooks"), has("callbacks")] }
+        let features = ["webhooks", "callbacks"].map(|name| feature(modules, name));
+        Self { bodies: bodies.collect(), features, dispatched }
     }
 
-    /// The list of all bodies for the documentation of `models`. Empty where the root has it.
+    /// The list of the bodies of callbacks for the documentation of `models`. Empty where the root has it.
     pub(in crate::plan) fn list(&self) -> Vec<Overview> {
-        let Some((title, senders)) = self.senders().filter(|_| self.bodies.len() > MOST) else { return Vec::new() };
-        let head = [
-            String::new(),
-            format!("# {title}"),
-            String::new(),
-            format!("The bodies of the {senders}:"),
-            String::new(),
-        ];
-        let head = Overview::Lines(head.to_vec());
-        std::iter::once(head).chain(self.bodies.iter().map(|body| self.item(body))).collect()
+        let callbacks: Vec<_> = self.bodies.iter().filter(|(_, callback, _)| *callback).collect();
+        if callbacks.is_empty() || self.bodies.len() <= MOST {
+            return Vec::new();
+        }
+        let head = ["", "# Callbacks", "", "The bodies of the callbacks:", ""].map(str::to_owned);
+        std::iter::once(Overview::Lines(head.to_vec()))
+            .chain(callbacks.into_iter().map(|body| self.item(body)))
+            .collect()
     }
 
     /// The title of a section about the bodies, and the words for the requests; none where there is no body.
@@ -68,23 +95,31 @@ impl Webhooks {
     /// The title and the parts of the section, if there is a body.
     pub(super) fn section(&self) -> Option<(&'static str, Vec<Overview>)> {
         let (title, senders) = self.senders()?;
+        let callback = self.bodies.iter().find(|(_, callback, _)| *callback);
         let text = format!(
             "The API sends requests to your program, the {senders} of the description. The crate has types for their \
-            bodies{}. Decoding checks neither the signature of a request nor which of the {senders} it is: the body of another \
-            request can decode too, with `Unknown` for a value that the type does not have. Your HTTP server checks both \
-            first. Then [`runtime::from_json_slice`] decodes the bytes.",
-            self.needed()
+            bodies{}. Your HTTP server checks the signature of a request first: the crate does not.{}{}",
+            self.needed(),
+            if self.dispatched.is_some() { WEBHOOKS } else { "" },
+            if callback.is_some() { CALLBACKS } else { "" },
         );
-        let (_, callback, ty) = self.bodies.first()?;
-        let received = Received { ty: ty.clone(), feature: self.feature(*callback) };
-        let text = [vec![String::new()], wrapped(&text, "")].concat();
-        let mut parts = vec![Overview::Lines(text), Overview::Received(received)];
+        let mut parts = vec![Overview::Lines([vec![String::new()], wrapped(&text, "")].concat())];
+        parts.push(match (&self.dispatched, callback) {
+            (Some(dispatched), _) => Overview::Dispatched(dispatched.clone()),
+            (None, Some((_, callback, ty))) => {
+                Overview::Received(Received { ty: ty.clone(), feature: self.feature(*callback) })
+            }
+            (None, None) => return None,
+        });
         parts.push(Overview::Lines(vec![String::new()]));
-        if self.bodies.len() > MOST {
-            parts.push(Overview::Lines(vec![format!("[`models`] lists the types by the names of the {senders}.")]));
-        } else {
+        if self.bodies.len() <= MOST {
             parts.extend(self.bodies.iter().map(|body| self.item(body)));
+            return Some((title, parts));
         }
+        let webhooks = self.dispatched.is_some().then_some("The enum lists the webhooks.");
+        let callbacks = callback.map(|_| "[`models`] lists the types by the names of the callbacks.");
+        let lists: Vec<&str> = webhooks.into_iter().chain(callbacks).collect();
+        parts.push(Overview::Lines(wrapped(&lists.join(" "), "")));
         Some((title, parts))
     }
 
@@ -112,10 +147,7 @@ impl Webhooks {
     }
 
     fn feature(&self, callback: bool) -> Option<&'static str> {
-        let [webhooks, callbacks] = self.has_feature;
-        match callback {
-            false => webhooks.then_some("webhooks"),
-            true => callbacks.then_some("callbacks"),
-        }
+        let [webhooks, callbacks] = self.features;
+        if callback { callbacks } else { webhooks }
     }
 }

@@ -1,5 +1,6 @@
 use my_api::api::pictures::UploadParts;
 use my_api::runtime::{self, File};
+use my_api::webhooks::Webhook;
 use my_api::{Client, models};
 use std::io::Write;
 
@@ -18,7 +19,13 @@ async fn download(client: Client, mut file: std::fs::File) -> crate::Done {
     Ok(())
 }
 
-fn webhook(bytes: Vec<u8>) -> crate::Done {
+fn webhook(name: &str, bytes: Vec<u8>) -> crate::Done {
     // block 4
+    Ok(())
+}
+
+fn webhook_in_parts(event: &str, bytes: Vec<u8>) -> crate::Done {
+    // block 5
+    drop(webhook);
     Ok(())
 }

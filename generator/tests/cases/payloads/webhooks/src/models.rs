@@ -5,7 +5,7 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// The body of the webhook `petGone`.
+/// The body of the webhook `petGone` and 3 others.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -84,4 +84,12 @@ impl EventRequestItem {
         self.at = Some(at.into());
         self
     }
+}
+
+runtime::open_enum! {
+    /// The request body of the webhook `kind`.
+    pub enum KindPayload {
+        Cat = "cat",
+        Dog = "dog",
+    } else Unknown
 }
