@@ -14,7 +14,7 @@ mod webhook;
 
 pub(crate) use all_or_named::AllOrNamed;
 pub(crate) use chosen_type::{ChosenType, UnmatchedType};
-pub(crate) use credential::{SECRETS, is_credential, is_secret_header, is_secret_name};
+pub(crate) use credential::{is_credential, is_secret_header, is_secret_name, is_secret_property, is_secret_value};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, METHODS, Media, Operation, Parameter, Response, ResponseExample,

@@ -1,8 +1,17 @@
 //! Names of values that are credentials.
 
-/// Names of properties whose values are always secret, in lower case without separators.
-pub(crate) const SECRETS: [&str; 8] =
+/// Names of values that are always secret, in lower case without separators. They are found inside longer names too.
+const SECRETS: [&str; 8] =
     ["privatekey", "apitoken", "clientsecret", "password", "apikey", "secretkey", "accesstoken", "refreshtoken"];
+
+/// Further names of values that are always secret. Inside longer names they say nothing: `shipment` has `pem`.
+const WHOLE_SECRETS: [&str; 5] = ["authtoken", "bearertoken", "idtoken", "pem", "sessiontoken"];
+
+/// Ends of names of values that are always secret: `webhook_secret`.
+const SECRET_ENDS: [&str; 2] = ["privatekey", "secret"];
+
+/// The start of the names of properties with the end of a credential: `expires_at`, `expiry`.
+const EXPIRY: &str = "expir";
 
 /// Parts of the names of values that carry a credential, beside the names of secret properties.
 const CREDENTIALS: [&str; 8] =
@@ -24,6 +33,24 @@ const CURSORS: [&str; 8] = [
     "continuationtoken",
     "nextcontinuationtoken",
 ];
+
+/// Returns true for the name of a string that is always a secret. The name `secret` alone can be that of a resource, as in a
+/// path.
+pub(crate) fn is_secret_value(name: &str) -> bool {
+    let plain = plain(name);
+    let is_whole = SECRETS.iter().chain(&WHOLE_SECRETS).any(|secret| *secret == plain);
+    is_whole || plain != "secret" && SECRET_ENDS.iter().any(|end| plain.ends_with(end))
+}
+
+/// Returns true for the name of a string property that is always a secret, beside these other properties. A `token` without
+/// an end can be a cursor or a word.
+pub(crate) fn is_secret_property<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+    match plain(name).as_str() {
+        "secret" => true,
+        "token" => others.any(|other| plain(other).starts_with(EXPIRY) || other == "ttl"),
+        _ => is_secret_value(name),
+    }
+}
 
 /// Returns true for the name of a parameter or member that carries a credential.
 pub(crate) fn is_credential(name: &str) -> bool {
@@ -56,7 +83,7 @@ fn plain(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_credential, is_secret_header, is_secret_name};
+    use super::{is_credential, is_secret_header, is_secret_name, is_secret_property, is_secret_value};
 
     /// The source with the names that the runtime redacts.
     const RUNTIME: &str = include_str!("../../runtime/secrets.rs");
@@ -68,6 +95,24 @@ mod tests {
         }
         for name in ["page_token", "author", "key", "session_id"] {
             assert!(!is_credential(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_credentials_are_secret_properties() {
+        let all = ["webhook_secret", "appSecret", "ssh_private_key", "PEM", "id_token", "api_key", "authToken"];
+        for name in all {
+            assert!(is_secret_value(name) && is_secret_property(name, [].into_iter()), "{name}");
+        }
+        for name in ["secret_type", "secret_name", "has_secrets", "private_key_id", "tempo", "shipment", "token_type"] {
+            assert!(!is_secret_value(name) && !is_secret_property(name, ["expires_at"].into_iter()), "{name}");
+        }
+        for name in ["next_page_token", "tokens", "hashed_token", "last_eight", "pageToken", "continuation_token"] {
+            assert!(!is_secret_property(name, ["expires_at", "token"].into_iter()), "{name}");
+        }
+        assert!(!is_secret_value("secret") && is_secret_property("Secret", [].into_iter()));
+        for (other, is_secret) in [("expires_at", true), ("ExpiresIn", true), ("ttl", true), ("logprob", false)] {
+            assert_eq!(is_secret_property("token", ["id", other].into_iter()), is_secret, "{other}");
         }
     }
 

@@ -52,20 +52,26 @@ impl Lower<'_> {
         if at.pointer.contains("#/paths/") {
             return;
         }
-        let mut open = vec![node];
+        let (mut open, mut children) = (vec![node], Vec::new());
         while let Some(one) = open.pop() {
-            for (subschema, word, steps) in self.children(one) {
-                // The copy of a generic schema has parts of the original.
-                let is_own = self.document.tree.span(node).contains(self.document.tree.span(subschema));
-                if is_own && self.is_inline(subschema) {
-                    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-                    let location = at.below(&word, &steps);
-                    self.declarations.by_node.entry(subschema).or_insert(Declaration { location, owner: node });
-                }
-            }
+            children.extend(self.children(one));
             let tree = &self.document.tree;
             let subschemas = tree.entry(one, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)).to_vec();
             open.extend(subschemas.into_iter().filter(|subschema| self.is_inline(*subschema)));
+        }
+        let is_property = |steps: &[String]| steps.first().is_some_and(|step| step == "properties");
+        let properties = || children.iter().filter(|(.., steps)| is_property(steps)).map(|(_, word, _)| word.as_str());
+        for (subschema, word, steps) in &children {
+            // The copy of a generic schema has parts of the original.
+            let is_own = self.document.tree.span(node).contains(self.document.tree.span(*subschema));
+            if is_own && self.is_inline(*subschema) {
+                let location = if is_property(steps) {
+                    at.property(word, properties())
+                } else {
+                    at.below(word, &steps.iter().map(String::as_str).collect::<Vec<_>>())
+                };
+                self.declarations.by_node.entry(*subschema).or_insert(Declaration { location, owner: node });
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The location of a schema: words for its name, and its pointer. Knows how objects of the standard contain each other. Must
 //! not know descriptions.
 
+use crate::api::is_secret_property;
 use crate::syntax::pointer::{escape, steps};
 
 /// The location of a schema.
@@ -11,12 +12,14 @@ pub(super) struct SchemaLocation {
     /// Words for the places of the titled schemas around it, the outermost first.
     pub(super) outer: Vec<Vec<String>>,
     pub(super) pointer: String,
+    /// A string at this place is secret: the names of its object say so.
+    pub(super) is_secret: bool,
 }
 
 impl SchemaLocation {
     /// The location of a schema with a name.
     pub(super) fn new(name: &str, pointer: String) -> Self {
-        Self { name_words: vec![name.to_owned()], outer: Vec::new(), pointer }
+        Self { name_words: vec![name.to_owned()], outer: Vec::new(), pointer, is_secret: false }
     }
 
     /// The location of a schema with a name of its own at the end of its pointer. A schema without a name is named by
@@ -34,7 +37,7 @@ impl SchemaLocation {
         if name_words.is_empty() {
             name_words.push("schema".to_owned());
         }
-        Self { name_words, outer: Vec::new(), pointer: pointer.to_owned() }
+        Self { name_words, outer: Vec::new(), pointer: pointer.to_owned(), is_secret: false }
     }
 
     /// The location of a schema that several places refer to: its own name followed by the first word, unless the name
@@ -63,7 +66,13 @@ impl SchemaLocation {
         let mut name_words = self.name_words.clone();
         name_words.push(word.to_owned());
         let below: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
-        Self { name_words, outer: self.outer.clone(), pointer: format!("{}{below}", self.pointer) }
+        let pointer = format!("{}{below}", self.pointer);
+        Self { name_words, outer: self.outer.clone(), pointer, is_secret: false }
+    }
+
+    /// The location of a property, beside these properties of the same object.
+    pub(super) fn property<'n>(&self, name: &str, all: impl Iterator<Item = &'n str>) -> Self {
+        Self { is_secret: is_secret_property(name, all), ..self.below(name, &["properties", name]) }
     }
 
     /// The same location with another pointer.
@@ -74,7 +83,8 @@ impl SchemaLocation {
     /// The location of a schema with a title, which names it and what it holds.
     pub(super) fn titled(&self, title: &str) -> Self {
         let outer = self.outer.iter().chain([&self.name_words]).cloned().collect();
-        Self { name_words: vec![title.to_owned()], outer, pointer: self.pointer.clone() }
+        let (pointer, is_secret) = (self.pointer.clone(), self.is_secret);
+        Self { name_words: vec![title.to_owned()], outer, pointer, is_secret }
     }
 }
 

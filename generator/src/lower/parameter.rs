@@ -244,6 +244,7 @@ impl Lower<'_> {
         let mut object = Object::default();
         let mut files = false;
         let mut encoding = Vec::new();
+        let names: Vec<String> = fields.iter().filter_map(|field| self.text(*field, "name")).collect();
         for field in fields {
             let name = self.text(*field, "name").unwrap_or_default();
             files |= self.text(*field, "type").as_deref() == Some("file");
@@ -258,7 +259,7 @@ impl Lower<'_> {
                     headers: Vec::new(),
                 });
             }
-            let schema = self.schema(*field, &at.below(&name, &["properties", &name]));
+            let schema = self.schema(*field, &at.property(&name, names.iter().map(String::as_str)));
             object.properties.push(Property {
                 required: self.flag(*field, "required"),
                 description: self.text(*field, "description"),

@@ -3,7 +3,7 @@
 use super::all_of::{INT_OR_STRING, MergedSchema};
 use super::number_in_string;
 use super::{Lower, SchemaLocation};
-use crate::api::{Any, Examples, Member, SECRETS, Scalar, Schema, SchemaId, Shape, Skipped, Union};
+use crate::api::{Any, Examples, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union, is_secret_value};
 use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
@@ -183,8 +183,6 @@ impl Lower<'_> {
             Some(title) if !is_component && title.len() < 60 && !at.is_respelled_by(title) => at.titled(title),
             _ => at.clone(),
         };
-        let letters = |word: &String| word.to_lowercase().replace(['_', '-', ' ', '.'], "");
-        let last = at.name_words.last().map(letters).unwrap_or_default();
         let deep = !self.descend(node);
         let shape =
             if deep { fallback("schemas nest too deep") } else { self.shape(&mut merged, node, &at, is_component) };
@@ -194,7 +192,8 @@ impl Lower<'_> {
             && (merged.format.as_deref() == Some("password")
                 || merged.write_only
                 || place_words.last().is_some_and(|name| self.options.secrets.contains(name))
-                || (!is_component && SECRETS.contains(&last.as_str())));
+                || at.is_secret
+                || (!is_component && place_words.last().is_some_and(|name| is_secret_value(name))));
         Schema {
             name_words: at.name_words.clone(),
             outer: at.outer.clone(),
