@@ -43,8 +43,8 @@ pub struct Client(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: String,
-    /// True if the caller set the server URL. It then applies to operations with a server of their own too.
-    pub(crate) base_is_from_caller: bool,
+    /// True if the caller set another server URL than the description's. It then applies to operations with a server of their own too.
+    pub(crate) replaces_servers: bool,
     /// The values of server variables that the caller set.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
@@ -80,7 +80,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// Returns the server URL of an operation. `defaults` are those of the variables of its own server.
     pub(crate) fn address(&self, own: Option<&str>, defaults: &[(&str, &str)]) -> Result<Cow<'_, str>, ConfigError> {
-        let Some(own) = own.filter(|own| !own.is_empty() && !self.base_is_from_caller) else {
+        let Some(own) = own.filter(|own| !own.is_empty() && !self.replaces_servers) else {
             return Ok(self.base.as_str().into());
         };
         let url = self.resolve(own, defaults)?;

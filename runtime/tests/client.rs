@@ -196,8 +196,26 @@ fn uses_described_servers_unless_base_url_is_set() {
     ] {
         assert_eq!(uri(&own, Some(server)).as_deref(), expected, "{server}");
     }
-    let chosen = builder("http://127.0.0.1:1/x/").build().unwrap();
-    assert_eq!(uri(&chosen, Some("https://up.{site}")).unwrap(), "http://127.0.0.1:1/x/pets");
+    for other in [
+        "http://127.0.0.1:1/x/",
+        "https://api.eu.example.com/v1",
+        "http://api.example.com/v1",
+        "https://api.example.com",
+    ] {
+        let chosen = builder(other).build().unwrap();
+        let expected = format!("{}/pets", other.trim_end_matches('/'));
+        assert_eq!(uri(&chosen, Some("https://up.{site}")), Some(expected), "another server than the description's");
+    }
+}
+
+#[test]
+fn base_url_that_is_the_described_server_leaves_servers_of_operations() {
+    let upload = operation("POST", "/pets").server("https://up.{site}/");
+    for same in ["https://api.us1.test/v1", "HTTPS://API.US1.TEST:443/v1/"] {
+        let client = ClientBuilder::new(&API).variable("site", "us1.test").base_url(same).build().unwrap();
+        let request = call(&client, &upload).into_request().unwrap();
+        assert_eq!(request.uri(), "https://up.us1.test/pets", "{same}");
+    }
 }
 
 #[test]

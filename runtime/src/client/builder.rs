@@ -13,7 +13,7 @@ use crate::response::ClientLimits;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Transport;
-use crate::uri::public;
+use crate::uri::{public, same_origin};
 use http::header::{COOKIE, HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
@@ -213,7 +213,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, ConfigError> {
         let base = self.address()?;
         let (headers, client_header_values) = (self.all_headers()?, self.client_header_values()?);
-        let lost_path = self.lost_path(&base);
+        let (lost_path, replaces_servers) = (self.lost_path(&base), self.replaces_servers(&base));
         let mut credentials = Vec::new();
         for (name, source) in &self.credentials {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
@@ -225,7 +225,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Shared {
             api: self.api,
             base,
-            base_is_from_caller: self.base.is_some(),
+            replaces_servers,
             variables: self.variables,
             credentials,
             headers,
@@ -312,6 +312,16 @@ impl ClientBuilder {
     pub const fn raw_cookies(mut self, raw: bool) -> Self {
         self.raw_cookies = raw;
         self
+    }
+
+    /// Returns true if the caller's URL replaces the servers of operations: it is another one than the description's server.
+    pub(super) fn replaces_servers(&self, base: &str) -> bool {
+        let described = || self.filled(self.api.server).ok()?.parse::<http::Uri>().ok();
+        let [Some(own), Some(described)] = [base.parse::<http::Uri>().ok(), described()] else {
+            return self.base.is_some();
+        };
+        let path = |uri: &http::Uri| uri.path().trim_end_matches('/').to_owned();
+        self.base.is_some() && !(same_origin(&own, &described) && path(&own) == path(&described))
     }
 
     /// Returns the path of the description's server, if the caller's URL has another one.

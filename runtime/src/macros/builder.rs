@@ -6,8 +6,8 @@
 macro_rules! client_builder {
     ($name:ident) => {
         impl $name {
-            /// Sets the base URL. Unless set, it is the server of the description. It also replaces the servers of operations that
-            /// have their own.
+            /// Sets the base URL. Unless set, it is the server of the description. Another URL than that also replaces the servers
+            /// of operations that have their own.
             #[must_use]
             pub fn base_url(mut self, base: impl Into<String>) -> Self {
                 self.core = self.core.base_url(base);

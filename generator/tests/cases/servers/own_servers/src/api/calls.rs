@@ -21,14 +21,14 @@ impl<'c> Calls<'c> {
 
     /// `POST /logs`
     ///
-    /// The server is `https://{host}.logs.{site}`, by default `https://intake.logs.example.com`, unless the client has a base URL.
+    /// The server is `https://{host}.logs.{site}`, by default `https://intake.logs.example.com`, unless `base_url` is another one than the server of the API.
     pub fn send_logs(&self) -> crate::Call<SendLogs> {
         crate::Call::new(self.core)
     }
 
     /// `GET /logs`
     ///
-    /// The server is `https://{archive}.{site}`, by default `https://cold.example.com`, unless the client has a base URL.
+    /// The server is `https://{archive}.{site}`, by default `https://cold.example.com`, unless `base_url` is another one than the server of the API.
     pub fn read_logs(&self) -> crate::Call<ReadLogs> {
         crate::Call::new(self.core)
     }
