@@ -17,6 +17,8 @@ pub(crate) struct Paging {
     pub more: Option<Vec<String>>,
     /// Path of the flag of the last page.
     pub last: Option<Vec<String>>,
+    /// Query parameter for the number of items on a page.
+    pub size: Option<String>,
     /// The source of the rule.
     pub source: Source,
 }

@@ -94,8 +94,9 @@ pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option
     }
     let page = view.page(operation)?;
     let (items, item) = view.items(page)?;
-    let search =
-        ConventionSearch { view: *view, operation, takers: takers(view, operation), spots: spots(view, page, &items) };
+    let mut takers = takers(view, operation);
+    takers.retain(|taker| !taker.deprecated);
+    let search = ConventionSearch { view: *view, operation, takers, spots: spots(view, page, &items) };
     let step = search
         .cursor()
         .or_else(|| search.url())
@@ -104,7 +105,17 @@ pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option
         .or_else(|| search.offset())
         .or_else(|| search.number())?;
     let [total, more, last] = search.ends();
-    Some(Paging { step, items, item, total, more, last, source: Source::Convention })
+    let size = size(view, operation);
+    Some(Paging { step, items, item, total, more, last, size, source: Source::Convention })
+}
+
+/// The query parameter for the number of items on a page.
+pub(super) fn size(view: &ApiLookup<'_>, operation: &Operation) -> Option<String> {
+    let takers = takers(view, operation);
+    let is_size = |taker: &&Taker<'_>| {
+        !taker.deprecated && view.is_integer(taker.schema) && SIZES.contains(&plain(taker.name).as_str())
+    };
+    takers.iter().find(is_size).map(|taker| taker.name.to_owned())
 }
 
 /// Paths of the number of items, of the flag that more follow, and of the flag of the last page.
@@ -188,10 +199,15 @@ impl ConventionSearch<'_> {
         named.map(|spot| Step::Url { next: spot.path.clone() })
     }
 
+    /// The header `Link`: a documented one, or one that the documentation of another header or of a cursor names.
     fn link(&self) -> Option<Step> {
         let successes = self.operation.responses.iter().filter(|response| is_success(response.status));
+        let in_headers = successes.flat_map(|response| &response.headers).any(|header| {
+            header.name.eq_ignore_ascii_case("link") || header.description.as_deref().is_some_and(names_link)
+        });
+        let is_cursor = |taker: &&Taker<'_>| ["before", "after", "cursor"].contains(&plain(taker.name).as_str());
         let has_links =
-            successes.flat_map(|response| &response.headers).any(|header| header.name.eq_ignore_ascii_case("link"));
+            in_headers || self.takers.iter().filter(is_cursor).any(|taker| taker.description.is_some_and(names_link));
         let cursors = ["after", "cursor", "since", "pagetoken", "pagecursor"];
         let pages = self.parameter(&NUMBERS).or_else(|| self.parameter(&OFFSETS)).or_else(|| self.parameter(&SIZES));
         (has_links && pages.or_else(|| self.parameter(&cursors)).is_some()).then_some(Step::Link)
@@ -252,6 +268,19 @@ impl ConventionSearch<'_> {
         let zero = zero.iter().any(|words| description.contains(words)).then_some(0);
         (default.or(zero).or(minimum).or(usual), true)
     }
+}
+
+/// Returns true for a text that names the header `Link`.
+fn names_link(text: &str) -> bool {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    words.windows(2).any(
+        |pair| matches!(pair, [one, other] if one == "link" && is_header(other) || is_header(one) && other == "link"),
+    )
+}
+
+fn is_header(word: &str) -> bool {
+    matches!(word, "header" | "headers")
 }
 
 fn query(parameter: &Taker<'_>) -> PageLocation {

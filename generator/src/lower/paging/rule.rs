@@ -43,6 +43,7 @@ pub(super) fn check(
         total: path(&rule.total, total)?,
         more: path(&rule.more, more)?,
         last: path(&rule.last, last)?,
+        size: convention::size(view, operation),
         source,
     })
 }

@@ -10,6 +10,7 @@ pub(super) struct Taker<'a> {
     pub(super) name: &'a str,
     pub(super) schema: SchemaId,
     pub(super) description: Option<&'a str>,
+    pub(super) deprecated: bool,
 }
 
 /// All names of the query, those of parameters first.
@@ -17,12 +18,12 @@ pub(super) fn takers<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Vec<
     let query = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let own = query().map(|parameter| {
         let description = parameter.description.as_deref();
-        Taker { name: &parameter.name, schema: parameter.schema, description }
+        Taker { name: &parameter.name, schema: parameter.schema, description, deprecated: parameter.deprecated }
     });
     let objects = query().filter(|parameter| parameter.style == Style::Form && parameter.explode);
     let members = objects.flat_map(|parameter| view.properties(parameter.schema)).map(|property| {
         let description = property.description.as_deref();
-        Taker { name: &property.name, schema: property.schema, description }
+        Taker { name: &property.name, schema: property.schema, description, deprecated: property.deprecated }
     });
     own.chain(members).collect()
 }
