@@ -12,6 +12,7 @@ use clientsmith_runtime as runtime;
 ///   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
 ///   `blocking`).
 /// - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
+///   With `.header("accept", …)` it can be of another media type.
 /// - [`Call::into_request`]: the request, which is not sent.
 /// - [`Call::timeout`], [`Call::max_retries`], [`Call::idempotency_key`]: time limits and retries of this call.
 /// - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.

@@ -86,8 +86,8 @@ impl Client {
 
     /// Creates a call of an operation that the description does not define. Nothing is sent yet.
     ///
-    /// The path starts with `/`, is percent-encoded, and may end with a query. `.query(name, &value)` of the call adds
-    /// a query parameter, and `.json(&body)` sets a JSON body.
+    /// Write the path with its leading `/` and percent-encoded. It may end with a query. `.query(name, &value)` of the call
+    /// adds a query parameter, and `.json(&body)` sets a JSON body.
     /// The request has the credentials of the client.
     pub fn request(
         &self,

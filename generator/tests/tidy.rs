@@ -11,6 +11,8 @@
 mod book;
 #[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/defaults.rs"]
+mod defaults;
 #[path = "tidy/links.rs"]
 mod links;
 #[path = "tidy/pictures.rs"]

@@ -324,6 +324,8 @@ impl fmt::Display for Status {
 pub(crate) struct Response {
     /// Status.
     pub status: Status,
+    /// Markdown.
+    pub description: Option<String>,
     /// Media types in the order of the description. Empty: no body.
     pub media: Vec<Media>,
     /// Headers in the order of the description.

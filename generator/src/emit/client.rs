@@ -112,8 +112,8 @@ fn request_docs(has_schemes: bool) -> Vec<String> {
     let credentials = has_schemes.then_some("The request has the credentials of the client.");
     let path = [
         "",
-        "The path starts with `/`, is percent-encoded, and may end with a query. `.query(name, &value)` of the call adds",
-        "a query parameter, and `.json(&body)` sets a JSON body.",
+        "Write the path with its leading `/` and percent-encoded. It may end with a query. `.query(name, &value)` of the call",
+        "adds a query parameter, and `.json(&body)` sets a JSON body.",
     ];
     std::iter::once(summary).chain(path).chain(credentials).map(str::to_owned).collect()
 }

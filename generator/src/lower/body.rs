@@ -114,6 +114,7 @@ impl Lower<'_> {
             };
             all.push(Response {
                 status,
+                description: self.text(target.node, "description"),
                 media,
                 headers: self.headers(target.node, &place),
                 examples: self.response_examples(target.node, &target.pointer),

@@ -140,9 +140,9 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
         first.push_str(" Required: `build` returns an error without it.");
     }
     let mut docs = docs::of(&first, parameter.description.as_deref());
-    if let Some(default) =
-        header.default.as_ref().and_then(|default| default::note(&default.as_str().into(), parameter.schema, types))
-    {
+    if let Some(default) = header.default.as_ref().and_then(|default| {
+        default::note(&default.as_str().into(), parameter.schema, &types.of(parameter.schema), types)
+    }) {
         docs.extend([String::new(), default]);
     }
     let secret = input.ty == RustType::Secret;

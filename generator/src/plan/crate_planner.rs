@@ -111,11 +111,13 @@ impl<'a> CratePlanner<'a> {
         let cargo_features = cargo_features(&groups, &modules, preview);
         let response_examples = response_examples::response_examples(api, &groups);
         let received = overview::Webhooks::new(api, &types, &modules, webhooks.as_ref());
+        let surface = is_whole.then(|| surface::surface(api, &types, &package, &models, &groups, webhooks.as_ref()));
         Plan {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
             docs: overview::readme(about.readme(), &groups, preview),
             overview: overview::overview(&overview::Contents {
                 about: about.root(),
+                version: &api.info.version,
                 package: &package,
                 groups: &groups,
                 models: &models,
@@ -149,11 +151,7 @@ impl<'a> CratePlanner<'a> {
             snippets,
             deep: self.is_deep,
             complex: is_whole && reach::named_types(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
-            surface: if is_whole {
-                surface::surface(api, &types, &package, &models, &groups, webhooks.as_ref())
-            } else {
-                String::new()
-            },
+            surface: surface.unwrap_or_default(),
             lock: self.lock,
             package,
             groups,

@@ -103,6 +103,18 @@ pub(crate) fn is_unshown(c: char) -> bool {
     c.is_control() || is_unsafe(c)
 }
 
+/// Ends the first paragraph with a full stop. Many summaries have none.
+#[must_use]
+pub(crate) fn as_sentence(mut lines: Vec<String>) -> Vec<String> {
+    let is_text = lines.first().is_some_and(|line| line.starts_with(char::is_alphanumeric));
+    let end = lines.iter().position(String::is_empty).unwrap_or(lines.len());
+    let last = end.checked_sub(1).and_then(|last| lines.get_mut(last)).filter(|_| is_text);
+    if let Some(last) = last.filter(|last| last.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '`')) {
+        last.push('.');
+    }
+    lines
+}
+
 /// The first sentence of a paragraph, or all of it.
 #[must_use]
 pub(crate) fn first_sentence(paragraph: &str) -> &str {

@@ -22,6 +22,7 @@ mod parameter_docs;
 mod part_choice;
 mod part_kind;
 mod parts;
+mod response_docs;
 mod responses;
 mod result_types;
 mod sequence;
@@ -270,8 +271,7 @@ fn plan_operation(
     let body = body_input(operation, types, [&mut arguments, &mut setters], scope, &stem);
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let results = success_notes(operation, &success, stream.as_ref(), pages.as_ref(), responses.returns_redirects)
-        .chain(result_types::documentation(&result_lock, &success));
+    let results = success_notes(operation, &success, &responses, &result_lock, stream.as_ref(), pages.as_ref());
     let own_name = error.enum_name().or(error_name.as_deref());
     let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out[1]);
     let server = operation.server.as_ref().map(|server| OwnServer::of(server, types.server_variables()));

@@ -5,6 +5,7 @@
 
 mod builder;
 mod calls;
+mod limits;
 mod testing;
 mod values;
 mod webhooks;
@@ -16,6 +17,7 @@ use super::models::Model;
 use super::operations::Group;
 use super::security::{Scheme, SchemeForm, Takes};
 use super::usage_example::{Snippet, Snippets};
+pub(crate) use builder::TOKEN_HEADER;
 pub(super) use builder::client_docs;
 pub(super) use calls::call_docs;
 use calls::calls;
@@ -54,6 +56,8 @@ const LONGEST: usize = 140;
 pub(super) struct Contents<'p> {
     /// Title and description, as documentation.
     pub about: &'p [String],
+    /// The version of the API in the description.
+    pub version: &'p str,
     pub package: &'p str,
     pub groups: &'p [Group],
     pub models: &'p [Model],
@@ -66,11 +70,10 @@ pub(super) struct Contents<'p> {
 
 /// The documentation of the root.
 pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
-    let Contents { about, package, groups, models, client, preview, cargo_features, snippets, webhooks } = contents;
+    let Contents { about, version, package, groups, models, client, preview, cargo_features, snippets, webhooks } =
+        contents;
     let mut parts = Parts { list: vec![Overview::Lines(start(about))], snippets };
-    parts.text(
-        "This crate is generated from the OpenAPI description of the API. In these docs, \"the description\" means that file.",
-    );
+    parts.text(&source(version, client));
     if snippets.has(Snippet::FirstCall) {
         parts.section("First call", &[]);
         parts.snippet(Snippet::FirstCall);
@@ -86,13 +89,14 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
     }
     parts.section("Authentication", &authentication(client, package));
     parts.calls(groups, models, client);
+    parts.section("Time limits and retries", &limits::limits());
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
         of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods like \
         [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the \
         method, the path, the status and the message of the server.";
     parts.section("Errors", &wrapped(errors, ""));
     parts.snippet(Snippet::Failure);
-    let values = values::values(models);
+    let values = values::values(models, client, snippets.has(Snippet::Items));
     if !values.is_empty() {
         parts.section("Unknown and missing values", &values);
     }
@@ -137,25 +141,31 @@ impl Parts<'_> {
 
     /// Adds the section about calls: their methods, and a program for each kind of operation.
     fn calls(&mut self, groups: &[Group], models: &[Model], client: &Client) {
-        let first = "An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options \
-            for every call of the client. A call has these methods:";
-        self.section("Calls", &[wrapped(first, ""), vec![String::new()], calls(groups, client)].concat());
+        let first = format!(
+            "An operation returns a [`Call`]. Optional parameters are methods of the call.{} [`ClientBuilder`] sets options for every \
+            call of the client. A call has these methods:",
+            calls::paths(groups)
+        );
+        self.section("Calls", &[wrapped(&first, ""), vec![String::new()], calls(groups, client)].concat());
         for (snippet, title, text) in [
             (
                 Snippet::Body,
                 "Request bodies",
                 &*format!(
                     "A type of [`models`] has `new`, which takes the required fields, or `default()` if there are none.{} \
-                    `with_…` sets an optional field. Where the description allows null, `with_…_null` sends it. \
-                    The types also work with serde.",
-                    values::arguments(models, groups)
+                    `with_…` sets an optional field.{} The types also work with serde.",
+                    values::arguments(models, groups),
+                    values::null_setters(models)
                 ),
             ),
             (
                 Snippet::Items,
                 "Pagination",
-                "The client requests each page of a paginated list when the program needs it. [`Call::items`] returns the items of \
-                all pages, [`Call::pages`] whole pages with their headers.",
+                &*format!(
+                    "The client requests each page of a paginated list when the program needs it. [`Call::items`] returns the items \
+                    of all pages, [`Call::pages`] whole pages with their headers.{}",
+                    calls::page_size(groups)
+                ),
             ),
             (Snippet::Stream, "Streams", "A stream returns each value as it arrives."),
         ] {
@@ -222,6 +232,17 @@ pub(super) fn is_prose(block: &[String]) -> bool {
     !is_numbered && !["#", "- ", "* ", "|", "```", "~~~", ">", " "].iter().any(|sign| first.starts_with(sign))
 }
 
+/// The sentences about the description: its version and its server.
+fn source(version: &str, client: &Client) -> String {
+    let code = |text: &str| format!("`{}`", docs::escape_inline(&docs::one_line(text)));
+    let version = if version.trim().is_empty() { String::new() } else { format!(", version {}", code(version)) };
+    let server = client.server.starts_with("http").then(|| format!(" The server is {}.", code(&client.server)));
+    format!(
+        "This crate is generated from the OpenAPI description of the API{version}. In these docs, \"the description\" means that file.{}",
+        server.unwrap_or_default()
+    )
+}
+
 /// The builder with its credentials, and a line for each security scheme: the methods that set it, and its environment variable.
 /// Without a scheme, the header that a caller can set.
 fn authentication(client: &Client, package: &str) -> Vec<String> {
@@ -232,7 +253,9 @@ fn authentication(client: &Client, package: &str) -> Vec<String> {
     } else {
         let text = "The OpenAPI description defines no security scheme. If the API needs a key or a token, [`ClientBuilder::header`] sends \
             it with every request:";
-        (text, Vec::new())
+        let expiring =
+            "A token that expires needs a [hook](runtime::client::hook::Hook), which sets the header of each request.";
+        (text, [vec![String::new()], wrapped(expiring, "")].concat())
     };
     [wrapped(text, ""), vec![String::new()], builder::program(client, package), lines].concat()
 }

@@ -111,11 +111,12 @@ fn rust_of_the_pages_compiles() {
         put(&workspace.join("my-api").join(path), &text);
     }
     newcomer(&workspace.join("pets-client"), &runtime);
+    overlaid(&workspace.join("events-client"), &runtime);
     let manifest = include_str!("manifest.toml").replace("ROOT", root().to_str().unwrap());
     put(&workspace.join("program/Cargo.toml"), &manifest);
     put(
         &workspace.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"program\", \"my-api\", \"pets-client\"]\n",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"program\", \"my-api\", \"pets-client\", \"events-client\"]\n",
     );
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["test", "-q", "-p", "program"]).current_dir(&workspace);
@@ -135,6 +136,25 @@ fn newcomer(folder: &Path, runtime: &Path) {
     config.set_name("pets-client").unwrap();
     config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
     for (path, text) in generate(Path::new("openapi.yaml"), &files, &config).output.unwrap().files {
+        put(&folder.join(path), &text);
+    }
+}
+
+/// The crate of a description with the overlays of docs/auth.md and docs/models.md.
+fn overlaid(folder: &Path, runtime: &Path) {
+    let mut files = vec![(PathBuf::from("events.yaml"), include_bytes!("events.yaml").to_vec())];
+    let mut config = Config::default();
+    for (page, name) in [("docs/auth.md", "security.yaml"), ("docs/models.md", "discriminator.yaml")] {
+        let page = fs::read_to_string(root().join(page)).unwrap();
+        let overlay = page.split(&format!("```yaml\n# {name}\n")).nth(1).unwrap().split("```").next().unwrap();
+        files.push((name.into(), overlay.as_bytes().to_vec()));
+        config.add_overlay(name);
+    }
+    config.set_name("events-client").unwrap();
+    config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+    let generated = generate(Path::new("events.yaml"), &Memory(files), &config);
+    assert_eq!(generated.diagnostics.list.len(), 0, "{:?}", generated.diagnostics.list);
+    for (path, text) in generated.output.unwrap().files {
         put(&folder.join(path), &text);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::body::styles;
 use super::table;
-use crate::emit::tokens::{ModelNames, ident, ty};
+use crate::emit::tokens::{ModelNames, docs, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::{Outcome, PlannedOperation, ResponseCodec, StatusRange, TypedResponse};
@@ -124,13 +124,8 @@ fn definition(plan: &Plan, name: &str, about: &str, responses: &[TypedResponse])
     let about = format!(" {about}");
     let variants = responses.iter().map(|response| {
         let (variant, ty) = (ident(&response.variant), ty(&response.ty, ModelNames::InModule));
-        let media = response.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
-        let note = match StatusRange::of(response.status) {
-            Some(range) if range.is_single() => format!(" Status {}{media}.", range.first),
-            Some(StatusRange { first, last }) => format!(" Status {first} to {last}{media}."),
-            None => format!(" Every other status{media}."),
-        };
-        quote!(#[doc = #note] #variant(#ty))
+        let about = docs(&response.docs.0);
+        quote!(#about #variant(#ty))
     });
     let arms = responses.iter().map(|response| arm(plan, response, responses));
     let open = !responses.iter().any(|response| response.media.is_none() && StatusRange::of(response.status).is_none());

@@ -1,5 +1,6 @@
 //! The arguments of a constructor, and the names of setters.
 
+use super::field::CAN_BE_NULL;
 use super::{Field, Struct};
 use crate::plan::docs;
 use crate::plan::rust_type::RustType;
@@ -68,7 +69,13 @@ impl Struct {
         let types: BTreeSet<&RustType> = arguments.iter().map(|field| field.argument_type()).collect();
         let paragraph = |field: &&Field| field.docs.split(String::is_empty).next().unwrap_or_default().join(" ");
         let paragraphs: Vec<String> = arguments.iter().map(paragraph).collect();
-        let sentences: Vec<&str> = paragraphs.iter().map(|paragraph| docs::first_sentence(paragraph)).collect();
+        let sentence = |paragraph| docs::first_sentence(paragraph);
+        // The type of the argument shows it.
+        let sentences: Vec<&str> = paragraphs
+            .iter()
+            .map(|paragraph| sentence(paragraph))
+            .map(|sentence| if sentence.trim() == CAN_BE_NULL { "" } else { sentence })
+            .collect();
         if types.len() == arguments.len() || sentences.iter().collect::<BTreeSet<_>>().len() < 2 {
             return Vec::new();
         }

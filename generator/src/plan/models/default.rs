@@ -30,9 +30,9 @@ pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a 
     schema.default.as_ref().or_else(|| types.schema(types.resolve(id).0)?.default.as_ref())
 }
 
-/// The note on the default of a schema: a variant of an enum, or JSON.
-pub(in crate::plan) fn note(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
-    let shown = variants(value, id, types).or_else(|| {
+/// The note on the default of a schema: a variant of an enum, or JSON. `ty` is the type as its place spells it.
+pub(in crate::plan) fn note(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<String> {
+    let shown = variants(value, id, ty, types).or_else(|| {
         let text = value.to_string();
         let is_shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
         is_shown.then(|| format!("`{text}`"))
@@ -41,9 +41,13 @@ pub(in crate::plan) fn note(value: &Value, id: SchemaId, types: &Types<'_>) -> O
 }
 
 /// Links to the variants that a default is: one of an enum, or those of a list of them.
-fn variants(value: &Value, id: SchemaId, types: &Types<'_>) -> Option<String> {
+fn variants(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<String> {
+    let spelled = ty.spelled_models();
     let variant = |value: &Value, id: SchemaId| match expression(value, id, &types.of(id).strict(), types)? {
-        StaticValue::Variant(of, variant) => Some(format!("[`{variant}`](crate::models::{of}::{variant})")),
+        StaticValue::Variant(of, variant) => {
+            let of = spelled.first().copied().unwrap_or(&of);
+            Some(format!("[`{variant}`](crate::models::{of}::{variant})"))
+        }
         StaticValue::String(_) | StaticValue::Literal(..) => None,
     };
     match (value, types.shape(id)?) {

@@ -46,6 +46,9 @@ pub(crate) struct Field {
     pub examples: Vec<Value>,
 }
 
+/// The note on a required field that can be null.
+pub(super) const CAN_BE_NULL: &str = "Can be null.";
+
 /// The field of a property. The struct decides its position and its other names.
 pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Field {
     let inner = types.of(property.schema);
@@ -61,7 +64,7 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
     let is_preset = discriminator_value.is_some() || (property.required && has_only_value);
     let fixed_value = only_value.or(discriminator_value);
     let default = default::value(property.schema, types).filter(|_| !has_only_value);
-    let docs = field_docs(property, &name, default, types);
+    let documented_default = default;
     // A server always sends a required field, so that nothing takes its default.
     let default = default.filter(|_| !property.required);
     let default =
@@ -72,6 +75,7 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
         // The expression of the value has the name of the definition.
         ty.remove_own_names();
     }
+    let docs = field_docs(property, &name, documented_default, &ty, types);
     let beside = property.examples.0.iter().cloned();
     Field {
         default,
@@ -105,9 +109,15 @@ pub(super) fn field_type(inner: RustType, is_required: bool, is_nullable: bool) 
     }
 }
 
-/// The documentation of a field: its description, otherwise its name on the wire, with notes about its side and its default. The
-/// description of a component is that of its type, if it has one.
-fn field_docs(property: &Property, name: &str, default: Option<&Value>, types: &Types<'_>) -> Vec<String> {
+/// The documentation of a field of a type: its description, otherwise its name on the wire, with notes about its side, null and
+/// its default. The description of a component is that of its type, if it has one.
+fn field_docs(
+    property: &Property,
+    name: &str,
+    default: Option<&Value>,
+    ty: &RustType,
+    types: &Types<'_>,
+) -> Vec<String> {
     let has_type = matches!(types.of(property.schema), RustType::Model { .. });
     let own = types.schema(property.schema).filter(|_| !has_type).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
@@ -121,10 +131,12 @@ fn field_docs(property: &Property, name: &str, default: Option<&Value>, types: &
     };
     let size =
         (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
-    let default = default.and_then(|default| default::note(default, property.schema, types));
+    let default = default.and_then(|default| default::note(default, property.schema, ty, types));
     // Many descriptions end with it.
     let default = default.filter(|note| !lines.iter().any(|line| line.contains(note.trim_end_matches('.'))));
-    let notes = [side.map(str::to_owned), size, default];
+    // An `Option` of a field that is not required stands for an absent one.
+    let null = (property.required && matches!(ty, RustType::Option(_))).then(|| CAN_BE_NULL.to_owned());
+    let notes = [side.map(str::to_owned), size, null, default];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let deprecated = docs::of_deprecated(property.deprecated, &lines);
     docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));

@@ -1,5 +1,6 @@
 //! The JSON of the variants of a union in one short line, as their documentation shows it: `{"kind": "circle", "radius": 0}`.
 
+use super::variant_match::Candidate;
 use super::{Field, Kind, Model, Struct, UnionType, UnionVariant};
 use crate::plan::docs;
 use crate::plan::rust_type::{Class, RustType};
@@ -14,7 +15,7 @@ const LONGEST: usize = 90;
 /// Stands for everything that a line leaves out.
 const MORE: &str = "…";
 
-/// Documents the variants of all unions.
+/// Documents the variants of all unions, and their conversions from plain values.
 pub(in crate::plan) fn document_variants(models: &mut [Model]) {
     let shapes = Shapes(models.iter().map(|model| (model.name.as_str(), model)).collect());
     let of_union = |model: &Model| match &model.kind {
@@ -27,6 +28,37 @@ pub(in crate::plan) fn document_variants(models: &mut [Model]) {
         for (member, lines) in union.members.iter_mut().zip(lines) {
             member.docs = lines;
         }
+        let note = short_form(&model.name, union);
+        docs::add_notes(&mut model.docs, note);
+    }
+}
+
+/// The note on a union that is made from strings, numbers, booleans or lists of them.
+fn short_form(name: &str, union: &UnionType) -> Option<String> {
+    let from = union.members.iter().filter_map(|member| member.from.as_ref());
+    let mut plain: Vec<String> = from.filter_map(in_words).collect();
+    plain.dedup();
+    let last = plain.pop()?;
+    let plain = if plain.is_empty() { last } else { format!("{} or {last}", plain.join(", ")) };
+    Some(format!("`{name}::from` takes {plain}."))
+}
+
+/// A type of plain values in words.
+fn in_words(ty: &RustType) -> Option<String> {
+    match ty {
+        RustType::List(item) => kind(item).map(|(_, several)| format!("a list of {several}")),
+        ty => kind(ty).map(|(one, _)| one.to_owned()),
+    }
+}
+
+/// The kind of a plain value: one, and several.
+fn kind(ty: &RustType) -> Option<(&'static str, &'static str)> {
+    match ty {
+        RustType::String => Some(("a string", "strings")),
+        RustType::Bool => Some(("a boolean", "booleans")),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => Some(("an integer", "integers")),
+        RustType::F64 => Some(("a number", "numbers")),
+        _ => None,
     }
 }
 
@@ -50,24 +82,31 @@ impl Shapes<'_> {
             *variants.entry(&field.wire).or_default() += 1;
         }
         let discriminator = union.discriminator.as_deref();
+        let same = Self::same_as(union, &structs);
         let lines = union.members.iter().enumerate().map(|(index, member)| {
             let discriminator = discriminator.zip(member.discriminator_values.first());
             let line = self.variant(member, &First { discriminator, variants: &variants });
-            let own = structs.get(index).copied().flatten().filter(|_| discriminator.is_none());
-            let mut before = structs.iter().zip(&union.members).take(index);
-            let first = own.and_then(|own| {
-                before.find(|(structure, other)| {
-                    other.candidate.constants == member.candidate.constants
-                        && structure.is_some_and(|structure| has_same_values(own, structure))
-                })
-            });
-            let note = first
-                .map(|(_, first)| format!("In JSON it has the fields of `{0}`, and is read as `{0}`.", first.variant));
             let mut lines: Vec<String> = line.into_iter().collect();
-            docs::add_notes(&mut lines, note);
+            let notes = [never_read(union, &same, index), also_read(union, &same, index), takes_others(union, index)];
+            docs::add_notes(&mut lines, notes.into_iter().flatten());
             lines
         });
         lines.collect()
+    }
+
+    /// For each variant, the index of the one before it with the same values in JSON, as which they are read.
+    fn same_as(union: &UnionType, structs: &[Option<&Struct>]) -> Vec<Option<usize>> {
+        let members = || structs.iter().copied().zip(&union.members).enumerate();
+        let first = |(index, (own, member)): (usize, (Option<&Struct>, &UnionVariant))| {
+            let own = own.filter(|_| union.discriminator.is_none())?;
+            let mut before = members().take(index);
+            let same = before.find(|(_, (structure, other))| {
+                other.candidate.constants == member.candidate.constants
+                    && structure.is_some_and(|structure| has_same_values(own, structure))
+            });
+            same.map(|(same, _)| same)
+        };
+        members().map(first).collect()
     }
 
     /// The struct of a variant.
@@ -171,6 +210,44 @@ impl Shapes<'_> {
         let members: Vec<String> = of_discriminator.into_iter().chain(members).chain(more).collect();
         format!("{open}{}{close}", members.join(", "))
     }
+}
+
+/// The note on a variant whose values are read as another one.
+fn never_read(union: &UnionType, same: &[Option<usize>], index: usize) -> Option<String> {
+    let first = union.members.get((*same.get(index)?)?)?;
+    Some(format!("In JSON it has the fields of `{0}`, and is read as `{0}`.", first.variant))
+}
+
+/// The note on the variant as which the values of others are read.
+fn also_read(union: &UnionType, same: &[Option<usize>], index: usize) -> Option<String> {
+    let others = union.members.iter().zip(same).filter(|(_, same)| **same == Some(index));
+    let mut names: Vec<String> = others.map(|(member, _)| format!("`{}`", member.variant)).collect();
+    let last = names.pop()?;
+    let (names, has, is) = match names.as_slice() {
+        [] => (last, "has", "is"),
+        others => (format!("{} and {last}", others.join(", ")), "have", "are"),
+    };
+    Some(format!(
+        "{names} {has} the same fields in JSON, and {is} read as this variant: check the values of the fields."
+    ))
+}
+
+/// The note on a variant whose required fields all other objects of the union have too.
+fn takes_others(union: &UnionType, index: usize) -> Option<String> {
+    let own = &union.members.get(index)?.candidate;
+    let is_general = |candidate: &Candidate| candidate.kind == "Object" && candidate.constants.is_empty();
+    if union.discriminator.is_some() || !is_general(own) || own.required.is_empty() {
+        return None;
+    }
+    let others =
+        || union.members.iter().map(|member| &member.candidate).enumerate().filter(|(other, _)| *other != index);
+    let is_below = |(_, other): &(usize, &Candidate)| own.required.iter().all(|name| other.required.contains(name));
+    let has_more = |(_, other): &(usize, &Candidate)| other.required.len() > own.required.len();
+    let others: Vec<(usize, &Candidate)> = others().filter(|(_, other)| other.kind == "Object").collect();
+    // Of variants with the same required fields, the first one. Of two variants, one often has the fields of the other.
+    let is_first = others.iter().all(|other| is_below(other) && (has_more(other) || other.0 > index));
+    (is_first && others.iter().filter(|other| has_more(other)).count() > 1)
+        .then(|| "An object with these fields that is no other variant is read as this one.".to_owned())
 }
 
 /// Decides if two structs have the same values in JSON.

@@ -2,6 +2,7 @@
 
 use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
+use super::operation_docs::value;
 use super::parts::Parts;
 use super::sequence::EventVariant;
 use crate::api::{Body, Media, Operation, essence};
@@ -161,8 +162,18 @@ pub(super) fn body_input(
     lines.extend((lines.is_empty() && !is_argument).then(|| "Sets the request body.".to_owned()));
     let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
     let takes_none = is_argument && !body.required && !is_nullable;
-    docs::add_notes(&mut lines, is_nullable.then(|| "`None` is sent as `null`.".to_owned()));
-    docs::add_notes(&mut lines, takes_none.then(|| "`None` leaves it out.".to_owned()));
+    let none = if is_nullable { Some("is sent as `null`") } else { takes_none.then_some("leaves it out") };
+    // An argument without a text has its type in the list.
+    let ty =
+        payloads.first().filter(|_| !many && is_argument && lines.is_empty()).and_then(|payload| value(&payload.ty));
+    let ty = ty.map(|ty| ty.trim_end_matches(", or none").to_owned());
+    docs::add_notes(
+        &mut lines,
+        none.map(|none| match ty {
+            Some(ty) => format!("{ty}, or `None`, which {none}."),
+            None => format!("`None` {none}."),
+        }),
+    );
     Some(BodyInput {
         name: names.claim("body"),
         is_argument,

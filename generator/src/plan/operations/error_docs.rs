@@ -101,15 +101,15 @@ fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
 fn redirect(operation: &Operation, status: Status) -> &'static str {
     match (operation.method.as_str(), status) {
         ("GET" | "HEAD", _) => {
-            "a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it \
-             is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`"
+            "a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; \
+             `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself"
         }
         (_, Status::Exact(307 | 308)) => {
-            "a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the \
-             response with `return_redirects().send_raw()`"
+            "a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; \
+             `return_redirects().send_raw()` returns the redirect itself"
         }
         (_, Status::Range(_)) => {
-            "a redirect. The client follows 307 and 308 on the same origin; the others are errors of the kind `Redirect`, whose \
+            "a redirect. The client follows 307 and 308 on the same origin. The others are errors of the kind `Redirect`, whose \
              `headers()` have the `location`"
         }
         (_, Status::Exact(_) | Status::Default) => {

@@ -1,9 +1,11 @@
 //! The documentation of operations.
 
 use super::paging::{self, Pages};
+use super::responses::Responses;
 use super::stream::{self, Stream};
-use super::{BodyInput, HeaderView, Input, Outcome, OwnServer, Passing, parameter_docs};
-use crate::api::Operation;
+use super::{BodyInput, HeaderView, Input, Outcome, OwnServer, Passing, ResultLock};
+use super::{parameter_docs, response_docs, result_types};
+use crate::api::{Operation, Status};
 use crate::plan::docs::{self, Lead};
 use crate::plan::rust_type::{Class, RustType};
 
@@ -57,43 +59,42 @@ pub(super) fn marker_docs(marker: &str, group: &str, module: &str, method: &str)
     ]
 }
 
-/// Ends the first paragraph with a full stop. Many summaries have none.
-fn as_sentence(mut lines: Vec<String>) -> Vec<String> {
-    let is_text = lines.first().is_some_and(|line| line.starts_with(char::is_alphanumeric));
-    let end = lines.iter().position(String::is_empty).unwrap_or(lines.len());
-    let last = end.checked_sub(1).and_then(|last| lines.get_mut(last)).filter(|_| is_text);
-    if let Some(last) = last.filter(|last| last.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '`')) {
-        last.push('.');
-    }
-    lines
-}
-
-/// The sentences about a success: its value, a stream, a paginated list.
+/// The paragraphs about a success: its value, a stream, a paginated list, and the successes that the lock leaves out.
 pub(super) fn success_notes(
     operation: &Operation,
     success: &Outcome,
+    responses: &Responses<'_>,
+    lock: &ResultLock,
     stream: Option<&Stream>,
     pages: Option<&Pages>,
-    is_redirect: bool,
-) -> impl Iterator<Item = String> {
+) -> Vec<Vec<String>> {
+    let is_redirect = responses.returns_redirects;
     let has_value = !is_redirect && stream.is_none_or(|stream| !stream.is_only_success);
-    let returned = Some(success).filter(|_| has_value).and_then(returned);
+    let empty = responses.empty(&lock.left_out[0]);
+    let returned = Some(success).filter(|_| has_value).and_then(|success| returned(success, &empty));
     let followed = match operation.method.as_str() {
         "GET" | "HEAD" => " With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.",
         _ => "",
     };
     let redirect = is_redirect.then(|| format!("Returns the redirect, which the client does not follow.{followed}"));
-    let stream = stream::documentation(stream, success);
-    redirect.into_iter().chain(returned).chain(stream).chain(paging::documentation(pages))
+    let others = stream::documentation(stream, success).into_iter().chain(paging::documentation(pages));
+    let others = others.chain(result_types::documentation(lock, success)).map(|line| vec![line]);
+    redirect.map(|line| vec![line]).into_iter().chain(returned).chain(others).collect()
 }
 
-/// The sentence about the value of a success; none where there is no value.
-fn returned(success: &Outcome) -> Option<String> {
-    let value = match success {
-        Outcome::One(ty, _) => value(ty)?,
-        Outcome::Several { name, .. } => format!("[`{name}`]"),
+/// The paragraph about the value of a success; none where there is no value.
+fn returned(success: &Outcome, empty: &[(Status, Option<&str>)]) -> Option<Vec<String>> {
+    let returned = match success {
+        Outcome::One(ty, _) => value(ty),
+        Outcome::Several { name, .. } => Some(format!("[`{name}`]")),
     };
-    Some(format!("Returns {value}."))
+    if !success.is_optional() {
+        return Some(vec![format!("Returns {}.", returned?)]);
+    }
+    let mut lines = response_docs::none(empty);
+    let first = lines.first_mut()?;
+    *first = format!("Returns {}, {first}", returned.unwrap_or_else(|| "the value".to_owned()));
+    Some(lines)
 }
 
 /// The items of a list or map in words; empty where the type says more.
@@ -131,13 +132,13 @@ pub(super) fn method_docs(
     operation: &Operation,
     mut lines: Vec<String>,
     arguments: &[String],
-    results: impl Iterator<Item = String>,
+    results: Vec<Vec<String>>,
     headers: Option<&HeaderView>,
     server: Option<&OwnServer>,
     errors: Vec<String>,
 ) -> Vec<String> {
     if operation.summary.is_some() {
-        lines = as_sentence(lines);
+        lines = docs::as_sentence(lines);
     }
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
@@ -156,7 +157,8 @@ pub(super) fn method_docs(
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
     }
     for result in results {
-        lines.extend([String::new(), result]);
+        lines.push(String::new());
+        lines.extend(result);
     }
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of the responses: [`{}`].", view.name)]);

@@ -31,6 +31,18 @@ pub(crate) struct TypedResponse {
     pub ty: RustType,
     /// The code that reads it.
     pub codec: ResponseCodec,
+    /// Documentation of the variant.
+    pub docs: VariantDocs,
+}
+
+/// Lines of the documentation of a variant. `==` ignores them, because types that differ only in their texts are one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct VariantDocs(pub Vec<String>);
+
+impl PartialEq for VariantDocs {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Outcome {
@@ -38,10 +50,16 @@ impl Outcome {
     #[must_use]
     pub(crate) fn ty(&self) -> RustType {
         match self {
-            Self::One(ty, codec) if *codec == ResponseCodec::JSON_OR_EMPTY => ty.clone().option(),
+            Self::One(ty, _) if self.is_optional() => ty.clone().option(),
             Self::One(ty, _) => ty.clone(),
             Self::Several { name, .. } => RustType::model(name.clone(), Class::Outcome),
         }
+    }
+
+    /// Returns true if a success can be `None`.
+    #[must_use]
+    pub(super) fn is_optional(&self) -> bool {
+        matches!(self, Self::One(_, codec) if *codec == ResponseCodec::JSON_OR_EMPTY)
     }
 
     /// Spells its types by the names of their definitions.

@@ -16,7 +16,8 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
     // Arguments are items of a list, which has no summaries.
     let mut lines = docs::clean(description, if parameter.required { Lead::Paragraph } else { Lead::Line });
     let default = default::value(parameter.schema, types).filter(|_| !parameter.required);
-    let default = default.and_then(|default| default::note(default, parameter.schema, types));
+    let default =
+        default.and_then(|default| default::note(default, parameter.schema, &types.of(parameter.schema), types));
     if lines.is_empty() {
         lines.extend(docs::of_name(&parameter.name, identifier));
     }

@@ -5,7 +5,8 @@ use super::DocumentedResponse;
 use super::codec::{ResponseCodec, ResponseContext, best, row};
 use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
-use super::outcome::{Outcome, TypedResponse};
+use super::outcome::{Outcome, TypedResponse, VariantDocs};
+use super::response_docs;
 use super::result_types::{ANY, ENUM, PlannedResult, kinds, lock_value, split};
 use super::sequence::items;
 use super::status::{is_redirect, is_success, stem};
@@ -83,6 +84,16 @@ impl<'r> Responses<'r> {
     /// The documented responses that are not successes only: errors, 304, and redirects.
     pub(super) fn others(&mut self) -> Vec<TypedResponse> {
         self.typed(|known| known.is_error || !known.is_success)
+    }
+
+    /// The successes without a body, except those that the lock leaves out, with their texts.
+    pub(super) fn empty(&self, left_out: &[TypedResponse]) -> Vec<(Status, Option<&'r str>)> {
+        let is_left_out = |status: Status| left_out.iter().any(|response| response.status == status);
+        let empty = self.successes().filter(|known| known.whole.is_empty() && known.streams.is_empty());
+        let empty = empty.map(|known| known.response).filter(|response| !is_left_out(response.status));
+        empty
+            .map(|response| (response.status, response_docs::text(response.status, response.description.as_deref())))
+            .collect()
     }
 
     /// The responses with a status of a success.
@@ -206,16 +217,23 @@ impl<'r> Responses<'r> {
         let mut responses = Vec::new();
         for known in self.list.iter_mut().filter(|known| fits(known)) {
             let (status, stem) = (known.response.status, stem(known.response.status));
+            let before = responses.len();
             if known.whole.is_empty() {
                 let (ty, codec) = (RustType::Unit, ResponseCodec::EMPTY);
-                responses.push(TypedResponse { status, media: None, variant: stem.clone(), ty, codec });
+                let docs = VariantDocs::default();
+                responses.push(TypedResponse { status, media: None, variant: stem.clone(), ty, codec, docs });
             }
             for (index, whole) in known.whole.iter_mut().enumerate() {
                 let (ty, codec) = whole.read(self.types, &self.parts);
                 let essence = essence(&whole.media.name);
                 // The first variant is also for media types that the description lacks.
                 let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
-                responses.push(TypedResponse { status, media: (index > 0).then_some(essence), variant, ty, codec });
+                let (media, docs) = ((index > 0).then_some(essence), VariantDocs::default());
+                responses.push(TypedResponse { status, media, variant, ty, codec, docs });
+            }
+            let text = response_docs::text(status, known.response.description.as_deref());
+            for response in responses.iter_mut().skip(before) {
+                response.docs = VariantDocs(response_docs::variant(response, text));
             }
         }
         responses

@@ -1,7 +1,8 @@
 //! Types of equal shape that several operations of a group share: enums of errors, and views of headers. Each operation
 //! keeps its own name for such a type, as an alias.
 
-use super::{Group, HeaderField, Outcome, PlannedOperation, TypedResponse};
+use super::outcome::VariantDocs;
+use super::{Group, HeaderField, Outcome, PlannedOperation, TypedResponse, response_docs};
 use crate::api::Status;
 use crate::plan::names::{Scope, stem};
 use crate::plan::rust_type::RustType;
@@ -26,6 +27,7 @@ pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mu
         (named(|response| status(response.status)), named(typed))
     });
     for (name, users) in distinct(errors, scope) {
+        share_texts(operations, &users);
         for index in users {
             if let Some(operation) = operations.get_mut(index) {
                 operation.shared_error = Some(name.clone());
@@ -46,6 +48,29 @@ pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mu
                 let fields = operation.headers.iter_mut().flat_map(|view| &mut view.fields);
                 fields.for_each(|field| field.ty.remove_own_names());
             }
+        }
+    }
+}
+
+/// Removes the texts of variants that differ between the operations with one enum of errors.
+fn share_texts(operations: &mut [PlannedOperation], users: &[usize]) {
+    let texts = |operation: &PlannedOperation| -> Vec<Vec<String>> {
+        let responses = error_responses(operation).unwrap_or_default();
+        responses.iter().map(|response| response.docs.0.clone()).collect()
+    };
+    let all: Vec<_> = users.iter().filter_map(|index| operations.get(*index)).map(texts).collect();
+    let Some((first, others)) = all.split_first() else { return };
+    let is_common = |at: usize| others.iter().all(|texts| texts.get(at) == first.get(at));
+    for index in users {
+        let Some(PlannedOperation { error: Outcome::Several { responses, .. }, .. }) = operations.get_mut(*index)
+        else {
+            continue;
+        };
+        for (at, response) in responses.iter_mut().enumerate() {
+            if is_common(at) {
+                continue;
+            }
+            response.docs = VariantDocs(response_docs::variant(response, None));
         }
     }
 }

@@ -20,6 +20,10 @@ pub(super) fn program(client: &Client, package: &str) -> Vec<String> {
     let library = package.replace('-', "_");
     let steps = steps(client);
     let mut lines = vec!["```no_run".to_owned(), format!("use {library}::Client;"), String::new()];
+    let reads_token = !client.has_schemes();
+    if reads_token {
+        lines.push(r#"let token = std::env::var("API_TOKEN")?;"#.to_owned());
+    }
     match steps.as_slice() {
         [] => lines.push("let client = Client::builder().build()?;".to_owned()),
         [only] => lines.push(format!("let client = Client::builder().{only}.build()?;")),
@@ -29,7 +33,8 @@ pub(super) fn program(client: &Client, package: &str) -> Vec<String> {
             lines.push("    .build()?;".to_owned());
         }
     }
-    lines.extend([format!("# Ok::<(), {library}::ConfigError>(())"), "```".to_owned()]);
+    let error = if reads_token { "Box<dyn std::error::Error>".to_owned() } else { format!("{library}::ConfigError") };
+    lines.extend([format!("# Ok::<(), {error}>(())"), "```".to_owned()]);
     lines
 }
 
@@ -43,11 +48,14 @@ pub(super) fn steps(client: &Client) -> Vec<String> {
     base.into_iter().chain(credentials(client)).chain(headers).collect()
 }
 
+/// The header of a token, where the description defines no security scheme.
+pub(crate) const TOKEN_HEADER: &str = r#"header("authorization", format!("Bearer {token}"))"#;
+
 /// The credentials of the first security requirement, or of the first scheme where none is required; for a description
 /// without security schemes, the header that most APIs read.
 fn credentials(client: &Client) -> Vec<String> {
     if !client.has_schemes() {
-        return vec![r#"header("authorization", "Bearer …")"#.to_owned()];
+        return vec![TOKEN_HEADER.to_owned()];
     }
     let first = client.security.first().map_or(&[][..], Vec::as_slice);
     let is_required = |scheme: &&Scheme| first.iter().any(|requirement| requirement.scheme == scheme.wire);

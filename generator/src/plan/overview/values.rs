@@ -2,6 +2,7 @@
 //! kind of types that the crate has. Knows planned types.
 
 use super::wrapped;
+use crate::plan::Client;
 use crate::plan::models::{ExtraField, Field, Kind, Model};
 use crate::plan::operations::{BodyInput, Group};
 use crate::plan::rust_type::RustType;
@@ -10,8 +11,8 @@ use std::collections::BTreeSet;
 /// The usual name of a fallback variant.
 const USUAL: &str = "Unknown";
 
-/// The lines of the section; empty for a crate without such types.
-pub(super) fn values(models: &[Model]) -> Vec<String> {
+/// The lines of the section; empty for a crate without such types. `has_lists` is true for a crate with paginated lists.
+pub(super) fn values(models: &[Model], client: &Client, has_lists: bool) -> Vec<String> {
     let any = |fits: fn(&Kind) -> bool| models.iter().any(|model| fits(&model.kind));
     let [fields, enums, unions] =
         [any(stores_fields), any(|kind| enum_fallback(kind).is_some()), any(|kind| matches!(kind, Kind::Union(_)))];
@@ -50,7 +51,29 @@ pub(super) fn values(models: &[Model]) -> Vec<String> {
         lines.extend((!lines.is_empty()).then(String::new));
         lines.extend(wrapped(&text.join(" "), ""));
     }
+    if fields {
+        lines.push(String::new());
+        lines.extend(wrapped(&other_types(client, has_lists), ""));
+    }
     lines
+}
+
+/// The paragraph about values of other types than the description's.
+fn other_types(client: &Client, has_lists: bool) -> String {
+    let setting = if client.lenient {
+        "A value of another type than the description's is stored in `extra`, and `Response::misfits` names its place; \
+        `ClientBuilder::lenient(false)` makes it an error."
+    } else {
+        "A value of another type than the description's fails the response. `ClientBuilder::lenient(true)` stores it in `extra` instead."
+    };
+    let items = if has_lists { " `items().skip_undecodable(…)` skips an item that does not decode." } else { "" };
+    format!("{setting}{items}")
+}
+
+/// The sentence about setters of null; empty for a crate without one.
+pub(super) fn null_setters(models: &[Model]) -> &'static str {
+    let has_any = models.iter().any(|model| matches!(&model.kind, Kind::Struct(structure) if structure.fields.iter().any(|field| field.null_setter.is_some())));
+    if has_any { " In types of requests, `with_…_null` sets a field that can be absent or null to null." } else { "" }
 }
 
 /// The sentence about constructors that take a struct; empty for a crate without one. A type of a request body is the best

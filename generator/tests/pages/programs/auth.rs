@@ -3,9 +3,14 @@ fn credentials(api_key: String, app_key: String) -> crate::Done {
     Ok(())
 }
 
+fn described_by_an_overlay(token: String) -> crate::Done {
+    // block 2
+    Ok(())
+}
+
 fn tokens(secret: String) -> crate::Done {
     use datadog_entity_context_sync::Client;
-    // block 2
+    // block 3
     Ok(())
 }
 
@@ -20,6 +25,6 @@ impl Vault {
 
 fn callback(vault: Vault) -> crate::Done {
     use datadog_entity_context_sync::Client;
-    // block 3
+    // block 4
     Ok(())
 }

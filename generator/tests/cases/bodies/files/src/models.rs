@@ -22,6 +22,8 @@ impl Reference {
 }
 
 /// No operation uses this type.
+///
+/// `Upload::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Upload {
@@ -168,6 +170,8 @@ impl EditRequest {
 /// The property `image` of `EditRequest`. Also the property `image` of `EncodedResponse`.
 ///
 /// No operation uses this type.
+///
+/// `EditRequestImage::from` takes a string or a list of strings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestImage {
@@ -200,6 +204,8 @@ pub enum EditRequestMask {
 /// The property `reference` of `EditRequest`.
 ///
 /// No operation uses this type.
+///
+/// `EditRequestReference::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestReference {
@@ -249,6 +255,8 @@ runtime::union_from!(EditRequestNested::UploadList(Vec<Upload>));
 /// The property `either` of `EditRequest`.
 ///
 /// No operation uses this type.
+///
+/// `EditRequestEither::from` takes a string or a list of strings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EditRequestEither {

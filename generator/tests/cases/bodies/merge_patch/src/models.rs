@@ -220,6 +220,7 @@ impl Default for Dog {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
+    /// Can be null.
     pub version: Option<i64>,
     pub email: runtime::Maybe<String>,
     pub settings: runtime::Maybe<UserUpdateSettings>,

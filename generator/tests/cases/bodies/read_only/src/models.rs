@@ -222,6 +222,8 @@ impl Default for Dog {
 }
 
 /// The property `either` of `Order`.
+///
+/// `OrderEither::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderEither {

@@ -113,6 +113,8 @@ pub type Animals = Vec<Animal>;
 #[non_exhaustive]
 pub enum Animal {
     /// `{"name": "…", …}`
+    ///
+    /// `Dog` has the same fields in JSON, and is read as this variant: check the values of the fields.
     Cat(Cat),
     /// `{"name": "…", …}`
     ///
@@ -301,6 +303,8 @@ runtime::union_from!(ShelterGuest::Fish(Fish));
 #[non_exhaustive]
 pub enum ShelterPlantsItem {
     /// `{"height": 0}`
+    ///
+    /// `Moss` has the same fields in JSON, and is read as this variant: check the values of the fields.
     Tree(Tree),
     /// `{"height": 0}`
     ///
@@ -339,6 +343,8 @@ impl ShelterPair {
 }
 
 /// The property `note` of `Shelter`.
+///
+/// `ShelterNote::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ShelterNote {

@@ -153,6 +153,8 @@ impl Dog {
 #[non_exhaustive]
 pub enum BundleAnimal {
     /// `{"name": "…"}`
+    ///
+    /// `Dog` has the same fields in JSON, and is read as this variant: check the values of the fields.
     Cat(Cat),
     /// `{"name": "…"}`
     ///

@@ -283,6 +283,8 @@ runtime::union_from!(OrderPayment::Card(Card));
 runtime::union_from!(OrderPayment::Transfer(Transfer));
 
 /// The property `number` of `Order`.
+///
+/// `OrderNumber::from` takes an integer, a boolean or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderNumber {
@@ -303,6 +305,8 @@ runtime::union_from!(OrderNumber::Bool(bool));
 runtime::union_from!(OrderNumber::Text(String));
 
 /// The property `note` of `Order`.
+///
+/// `OrderNote::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderNote {
@@ -335,6 +339,8 @@ runtime::union_from!(OrderParts::Note(Note));
 runtime::union_from!(OrderParts::NoteList(Vec<Note>));
 
 /// The property `codes` of `Order`.
+///
+/// `OrderCodes::from` takes an integer or a list of integers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCodes {
@@ -367,6 +373,8 @@ runtime::union_from!(OrderItemsItem::Card(Card));
 runtime::union_from!(OrderItemsItem::Note(Note));
 
 /// The property `next` of `Note`.
+///
+/// `NoteNext::from` takes an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NoteNext {

@@ -82,6 +82,7 @@ pub struct Pet {
     pub secret: runtime::Secret,
     pub address: PetAddress,
     pub toys: Vec<String>,
+    /// Can be null.
     pub parent: Option<String>,
     pub born: runtime::Date,
     pub shape: PetShape,
@@ -187,6 +188,8 @@ runtime::union_from!(PetShape::Square(Square));
 runtime::union_from!(PetShape::Circle(Circle));
 
 /// The property `either` of `Pet`.
+///
+/// `PetEither::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetEither {

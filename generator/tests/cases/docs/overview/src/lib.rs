@@ -7,8 +7,8 @@
 //!
 //! `README.md` has the whole text.
 //!
-//! This crate is generated from the OpenAPI description of the API. In these docs, "the description" means that
-//! file.
+//! This crate is generated from the OpenAPI description of the API, version `1`. In these docs, "the description"
+//! means that file. The server is `https://example.com/v1`.
 //!
 //! # First call
 //!
@@ -57,17 +57,26 @@
 //!
 //! # Calls
 //!
-//! An operation returns a [`Call`]. Optional parameters are methods of the call. [`ClientBuilder`] sets options
-//! for every call of the client. A call has these methods:
+//! An operation returns a [`Call`]. Optional parameters are methods of the call. An argument in the path is
+//! percent-encoded, with its slashes, and cannot be empty. [`ClientBuilder`] sets options for every call of the
+//! client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
 //!   `blocking`).
 //! - [`Call::send_raw`], [`Call::send_stream`]: any response as bytes, or the body of a success as it arrives.
+//!   With `.header("accept", …)` it can be of another media type.
 //! - [`Call::into_request`]: the request, which is not sent.
 //! - [`Call::timeout`], [`Call::max_retries`], [`Call::idempotency_key`]: time limits and retries of this call.
 //! - [`Call::header`], [`Call::query_extra`], [`Call::body_extra`]: what the description does not define.
 //! - [`Call::without_credentials`]: sends no credentials.
+//!
+//! # Time limits and retries
+//!
+//! A call ends after 60 s, and one attempt after 30 s. An attempt that failed for a reason that can pass is
+//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it.
+//! [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`] and [`Error::retry_after`] are
+//! about rate limits, and [`ClientBuilder::pace`] slows calls down before they reach one.
 //!
 //! # Errors
 //!
@@ -97,6 +106,9 @@
 //! - a field of an object: in `extra`, a map of type [`Extra`](runtime::Extra).
 //!
 //! An optional field is an `Option`, and `None` is not sent.
+//!
+//! A value of another type than the description's fails the response. `ClientBuilder::lenient(true)` stores it in
+//! `extra` instead.
 //!
 //! # Types
 //!

@@ -9,6 +9,7 @@ pub type Rate = f64;
 
 pub type Flag = bool;
 
+/// `Mixed::from` takes a string, a number or a boolean.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {
@@ -28,6 +29,7 @@ runtime::union_from!(Mixed::Number(f64));
 
 runtime::union_from!(Mixed::Bool(bool));
 
+/// `Sizes::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Sizes {
@@ -74,6 +76,7 @@ impl Default for Header {
     }
 }
 
+/// `Choices::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choices {

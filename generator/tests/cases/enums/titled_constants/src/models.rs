@@ -37,6 +37,7 @@ runtime::open_integer_enum! {
 
 pub type Status = Known;
 
+/// `Mixed::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {

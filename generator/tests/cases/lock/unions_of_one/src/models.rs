@@ -63,6 +63,8 @@ impl Owner {
 }
 
 /// Of scalars.
+///
+/// `Size::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Size {

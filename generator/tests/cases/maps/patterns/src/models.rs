@@ -97,6 +97,8 @@ pub type Texts = runtime::Map<TextsValue>;
 pub type Only = runtime::Map<OnlyValue>;
 
 /// A value of `One`. Also an additional property of `Closed` and a value of `Only`.
+///
+/// `OneValue::from` takes an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneValue {
@@ -109,6 +111,8 @@ pub enum OneValue {
 runtime::union_from!(OneValue::Integer(i64));
 
 /// A value of `Several`.
+///
+/// `SeveralValue::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralValue {
@@ -125,6 +129,8 @@ runtime::union_from!(SeveralValue::Integer(i64));
 runtime::union_from!(SeveralValue::Text(String));
 
 /// A value of `WithOthers`.
+///
+/// `WithOthersValue::from` takes an integer or a boolean.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WithOthersValue {
@@ -153,6 +159,8 @@ pub enum SameValue {
 runtime::union_from!(SameValue::Item(Item));
 
 /// A value of `Texts`.
+///
+/// `TextsValue::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TextsValue {

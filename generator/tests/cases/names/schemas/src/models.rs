@@ -187,6 +187,8 @@ impl Step {
 pub type StepStatusModel = runtime::Map<runtime::Json>;
 
 /// The property `status` of `Step`.
+///
+/// `StepStatusProperty::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StepStatusProperty {

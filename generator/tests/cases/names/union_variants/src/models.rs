@@ -234,6 +234,7 @@ impl Default for ShapeLine {
     }
 }
 
+/// `Ext::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Ext {
@@ -253,6 +254,7 @@ runtime::union_from!(Ext::Tuple(ExtTuple));
 
 runtime::union_from!(Ext::Struct(ExtStruct));
 
+/// `Level::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Level {

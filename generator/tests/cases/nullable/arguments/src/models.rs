@@ -31,6 +31,7 @@ impl Parent {
     }
 }
 
+/// `Label::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Label {
@@ -49,9 +50,13 @@ runtime::union_from!(Label::Integer(i64));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
+    /// Can be null.
     pub name: Option<String>,
+    /// Can be null.
     pub kind: Option<Kind>,
+    /// Can be null.
     pub label: Option<Label>,
+    /// Can be null.
     pub parent: Option<Parent>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,
@@ -108,10 +113,15 @@ impl Household {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
+    /// Can be null.
     pub born: Option<runtime::DateTime>,
+    /// Can be null.
     pub age: Option<i64>,
+    /// Can be null.
     pub weight: Option<f64>,
+    /// Can be null.
     pub names: Option<Vec<String>>,
+    /// Can be null.
     pub next: Option<Box<Person>>,
     pub scores: runtime::Maybe<runtime::Map<i64>>,
     /// Fields that the OpenAPI description does not define.

@@ -9,6 +9,7 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Issue {
     pub author: SimpleUser,
+    /// Can be null.
     pub closed_by: Option<SimpleUser>,
     /// Who works on it.
     pub assignee: runtime::Maybe<SimpleUser>,

@@ -8,7 +8,7 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Default: [`Low`](crate::models::Level::Low).
+    /// Can be null. Default: [`Low`](crate::models::Level::Low).
     pub level: Option<Level>,
     /// Words by which it is found.
     pub labels: runtime::Maybe<runtime::Map<String>>,

@@ -24,11 +24,13 @@ impl Ref {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nulls {
+    /// Can be null.
     pub required_nullable: Option<String>,
     pub optional_nullable: runtime::Maybe<String>,
     pub any_of: runtime::Maybe<Ref>,
     pub one_of: runtime::Maybe<String>,
     pub listed: runtime::Maybe<NullsListed>,
+    /// Can be null.
     pub list: Option<Vec<Option<i64>>>,
     pub only: runtime::Maybe<()>,
     /// Fields that the OpenAPI description does not define.

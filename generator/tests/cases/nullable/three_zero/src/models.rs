@@ -25,12 +25,15 @@ impl Ref {
 #[non_exhaustive]
 pub struct Nulls {
     pub required_plain: String,
+    /// Can be null.
     pub required_nullable: Option<String>,
     pub optional_plain: Option<String>,
     pub optional_nullable: runtime::Maybe<String>,
+    /// Can be null.
     pub required_ref: Option<Ref>,
     pub optional_ref: runtime::Maybe<Ref>,
     pub listed: runtime::Maybe<NullsListed>,
+    /// Can be null.
     pub list: Option<Vec<Option<String>>>,
     pub map: Option<runtime::Map<Option<i64>>>,
     pub bytes: runtime::Maybe<runtime::Base64>,
@@ -121,6 +124,8 @@ runtime::open_enum! {
 }
 
 /// The property `one_of` of `Nulls`.
+///
+/// `NullsOneOf::from` takes an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NullsOneOf {

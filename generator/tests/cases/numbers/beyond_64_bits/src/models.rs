@@ -112,6 +112,8 @@ impl Holder {
 }
 
 /// The property `either` of `Holder`.
+///
+/// `HolderEither::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderEither {

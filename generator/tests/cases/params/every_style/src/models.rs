@@ -46,6 +46,8 @@ impl Rgb {
 }
 
 /// The parameter `either` of `inQuery`.
+///
+/// `InQueryEither::from` takes an integer or a list of strings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InQueryEither {

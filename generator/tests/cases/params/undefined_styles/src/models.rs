@@ -91,6 +91,8 @@ impl ListThingsXDeep {
 }
 
 /// The parameter `either` of `listThings`.
+///
+/// `ListThingsEither::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListThingsEither {

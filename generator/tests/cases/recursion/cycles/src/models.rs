@@ -56,6 +56,7 @@ impl B {
     }
 }
 
+/// `Value::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
@@ -185,6 +186,7 @@ pub struct Lists {
     pub items: Vec<Lists>,
 }
 
+/// `Itself::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Itself {
@@ -200,6 +202,7 @@ runtime::union_from!(Itself::Text(String));
 
 runtime::union_from!(Itself::Integer(i64));
 
+/// `Ping::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Ping {
@@ -214,6 +217,7 @@ runtime::union_from!(Ping::Pong(Pong));
 
 runtime::union_from!(Ping::Text(String));
 
+/// `Pong::from` takes an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pong {

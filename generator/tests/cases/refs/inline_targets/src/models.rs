@@ -54,6 +54,8 @@ impl Thing {
 }
 
 /// No operation uses this type.
+///
+/// `Choice::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {

@@ -194,6 +194,7 @@ pub struct GetBundleResponse {
     pub size: Option<GetBundleResponseSize>,
     /// Deprecated.
     pub thumbnail: Option<String>,
+    /// Can be null.
     pub nothing: Option<String>,
     /// Only sent to the server.
     pub secret: Option<runtime::Secret>,

@@ -64,6 +64,7 @@ impl Billing {
     }
 }
 
+/// `Either::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
@@ -138,6 +139,8 @@ impl Narrowed {
 }
 
 /// The property `zip` of `Address`.
+///
+/// `AddressZip::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddressZip {

@@ -6,6 +6,8 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 /// Holds an int32 or a string.
+///
+/// `IoK8sIntOrString::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IoK8sIntOrString {
@@ -94,6 +96,8 @@ impl Port {
 }
 
 /// The property `target` of `Port`.
+///
+/// `PortTarget::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortTarget {
@@ -110,6 +114,8 @@ runtime::union_from!(PortTarget::Integer(i64));
 runtime::union_from!(PortTarget::String(String));
 
 /// The property `health` of `Port`.
+///
+/// `PortHealth::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortHealth {
@@ -126,6 +132,8 @@ runtime::union_from!(PortHealth::Integer(i64));
 runtime::union_from!(PortHealth::Text(String));
 
 /// The property `bare` of `Port`.
+///
+/// `PortBare::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortBare {
@@ -142,6 +150,8 @@ runtime::union_from!(PortBare::Integer(i64));
 runtime::union_from!(PortBare::String(String));
 
 /// An item of the property `several` of `Port`.
+///
+/// `PortSeveralItem::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortSeveralItem {
@@ -158,6 +168,8 @@ runtime::union_from!(PortSeveralItem::Integer(i64));
 runtime::union_from!(PortSeveralItem::String(String));
 
 /// A value of the property `quantities` of `Port`.
+///
+/// `PortQuantitiesValue::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PortQuantitiesValue {

@@ -149,6 +149,8 @@ impl RoomItemId {
 /// The property `either` of `List`.
 ///
 /// No operation uses this type.
+///
+/// `ListEither::from` takes a list of integers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListEither {

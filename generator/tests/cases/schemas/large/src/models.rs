@@ -214,6 +214,8 @@ impl Forest {
 }
 
 /// The property `either` of `Forest`.
+///
+/// `ForestEither::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ForestEither {

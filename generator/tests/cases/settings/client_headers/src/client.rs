@@ -22,12 +22,13 @@ static HEADERS: [runtime::ClientHeader; 2] = [
 /// ```no_run
 /// use settings_client_headers::Client;
 ///
+/// let token = std::env::var("API_TOKEN")?;
 /// let client = Client::builder()
 ///     .base_url("https://api.example.com")
-///     .header("authorization", "Bearer …")
+///     .header("authorization", format!("Bearer {token}"))
 ///     .x_realm("…")
 ///     .build()?;
-/// # Ok::<(), settings_client_headers::ConfigError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -58,8 +59,8 @@ impl Client {
 
     /// Creates a call of an operation that the description does not define. Nothing is sent yet.
     ///
-    /// The path starts with `/`, is percent-encoded, and may end with a query. `.query(name, &value)` of the call adds
-    /// a query parameter, and `.json(&body)` sets a JSON body.
+    /// Write the path with its leading `/` and percent-encoded. It may end with a query. `.query(name, &value)` of the call
+    /// adds a query parameter, and `.json(&body)` sets a JSON body.
     pub fn request(
         &self,
         method: runtime::Method,

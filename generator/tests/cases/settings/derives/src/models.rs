@@ -238,6 +238,8 @@ pub enum Choice {
 }
 
 /// No operation uses this type.
+///
+/// `Unequal::from` takes a number or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Unequal {

@@ -11,6 +11,7 @@ use clientsmith_runtime as runtime;
 pub struct Pet {
     pub id: String,
     pub name: String,
+    /// Can be null.
     pub born: Option<runtime::Date>,
     pub kind: PetKind,
     /// Fields that the OpenAPI description does not define.

@@ -223,6 +223,8 @@ impl Unused {
 }
 
 /// The property `what` of `NewOrder`.
+///
+/// `NewOrderWhat::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NewOrderWhat {

@@ -24,6 +24,7 @@ impl Pet {
     }
 }
 
+/// `Input::from` takes a list of strings or a list of integers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Input {
@@ -64,6 +65,8 @@ impl Holder {
 }
 
 /// The property `input` of `Holder`.
+///
+/// `HolderInput::from` takes a list of strings or a boolean.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderInput {

@@ -8,6 +8,7 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
+    /// Can be null.
     pub milestone: Option<Milestone>,
     /// A number or `"inf"`.
     pub limit: TaskLimit,
@@ -50,6 +51,7 @@ impl Task {
     }
 }
 
+/// `Milestone::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Milestone {
@@ -84,6 +86,8 @@ impl Receipt {
 }
 
 /// A number or `"inf"`.
+///
+/// `TaskLimit::from` takes an integer or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TaskLimit {
@@ -107,6 +111,8 @@ runtime::open_enum! {
 }
 
 /// The property `value` of `Task`.
+///
+/// `TaskValue::from` takes a string, an integer, a number, a boolean or a list of strings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TaskValue {
@@ -135,6 +141,8 @@ runtime::union_from!(TaskValue::Bool(bool));
 runtime::union_from!(TaskValue::TextList(Vec<String>));
 
 /// Two enums of strings, so that a string alone does not say which.
+///
+/// `TaskLevel::from` takes a boolean.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TaskLevel {

@@ -23,6 +23,7 @@ runtime::union_from!(Shape::Named(Named));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Counted {
+    /// Can be null.
     pub next: Option<Box<Shape>>,
     pub v: i64,
     /// Fields that the OpenAPI description does not define.
@@ -44,6 +45,7 @@ impl Counted {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
+    /// Can be null.
     pub next: Option<Box<Shape>>,
     pub v: String,
     /// Fields that the OpenAPI description does not define.
@@ -312,6 +314,7 @@ impl DefB {
     }
 }
 
+/// `FallbackOrText::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FallbackOrText {
@@ -353,6 +356,7 @@ runtime::union_from!(Product::ATextVInteger(ProductATextVInteger));
 
 runtime::union_from!(Product::ATextVText(ProductATextVText));
 
+/// `Keyed::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Keyed {
@@ -572,6 +576,8 @@ impl LayerD {
 }
 
 /// The property `next` of `BaseBase`. Also the property `next` of `Heir`.
+///
+/// `BaseNext::from` takes a string or a boolean.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BaseNext {

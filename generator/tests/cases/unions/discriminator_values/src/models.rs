@@ -212,6 +212,7 @@ impl Line {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dot {
+    /// Can be null.
     pub type_: Option<String>,
     /// Fields that the OpenAPI description does not define.
     pub extra: runtime::Extra<runtime::Json>,

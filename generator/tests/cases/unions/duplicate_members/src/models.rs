@@ -79,6 +79,7 @@ runtime::union_from!(Outer::List(Vec<Option<Outer>>));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
+    /// Can be null.
     pub must: Option<Outer>,
     pub may: runtime::Maybe<Outer>,
     pub deep: runtime::Maybe<HolderDeep>,
@@ -144,6 +145,8 @@ impl Holder {
 }
 
 /// The property `deep` of `Holder`.
+///
+/// `HolderDeep::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderDeep {
@@ -159,6 +162,8 @@ runtime::union_from!(HolderDeep::Text(String));
 runtime::union_from!(HolderDeep::Union(HolderDeepUnion));
 
 /// A variant of `HolderDeep`.
+///
+/// `HolderDeepUnion::from` takes an integer or a boolean.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderDeepUnion {
@@ -175,6 +180,8 @@ runtime::union_from!(HolderDeepUnion::Integer(i64));
 runtime::union_from!(HolderDeepUnion::Bool(bool));
 
 /// The property `anything` of `Holder`.
+///
+/// `HolderAnything::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderAnything {

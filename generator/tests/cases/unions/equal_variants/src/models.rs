@@ -9,6 +9,8 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub enum Event {
     /// `{"label": "…", "id": 0}`
+    ///
+    /// `Unlabeled` has the same fields in JSON, and is read as this variant: check the values of the fields.
     Labeled(Labeled),
     /// `{"label": "…", "id": 0}`
     ///

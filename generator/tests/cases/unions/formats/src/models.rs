@@ -16,6 +16,7 @@ pub enum Moment {
     Unknown(runtime::Json),
 }
 
+/// `Loose::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Loose {
@@ -44,6 +45,7 @@ pub enum Period {
     Unknown(runtime::Json),
 }
 
+/// `Count::from` takes a number or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Count {
@@ -59,6 +61,7 @@ runtime::union_from!(Count::Number(f64));
 
 runtime::union_from!(Count::Integer(i64));
 
+/// `Size::from` takes a number or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Size {
@@ -74,6 +77,7 @@ runtime::union_from!(Size::Number(f64));
 
 runtime::union_from!(Size::Integer(i64));
 
+/// `Amount::from` takes a string, a number or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Amount {

@@ -305,6 +305,8 @@ runtime::open_enum! {
 }
 
 /// A variant of `Nested`.
+///
+/// `NestedUnion::from` takes a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NestedUnion {

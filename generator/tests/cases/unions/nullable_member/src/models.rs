@@ -27,6 +27,7 @@ impl Thing {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
+    /// Can be null.
     pub must: Option<Thing>,
     pub may: runtime::Maybe<HolderMay>,
     /// Fields that the OpenAPI description does not define.
@@ -51,6 +52,7 @@ impl Holder {
     }
 }
 
+/// `Odd::from` takes a string or an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Odd {
@@ -66,6 +68,7 @@ runtime::union_from!(Odd::Text(String));
 
 runtime::union_from!(Odd::Integer(i64));
 
+/// `Half::from` takes a list of strings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Half {
@@ -79,6 +82,7 @@ pub enum Half {
 
 runtime::union_from!(Half::TextList(Vec<String>));
 
+/// `Fine::from` takes an integer or a number.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fine {
@@ -95,6 +99,8 @@ runtime::union_from!(Fine::Integer(i64));
 runtime::union_from!(Fine::Number(f64));
 
 /// The property `may` of `Holder`.
+///
+/// `HolderMay::from` takes an integer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HolderMay {

@@ -24,7 +24,7 @@ impl<'c> Names<'c> {
 
     /// `PUT /names`
     ///
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: a list of strings, or `None`, which is sent as `null`.
     pub fn set_names<'a>(
         &self,
         body: impl runtime::SliceOrNone<'a, String>,

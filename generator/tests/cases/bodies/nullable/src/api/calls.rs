@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `PUT /note`
     ///
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: [`Note`](crate::models::Note), or `None`, which is sent as `null`.
     pub fn set_note<'a>(
         &self,
         body: impl Into<Option<&'a models::Note>>,

@@ -72,9 +72,9 @@ impl runtime::Operation for AddPet {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddPetError {
-    /// Status 404.
+    /// Status 404: None.
     Status404(models::Fault),
-    /// Status 409.
+    /// Status 409: Taken.
     Status409(models::Category),
 }
 

@@ -23,9 +23,9 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
-    /// - `301`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
+    /// - `301`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
-    /// - `307`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body
@@ -46,7 +46,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `301`: a redirect, which is an error of the kind `Redirect`: the client follows it for `GET` and `HEAD` only. `error.headers()` has the `location`
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
-    /// - `307`: a redirect. The client follows it on the same origin; to another one it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`. Without a `location` header its body is [`Problem`](crate::models::Problem)
+    /// - `307`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `return_redirects().send_raw()` returns the redirect itself. Without a `location` header its body is [`Problem`](crate::models::Problem)
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`: a string
     /// - every other status: no documented body
@@ -108,15 +108,15 @@ pub type PutPetError = CallsError307Or404Or409Or422OrDefault;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallsError307Or404Or409Or422OrDefault {
-    /// Status 307.
+    /// Status 307: Moved, or wrong.
     Status307(models::Problem),
-    /// Status 404.
+    /// Status 404: Moved, or wrong.
     Status404(models::Problem),
-    /// Status 409.
+    /// Status 409: Moved, or wrong.
     Status409(models::Problem),
-    /// Status 422.
+    /// Status 422: Wrong.
     Status422(String),
-    /// Every other status.
+    /// Every other status: Others.
     Default(()),
 }
 

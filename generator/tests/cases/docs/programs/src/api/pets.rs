@@ -105,11 +105,11 @@ impl runtime::Operation for AddPet {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddPetError {
-    /// Status 409.
+    /// Status 409: Another one has the name.
     Status409(models::Conflict),
-    /// Status 422.
+    /// Status 422: Wrong.
     Status422(models::Problem),
-    /// Every other status.
+    /// Every other status: Anything else.
     Default(models::Problem),
 }
 

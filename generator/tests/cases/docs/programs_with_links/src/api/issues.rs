@@ -16,7 +16,7 @@ impl<'c> Issues<'c> {
 
     /// `GET /repos/{repo}/issues`
     ///
-    /// Optional, set on the returned call: `page`.
+    /// Optional, set on the returned call: `page`, `per_page`.
     ///
     /// Returns a list of strings.
     ///
@@ -53,6 +53,11 @@ impl runtime::Operation for ListIssues {
 impl crate::Call<ListIssues> {
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
+        self
+    }
+
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.draft.query("per_page", &per_page);
         self
     }
 }

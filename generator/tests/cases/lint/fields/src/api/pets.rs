@@ -19,7 +19,7 @@ impl<'c> Pets<'c> {
     ///
     /// Optional, set on the returned call: `limit`, `page`.
     ///
-    /// Returns a list of [`Pet`](crate::models::Pet).
+    /// Returns a list of [`Pet`](crate::models::Pet), or `None` with the status `204`: Nothing.
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     pub fn get_pets(&self) -> crate::Call<GetPets> {

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// Optional request body, set with `body` on the returned call: any JSON value.
     ///
-    /// Returns [`Pet`](crate::models::Pet).
+    /// Returns [`Pet`](crate::models::Pet), or `None` with the status `204`.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

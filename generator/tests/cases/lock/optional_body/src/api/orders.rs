@@ -37,7 +37,7 @@ impl<'c> Orders<'c> {
 
     /// `POST /lists`
     ///
-    /// - `body`: `None` leaves it out.
+    /// - `body`: a list of [`Order`](crate::models::Order), or `None`, which leaves it out.
     pub fn create_orders<'a>(
         &self,
         body: impl runtime::SliceOrNone<'a, models::Order>,
@@ -51,7 +51,7 @@ impl<'c> Orders<'c> {
 
     /// `POST /texts`
     ///
-    /// - `body`: `None` leaves it out.
+    /// - `body`: a string, or `None`, which leaves it out.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_text<const BODY_IS_OPTION: bool>(
@@ -67,7 +67,7 @@ impl<'c> Orders<'c> {
 
     /// `POST /files`
     ///
-    /// - `body`: `None` leaves it out.
+    /// - `body`: bytes, or `None`, which leaves it out.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_file<const BODY_IS_OPTION: bool>(
@@ -115,7 +115,7 @@ impl<'c> Orders<'c> {
 
     /// `POST /nulls`
     ///
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: [`Order`](crate::models::Order), or `None`, which is sent as `null`.
     pub fn send_null<'a>(
         &self,
         body: impl Into<Option<&'a models::Order>>,

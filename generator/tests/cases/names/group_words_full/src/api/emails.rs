@@ -61,9 +61,9 @@ impl crate::Call<EmailsSend> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EmailsSendError {
-    /// Status 400.
+    /// Status 400: Wrong.
     Status400(String),
-    /// Status 403.
+    /// Status 403: No.
     Status403(i64),
 }
 

@@ -19,7 +19,7 @@ impl<'c> Pets<'c> {
     ///
     /// - `id`
     /// - `type_`
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: a string, or `None`, which is sent as `null`.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn rename_pet<const BODY_IS_OPTION: bool>(
@@ -41,7 +41,7 @@ impl<'c> Pets<'c> {
     /// `PUT /pets/{id}/tags`
     ///
     /// - `id`
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: a list of strings, or `None`, which is sent as `null`.
     pub fn tag_pet<'a>(
         &self,
         id: impl Into<String>,
@@ -58,7 +58,7 @@ impl<'c> Pets<'c> {
     /// `PUT /pets/{id}/kind`
     ///
     /// - `id`
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: [`Kind`](crate::models::Kind), or `None`, which is sent as `null`.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn set_kind<const BODY_IS_OPTION: bool>(

@@ -24,9 +24,9 @@ impl<'c> Issues<'c> {
 
     /// `PUT /issues`
     ///
-    /// - `body`: `None` is sent as `null`.
+    /// - `body`: [`SimpleUser`](crate::models::SimpleUser), or `None`, which is sent as `null`.
     ///
-    /// Returns [`Issue`](crate::models::Issue).
+    /// Returns [`Issue`](crate::models::Issue), or `None` if the body is empty or `null`.
     pub fn set_assignee<'a>(
         &self,
         body: impl Into<Option<&'a models::SimpleUser>>,

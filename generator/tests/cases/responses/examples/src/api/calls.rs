@@ -56,9 +56,9 @@ impl runtime::Operation for GetPet {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPetOutcome {
-    /// Status 200 with `text/plain`.
+    /// Status 200 with `text/plain`: One.
     Status200TextPlain(String),
-    /// Status 200.
+    /// Status 200: One.
     Status200(models::Pet),
 }
 

@@ -160,9 +160,9 @@ impl runtime::Operation for GetBundle {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBundleError {
-    /// Status 409.
+    /// Status 409: In parts too.
     Status409(GetBundleStatus409ResponseParts),
-    /// Every other status.
+    /// Every other status: A form.
     Default(models::Token),
 }
 

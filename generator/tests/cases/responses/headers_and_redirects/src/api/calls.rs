@@ -60,7 +60,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetMovedError`]:
     ///
-    /// - `301`: a redirect. The client follows it on the same origin, and to another one with `follow_redirects_anywhere()`; else it is an error of the kind `Redirect`, or the response with `return_redirects().send_raw()`
+    /// - `301`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `404`: [`Missing`](crate::models::Missing)
     pub fn get_moved(&self) -> crate::Call<GetMoved> {

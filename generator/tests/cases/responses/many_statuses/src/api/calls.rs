@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{id}`
     ///
-    /// Returns [`Thing`](crate::models::Thing).
+    /// Returns [`Thing`](crate::models::Thing), or `None` with the status `202`: Not yet.
     ///
     /// # Errors
     ///
@@ -90,15 +90,15 @@ impl runtime::Operation for GetThing {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetThingError {
-    /// Status 404.
+    /// Status 404: None.
     Status404(models::Missing),
-    /// Status 429.
+    /// Status 429: Slower.
     Status429(models::Slow),
-    /// Status 500.
+    /// Status 500: Broken.
     Status500(String),
-    /// Status 400 to 499.
+    /// Status 400 to 499: Wrong.
     Status4xx(models::Problem),
-    /// Every other status.
+    /// Every other status: Other.
     Default(()),
 }
 
@@ -140,9 +140,9 @@ impl runtime::Operation for PutThing {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PutThingError {
-    /// Status 400 with `text/plain`.
+    /// Status 400 with `text/plain`: Wrong.
     Status400TextPlain(String),
-    /// Status 400.
+    /// Status 400: Wrong.
     Status400(models::Missing),
 }
 

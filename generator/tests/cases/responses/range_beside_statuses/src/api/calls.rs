@@ -55,13 +55,13 @@ impl runtime::Operation for ListPets {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPetsError {
-    /// Status 400.
+    /// Status 400: Wrong.
     Status400(models::Problem),
-    /// Status 404.
+    /// Status 404: Nothing there.
     Status404(String),
-    /// Status 400 to 499.
+    /// Status 400 to 499: Something else.
     Status4xx(()),
-    /// Every other status.
+    /// Every other status: Everything else.
     Default(i64),
 }
 

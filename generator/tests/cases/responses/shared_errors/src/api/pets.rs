@@ -176,9 +176,9 @@ pub type LastPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetsError404Or422 {
-    /// Status 404.
+    /// Status 404: Missing.
     Status404(models::Problem),
-    /// Status 422.
+    /// Status 422: Invalid.
     Status422(models::ValidationProblem),
 }
 
@@ -196,11 +196,11 @@ impl PetsError404Or422 {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetsError404Or422OrDefault {
-    /// Status 404.
+    /// Status 404: Missing.
     Status404(models::Problem),
-    /// Status 422.
+    /// Status 422: Missing.
     Status422(models::Problem),
-    /// Every other status.
+    /// Every other status: Invalid.
     Default(models::ValidationProblem),
 }
 

@@ -213,9 +213,9 @@ impl runtime::Operation for DeleteToy {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteToyError {
-    /// Status 404.
+    /// Status 404: Missing.
     Status404(models::Problem),
-    /// Status 409.
+    /// Status 409: Invalid.
     Status409(models::ValidationProblem),
 }
 
@@ -233,9 +233,9 @@ impl DeleteToyError {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToysError404ProblemOr422ValidationProblem {
-    /// Status 404.
+    /// Status 404: Missing.
     Status404(models::Problem),
-    /// Status 422.
+    /// Status 422: Invalid.
     Status422(models::ValidationProblem),
 }
 
@@ -253,9 +253,9 @@ impl ToysError404ProblemOr422ValidationProblem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToysError404ProblemOr422VecValidationProblem {
-    /// Status 404.
+    /// Status 404: Missing.
     Status404(models::Problem),
-    /// Status 422.
+    /// Status 422: Invalid.
     Status422(Vec<models::ValidationProblem>),
 }
 

@@ -69,7 +69,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /nullable`
     ///
-    /// Returns a string.
+    /// Returns a string, or `None` if the body is empty or `null`.
     pub fn get_nullable(&self) -> crate::Call<GetNullable> {
         crate::Call::new(self.core)
     }

@@ -78,9 +78,9 @@ impl runtime::Operation for AddOrder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddOrderOutcome {
-    /// Status 200.
+    /// Status 200: The order.
     Status200(models::Order),
-    /// Status 202.
+    /// Status 202: Later.
     Status202(models::Ticket),
 }
 

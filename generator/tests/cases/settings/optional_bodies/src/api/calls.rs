@@ -17,14 +17,14 @@ impl<'c> Calls<'c> {
 
     /// `POST /toggle`
     ///
-    /// Returns [`Thing`](crate::models::Thing).
+    /// Returns [`Thing`](crate::models::Thing), or `None` if the body is empty or `null`.
     pub fn toggle(&self) -> crate::Call<Toggle> {
         crate::Call::new(self.core)
     }
 
     /// `GET /toggle`
     ///
-    /// Returns a string.
+    /// Returns a string, or `None` if the body is empty or `null`.
     pub fn get_toggle(&self) -> crate::Call<GetToggle> {
         crate::Call::new(self.core)
     }
@@ -124,9 +124,9 @@ impl runtime::Operation for Several {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralOutcome {
-    /// Status 200.
+    /// Status 200: A thing.
     Status200(Option<models::Thing>),
-    /// Status 201.
+    /// Status 201: A list.
     Status201(Option<Vec<i64>>),
 }
 

@@ -166,9 +166,9 @@ impl runtime::Paged for FeedPets {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FeedPetsError {
-    /// Status 404.
+    /// Status 404: None.
     Status404(models::Hunger),
-    /// Status 409.
+    /// Status 409: Fight.
     Status409(models::FeedPets409Error),
 }
 

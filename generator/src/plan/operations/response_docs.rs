@@ -1,0 +1,174 @@
+//! The text of the description about a response: in the documentation of a variant, and beside the value of an operation that
+//! can return none. Does not know types.
+
+use super::outcome::TypedResponse;
+use super::status_range::StatusRange;
+use crate::api::Status;
+use crate::plan::docs::{self, Lead};
+
+/// Words without which a text about a response says nothing.
+const GENERIC: &[&str] = &[
+    "a",
+    "an",
+    "api",
+    "body",
+    "call",
+    "case",
+    "code",
+    "default",
+    "error",
+    "expected",
+    "failed",
+    "failure",
+    "general",
+    "http",
+    "in",
+    "of",
+    "operation",
+    "request",
+    "response",
+    "status",
+    "success",
+    "successful",
+    "successfully",
+    "unexpected",
+];
+
+/// The reason phrases of RFC 9110, section 15, and RFC 6585.
+const REASONS: &[(u16, &str)] = &[
+    (200, "ok"),
+    (201, "created"),
+    (202, "accepted"),
+    (203, "non authoritative information"),
+    (204, "no content"),
+    (205, "reset content"),
+    (206, "partial content"),
+    (300, "multiple choices"),
+    (301, "moved permanently"),
+    (302, "found"),
+    (303, "see other"),
+    (304, "not modified"),
+    (307, "temporary redirect"),
+    (308, "permanent redirect"),
+    (400, "bad request"),
+    (401, "unauthorized"),
+    (402, "payment required"),
+    (403, "forbidden"),
+    (404, "not found"),
+    (405, "method not allowed"),
+    (406, "not acceptable"),
+    (407, "proxy authentication required"),
+    (408, "request timeout"),
+    (409, "conflict"),
+    (410, "gone"),
+    (411, "length required"),
+    (412, "precondition failed"),
+    (413, "content too large"),
+    (413, "payload too large"),
+    (414, "uri too long"),
+    (415, "unsupported media type"),
+    (416, "range not satisfiable"),
+    (417, "expectation failed"),
+    (421, "misdirected request"),
+    (422, "unprocessable content"),
+    (422, "unprocessable entity"),
+    (426, "upgrade required"),
+    (428, "precondition required"),
+    (429, "too many requests"),
+    (431, "request header fields too large"),
+    (500, "internal server error"),
+    (501, "not implemented"),
+    (502, "bad gateway"),
+    (503, "service unavailable"),
+    (504, "gateway timeout"),
+    (505, "http version not supported"),
+];
+
+/// The text of a response, unless it says no more than the status.
+pub(super) fn text(status: Status, description: Option<&str>) -> Option<&str> {
+    let text = description?.trim();
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let number = status.to_string().to_lowercase();
+    let is_generic = |word: &String| GENERIC.contains(&word.as_str()) || *word == "ok" || *word == number;
+    let own: Vec<String> = words(text).into_iter().filter(|word| !is_generic(word)).collect();
+    let repeats = REASONS.iter().filter(|(of, _)| status == Status::Exact(*of)).any(|(_, reason)| {
+        let reason = words(reason);
+        // Also `BadRequest`, and "Bad request error".
+        own.concat() == reason.concat() || own.iter().eq(reason.iter().filter(|word| !is_generic(word)))
+    });
+    (!own.is_empty() && !repeats).then_some(text)
+}
+
+/// The documentation of the variant of a response.
+pub(super) fn variant(response: &TypedResponse, text: Option<&str>) -> Vec<String> {
+    let media = response.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
+    let statuses = match StatusRange::of(response.status) {
+        Some(range) if range.is_single() => format!("Status {}{media}", range.first),
+        Some(StatusRange { first, last }) => format!("Status {first} to {last}{media}"),
+        None => format!("Every other status{media}"),
+    };
+    followed(&statuses, text)
+}
+
+/// The end of the sentence about the value of an operation that returns `None` with these statuses.
+pub(super) fn none(empty: &[(Status, Option<&str>)]) -> Vec<String> {
+    match empty {
+        [] => vec!["or `None` if the body is empty or `null`.".to_owned()],
+        [(status, text)] => followed(&format!("or `None` with the status `{status}`"), *text),
+        several => {
+            let mut names: Vec<String> = several.iter().map(|(status, _)| format!("`{status}`")).collect();
+            let last = names.pop().unwrap_or_default();
+            let first = format!("or `None` with the status {} or {last}.", names.join(", "));
+            let items = several.iter().filter_map(|(status, text)| {
+                let paragraph = docs::clean((*text)?, Lead::Paragraph).into_iter().take_while(|line| !line.is_empty());
+                Some(format!("- `{status}`: {}", paragraph.collect::<Vec<_>>().join(" ")))
+            });
+            let items: Vec<String> = items.collect();
+            let blank = (!items.is_empty()).then(String::new);
+            std::iter::once(first).chain(blank).chain(items).collect()
+        }
+    }
+}
+
+/// A phrase, and a text about it: after a colon where the text begins with a sentence, otherwise as paragraphs of its own.
+fn followed(phrase: &str, text: Option<&str>) -> Vec<String> {
+    let lines = docs::clean(text.unwrap_or_default(), Lead::Paragraph);
+    let begins_with_words = |line: &String| line.starts_with(|c: char| c.is_alphabetic() || c == '`');
+    if !lines.first().is_some_and(begins_with_words) {
+        let blank = (!lines.is_empty()).then(String::new);
+        return std::iter::once(format!("{phrase}.")).chain(blank).chain(lines).collect();
+    }
+    docs::as_sentence(docs::of_note(&format!("{phrase}:"), text.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_repeat_the_status_are_left_out() {
+        let of = |status: Status, description: &'static str| text(status, Some(description));
+        for (status, description) in [
+            (200, "OK"),
+            (200, "Successful response."),
+            (204, "no content"),
+            (400, "BadRequest"),
+            (400, "Bad request error"),
+            (404, "404 Not Found"),
+            (422, "Unprocessable Entity"),
+            (500, "Internal server error"),
+            (201, "OK, created"),
+            (202, " "),
+        ] {
+            assert_eq!(of(Status::Exact(status), description), None, "{status} {description}");
+        }
+        for (status, description) in [(200, "A pet."), (404, "Pet not found"), (409, "not found")] {
+            assert_eq!(of(Status::Exact(status), description), Some(description), "{description}");
+        }
+        assert_eq!(of(Status::Default, "Unexpected error"), None);
+        assert_eq!(of(Status::Range(5), "5XX: overloaded"), Some("5XX: overloaded"));
+    }
+}
