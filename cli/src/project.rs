@@ -70,8 +70,9 @@ impl Selection {
             let (spec, files) = InputFiles::of(spec, &input.pin)?;
             let out = out.or_else(|| config.out()).map(Path::to_owned);
             let mut config = config;
-            if let Some(out) = &out {
-                config.move_runtime(settings.as_deref().and_then(Path::parent).unwrap_or(Path::new("")), out);
+            if let (Some(out), Some(file), None) = (&out, settings.as_deref(), &input.runtime) {
+                let folder = file.parent().unwrap_or(Path::new(""));
+                config.move_runtime(folder, out).map_err(|error| bad_call(format!("{}: {error}", file.display())))?;
             }
             apis.push(Api { spec, config: overridden(config, input, out.as_deref())?, out, files });
         }
@@ -184,14 +185,9 @@ fn overridden(mut config: Config, input: &Input, out: Option<&Path>) -> Result<C
     }
     if let Some(runtime) = &input.runtime {
         config.set_runtime(runtime).map_err(bad_call)?;
-        if let Some(folder) =
-            runtime.strip_prefix("path:").filter(|folder| !Path::new(folder).join("Cargo.toml").is_file())
-        {
-            return Err(bad_call(format!("`--runtime {runtime}`: {folder} is not the directory of a package")));
-        }
-        if let Some(out) = out {
-            config.move_runtime(Path::new(""), out);
-        }
+        config
+            .move_runtime(Path::new(""), out.unwrap_or(Path::new("")))
+            .map_err(|error| bad_call(format!("`--runtime {runtime}`: {error}")))?;
     }
     for overlay in &input.overlays {
         config.add_overlay(overlay);

@@ -144,6 +144,13 @@ fn path_of_the_runtime_is_relative_to_where_it_stands() {
     let wrong = run("app", &["generate", "pets.yaml", "--out", "x", "--runtime", "path:rt"]);
     assert!(wrong.exits(2).stderr.contains("rt is not the directory of a package"), "{}", wrong.stderr);
 
+    project.write("app/wrong.toml", &settings.replace("vendor/rt", "vendor/r"));
+    let wrong = run("app", &["generate", "--config", "wrong.toml"]);
+    let text = "wrong.toml: `runtime`: vendor/r is not the directory of a package";
+    assert!(wrong.exits(2).stderr.contains(text), "{}", wrong.stderr);
+    assert_eq!(path_in("app/clients/pets"), "../../vendor/rt");
+    run("app", &["generate", "--config", "wrong.toml", "--runtime", "path:vendor/rt"]).exits(0);
+
     run("app", &["init", "new", "--spec", "pets.yaml", "--name", "pets", "--runtime", "path:vendor/rt"]).exits(0);
     assert!(project.read("app/new/clientsmith.toml").contains("runtime = { path = \"../vendor/rt\" }"));
     assert_eq!(path_in("app/new/pets"), "../../vendor/rt");

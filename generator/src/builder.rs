@@ -134,8 +134,11 @@ impl Builder {
         if let Some(lock) = &self.lock {
             config.set_lock(lock);
         }
-        if let Some(folder) = self.settings.as_deref().and_then(Path::parent) {
-            config.move_runtime(folder, &self.out);
+        if let Some(file) = &self.settings {
+            let folder = file.parent().unwrap_or(Path::new(""));
+            if let Err(error) = config.move_runtime(folder, &self.out) {
+                return Err(Error::new(ErrorKind::Settings(error.in_file(file)), Report::of(self.clone())));
+            }
         }
         let mut builder = self.clone();
         if let (true, Some(spec)) = (self.is_package, config.spec()) {
