@@ -18,6 +18,7 @@ pub struct ApiErrorResponse {
 impl ApiErrorResponse {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(errors: Vec<String>) -> Self {
         Self {
             errors,
@@ -38,6 +39,7 @@ pub struct SecurityMonitoringIntegrationConfigResponse {
 impl SecurityMonitoringIntegrationConfigResponse {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(data: SecurityMonitoringIntegrationConfigData) -> Self {
         Self {
             data,
@@ -143,6 +145,7 @@ impl SecurityMonitoringIntegrationConfigAttributes {
 
     /// Settings of the sync, none of them secret. Which keys are accepted depends on the kind of source.
     #[must_use]
+    #[inline]
     pub fn with_settings(mut self, settings: runtime::Map<runtime::Json>) -> Self {
         self.settings = Some(settings);
         self

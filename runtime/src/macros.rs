@@ -143,6 +143,7 @@ macro_rules! coded {
     };
     ($name:ident, $module:ident, $decode:ident, $encode:ident, read) => {
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
                 $crate::values::$module::$decode(source)
             }
@@ -152,6 +153,7 @@ macro_rules! coded {
     };
     ($name:ident, $module:ident, $decode:ident, $encode:ident, write) => {
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::values::$module::$encode(self, sink)
             }
@@ -168,12 +170,14 @@ macro_rules! coded {
 macro_rules! union_from {
     ($name:ident::$variant:ident(String)) => {
         impl From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self::$variant(value.into())
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::$variant(value.into())
             }
@@ -181,6 +185,7 @@ macro_rules! union_from {
     };
     ($name:ident::$variant:ident($of_type:ty)) => {
         impl From<$of_type> for $name {
+            #[inline]
             fn from(value: $of_type) -> Self {
                 Self::$variant(value.into())
             }

@@ -19,7 +19,7 @@ use crate::plan::Plan;
 use crate::plan::operations::{ArgumentForm, Group, GroupFile, Input, OwnServer, Passing, PlannedOperation};
 use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
-use arguments::{conversion, function_docs, generics_of, typed_argument, value};
+use arguments::{conversion, function_docs, generics_of, inline_with, typed_argument, value};
 use body::set_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -275,6 +275,7 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     let conversions: Vec<TokenStream> = conversions.collect();
     let types = required.clone().map(|input| (&*input.name, input.ty.clone()));
     let types = types.chain(body.clone().map(|body| (&*body.name, body.argument())));
+    let inline = inline_with(types.clone());
     let generics = generics_of(types);
     let draft = quote!(call.draft);
     let without_arguments = operation.inputs.iter().filter_map(|input| statement_without_argument(&draft, input));
@@ -294,6 +295,7 @@ fn method(plan: &Plan, group: &Group, operation: &PlannedOperation) -> TokenStre
     quote! {
         #about
         #deprecated
+        #inline
         pub fn #name #generics(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#conversions)*
             #call
@@ -331,10 +333,12 @@ fn setter(
     conversion: Option<TokenStream>,
     statement: &TokenStream,
 ) -> TokenStream {
-    let (argument, generics) = (typed_argument(name, ty), generics_of(std::iter::once((name, ty.clone()))));
+    let types = std::iter::once((name, ty.clone()));
+    let (argument, inline, generics) = (typed_argument(name, ty), inline_with(types.clone()), generics_of(types));
     let name = ident(name);
     quote! {
         #about
+        #inline
         pub fn #name #generics(mut self, #argument) -> Self {
             #conversion
             #statement

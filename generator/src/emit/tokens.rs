@@ -161,6 +161,12 @@ pub(super) fn argument_or_none(inner: &RustType, name: &str, names: ModelNames) 
     }
 }
 
+/// The attribute by which a function is compiled only in crates that call it, as one with type parameters is. Without it, the
+/// crate would compile all of its functions and what they call, although few programs use more than some operations.
+pub(super) fn inline(is_plain: bool) -> Option<TokenStream> {
+    is_plain.then(|| quote!(#[inline]))
+}
+
 /// The generic parameters of a function, in angle brackets.
 pub(super) fn generics(parameters: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
     let parameters: Vec<TokenStream> = parameters.collect();

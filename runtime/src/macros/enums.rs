@@ -9,18 +9,21 @@ macro_rules! string_enum_methods {
         impl $name {
             /// Returns the value as it is sent and received.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> $text {
                 $crate::$kind::as_str(self)
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -60,18 +63,14 @@ macro_rules! open_enum {
 
         impl $crate::OpenEnum for $name {
             const NAMES: &'static [&'static str] = &[$($text),*];
+            const LISTED: &'static [Self] = &[$(Self::$variant),*];
 
-            fn known(text: &str) -> Option<Self> {
-                match text {
-                    $($text => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
-
+            #[inline]
             fn unknown(text: $crate::UnknownText) -> Self {
                 Self::$fallback(text)
             }
 
+            #[inline]
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -79,6 +78,7 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn as_unknown(&self) -> Option<&$crate::UnknownText> {
                 match self {
                     Self::$fallback(text) => Some(text),
@@ -90,12 +90,14 @@ macro_rules! open_enum {
         $crate::string_enum_methods!($name, OpenEnum, &str);
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::values::open_enum::from_text(text)
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 $crate::values::open_enum::from_text(&text)
             }
@@ -104,6 +106,7 @@ macro_rules! open_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok($crate::values::open_enum::from_text(text))
             }
@@ -132,6 +135,7 @@ macro_rules! open_integer_enum {
         }
 
         impl $crate::OpenIntegerEnum for $name {
+            #[inline]
             fn known(value: i64) -> Option<Self> {
                 match value {
                     $($value => Some(Self::$variant),)*
@@ -139,10 +143,12 @@ macro_rules! open_integer_enum {
                 }
             }
 
+            #[inline]
             fn unknown(value: $crate::UnknownInteger) -> Self {
                 Self::$fallback(value)
             }
 
+            #[inline]
             fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -152,6 +158,7 @@ macro_rules! open_integer_enum {
         }
 
         impl From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 $crate::values::open_enum::from_integer(value)
             }
@@ -177,14 +184,9 @@ macro_rules! closed_enum {
 
         impl $crate::ClosedEnum for $name {
             const NAMES: &'static [&'static str] = &[$($text),*];
+            const LISTED: &'static [Self] = &[$(Self::$variant),*];
 
-            fn known(text: &str) -> Option<Self> {
-                match text {
-                    $($text => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
-
+            #[inline]
             fn as_str(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -197,6 +199,7 @@ macro_rules! closed_enum {
         impl std::str::FromStr for $name {
             type Err = $crate::DecodeError;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, $crate::DecodeError> {
                 $crate::values::closed_enum::from_text(text)
             }
@@ -223,6 +226,7 @@ macro_rules! closed_integer_enum {
         impl $crate::ClosedIntegerEnum for $name {
             const VALUES: &'static [i64] = &[$($value),*];
 
+            #[inline]
             fn known(value: i64) -> Option<Self> {
                 match value {
                     $($value => Some(Self::$variant),)*
@@ -230,6 +234,7 @@ macro_rules! closed_integer_enum {
                 }
             }
 
+            #[inline]
             fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -240,6 +245,7 @@ macro_rules! closed_integer_enum {
         impl TryFrom<i64> for $name {
             type Error = $crate::DecodeError;
 
+            #[inline]
             fn try_from(value: i64) -> Result<Self, $crate::DecodeError> {
                 $crate::values::closed_enum::from_integer(value)
             }

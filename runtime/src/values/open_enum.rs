@@ -35,14 +35,24 @@ impl UnknownText {
     pub const fn is_foreign(&self) -> bool {
         self.0.json.is_some()
     }
+
+    fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        match &self.0.json {
+            None => sink.text(&self.0.text),
+            Some(json) => {
+                let value: Value = serde_json::from_str(json).map_err(|error| EncodeError::new(error.to_string()))?;
+                sink.any(&value)
+            }
+        }
+    }
 }
 
 /// An open enum of strings.
-pub trait OpenEnum: Sized {
+pub trait OpenEnum: Clone + 'static {
     /// The listed values as they are sent and received.
     const NAMES: &'static [&'static str];
-    /// Returns the variant of a listed value.
-    fn known(text: &str) -> Option<Self>;
+    /// The variants of the listed values, in the same order.
+    const LISTED: &'static [Self];
     /// Returns the fallback variant.
     fn unknown(text: UnknownText) -> Self;
     /// Returns the value as it is sent and received.
@@ -53,9 +63,18 @@ pub trait OpenEnum: Sized {
     }
 }
 
+/// Returns the index of a listed value, or the number of them for any other string.
+pub(super) fn index(names: &[&str], text: &str) -> usize {
+    names.iter().position(|name| *name == text).unwrap_or(names.len())
+}
+
 /// Returns the variant of a string.
+#[inline]
 pub fn from_text<T: OpenEnum>(text: &str) -> T {
-    T::known(text).unwrap_or_else(|| T::unknown(UnknownText::new(text.to_owned(), None)))
+    match T::LISTED.get(index(T::NAMES, text)) {
+        Some(listed) => listed.clone(),
+        None => T::unknown(UnknownText::new(text.to_owned(), None)),
+    }
 }
 
 /// Reads an open enum of strings.
@@ -63,38 +82,63 @@ pub fn from_text<T: OpenEnum>(text: &str) -> T {
 /// # Errors
 /// Returns a [`DecodeError`] when there is no value, or an unlisted one where a union looks for a variant that knows
 /// it.
+#[inline]
 pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
+    Ok(match read(source, T::NAMES)? {
+        Read::Unlisted(text) => T::unknown(text),
+        Read::Listed(index) => match T::LISTED.get(index) {
+            Some(listed) => listed.clone(),
+            None => return Err(DecodeError::new("a listed value", "another one")),
+        },
+    })
+}
+
+/// A value of an open enum. The functions that know the enum are compiled for each one, so they do as little as possible.
+enum Read {
+    /// The index of a listed value.
+    Listed(usize),
+    Unlisted(UnknownText),
+}
+
+fn read(source: &mut dyn Source, names: &[&str]) -> Result<Read, DecodeError> {
     let whole = source.is_whole();
-    let (mut text, mut other) = (None, None);
-    source.text_or(&mut |found| text = Some(from_text::<T>(found)), &mut |found: Value| other = Some(found))?;
-    if text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
-        if whole {
-            return Err(DecodeError::new("a listed value", "another one"));
-        }
-        spend(size_of::<Foreign>(), source)?;
-        #[cfg(feature = "drift")]
-        if let Some(recovery) = source.recovery() {
-            recovery.record(Unlisted::Value);
-        }
+    let (mut listed, mut text, mut other) = (names.len(), None, None);
+    source.text_or(
+        &mut |found| {
+            listed = index(names, found);
+            text = (listed == names.len()).then(|| found.to_owned());
+        },
+        &mut |found: Value| other = Some(found),
+    )?;
+    if listed < names.len() {
+        return Ok(Read::Listed(listed));
     }
-    if let Some(text) = text {
-        return Ok(text);
+    if whole {
+        return Err(DecodeError::new("a listed value", "another one"));
     }
-    let json = other.unwrap_or_default().to_string();
-    Ok(T::unknown(UnknownText::new(json.clone(), Some(json))))
+    spend(size_of::<Foreign>(), source)?;
+    #[cfg(feature = "drift")]
+    if let Some(recovery) = source.recovery() {
+        recovery.record(Unlisted::Value);
+    }
+    Ok(Read::Unlisted(match text {
+        Some(text) => UnknownText::new(text, None),
+        None => {
+            let json = other.unwrap_or_default().to_string();
+            UnknownText::new(json.clone(), Some(json))
+        }
+    }))
 }
 
 /// Writes an open enum of strings.
 ///
 /// # Errors
 /// Returns an [`EncodeError`] when the sink fails.
+#[inline]
 pub fn encode<T: OpenEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-    match value.as_unknown().and_then(|unknown| unknown.0.json.as_deref()) {
+    match value.as_unknown() {
         None => sink.text(value.as_str()),
-        Some(json) => {
-            let value: Value = serde_json::from_str(json).map_err(|error| EncodeError::new(error.to_string()))?;
-            sink.any(&value)
-        }
+        Some(unknown) => unknown.write(sink),
     }
 }
 
@@ -121,6 +165,7 @@ pub trait OpenIntegerEnum: Sized {
 }
 
 /// Returns the variant of a number.
+#[inline]
 pub fn from_integer<T: OpenIntegerEnum>(value: i64) -> T {
     T::known(value).unwrap_or_else(|| T::unknown(UnknownInteger(value)))
 }
@@ -130,6 +175,7 @@ pub fn from_integer<T: OpenIntegerEnum>(value: i64) -> T {
 /// # Errors
 /// Returns a [`DecodeError`] when there is no integer of 64 bits, or an unlisted one where a union looks for a variant
 /// that knows it.
+#[inline]
 pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     let whole = source.is_whole();
     let value = i64::decode(source)?;
@@ -150,6 +196,7 @@ pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, 
 ///
 /// # Errors
 /// Returns an [`EncodeError`] when the sink fails.
+#[inline]
 pub fn encode_integer<T: OpenIntegerEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
     sink.integer(i128::from(value.as_i64()))
 }

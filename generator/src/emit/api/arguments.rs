@@ -1,6 +1,6 @@
 //! Arguments of calls and setters: their types, and the statements that convert them.
 
-use crate::emit::tokens::{ModelNames, OptionArgument, argument, argument_or_none, docs, generics, ident, ty};
+use crate::emit::tokens::{ModelNames, OptionArgument, argument, argument_or_none, docs, generics, ident, inline, ty};
 use crate::plan::docs::{add_notes, or_none_note};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
@@ -37,6 +37,13 @@ pub(super) fn or_none(name: &str, ty: &RustType) -> Option<OptionArgument> {
 /// An argument that is a reference or `None`.
 fn reference(ty: TokenStream, value: TokenStream) -> OptionArgument {
     OptionArgument { generic: None, is_reference: true, ty, value }
+}
+
+/// The attribute of a function with these arguments that is compiled only where it is called.
+pub(in crate::emit) fn inline_with<'n>(
+    mut arguments: impl Iterator<Item = (&'n str, RustType)>,
+) -> Option<TokenStream> {
+    inline(arguments.all(|(name, ty)| or_none(name, &ty).is_none() && (ty.borrows() || !ty.converts())))
 }
 
 /// The generic parameters of a function with these arguments.

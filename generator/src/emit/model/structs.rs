@@ -5,7 +5,7 @@ mod object;
 mod tuple_struct;
 
 use crate::emit::default::constant as default_constant;
-use crate::emit::tokens::{ModelNames, argument, docs, ident, ty};
+use crate::emit::tokens::{ModelNames, argument, docs, ident, inline, ty};
 use crate::plan::Derive;
 use crate::plan::models::{Direction, ExtraField, Field, FixedValue, Model, Struct};
 use crate::plan::rust_type::RustType;
@@ -71,6 +71,7 @@ fn default_impl(name: &Ident, structure: &Struct) -> TokenStream {
     let values = values.chain(extra);
     quote! {
         impl Default for #name {
+            #[inline]
             fn default() -> Self {
                 Self { #(#values),* }
             }
@@ -177,15 +178,18 @@ fn setter(field: &Field, names: ModelNames) -> TokenStream {
         quote! {
             #[doc = #about]
             #[must_use]
+            #[inline]
             pub fn #null(mut self) -> Self {
                 self.#name = runtime::Maybe::Null;
                 self
             }
         }
     });
+    let inline = inline(argument.is_none() || !inner.converts());
     quote! {
         #about
         #[must_use]
+        #inline
         pub fn #setter(mut self #argument) -> Self {
             self.#name = #value;
             self

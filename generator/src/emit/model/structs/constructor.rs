@@ -1,7 +1,7 @@
 //! The constructor of a struct, and what stands beside it in its `impl`: the constants of defaults, and the setters.
 
 use super::{absent_value, default_of, extra_field, field_type, preset_value, setter};
-use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, ty};
+use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, inline, ty};
 use crate::plan::docs::or_none_note;
 use crate::plan::models::{Field, Struct};
 use crate::plan::rust_type::RustType;
@@ -67,10 +67,12 @@ impl Parts {
             argument_or_none(inner, &field.name, ModelNames::Plain).generic
         }));
         let (arguments, values): (Vec<_>, Vec<_>) = required.iter().map(|field| constructor_argument(field)).unzip();
+        let inline = inline(required.iter().all(|field| field.argument_or_none().is_none() && !field.ty.converts()));
         let notes = docs(&notes(structure, &required));
         let default = required.is_empty().then(|| {
             quote! {
                 impl Default for #name {
+                    #[inline]
                     fn default() -> Self {
                         Self::new()
                     }
@@ -84,6 +86,7 @@ impl Parts {
                 #[doc = " Creates a value from the required fields."]
                 #notes
                 #[must_use]
+                #inline
                 pub fn new #generics(#(#arguments),*) -> Self {
                     Self { #(#values,)* #(#others),* }
                 }
@@ -119,6 +122,7 @@ impl Parts {
 
                     #[doc = " Creates a value from the required fields."]
                     #[must_use]
+                    #[inline]
                     pub fn new(fields: #fields) -> Self {
                         Self { #(#values,)* #(#others),* }
                     }

@@ -35,6 +35,7 @@ pub struct B {
 impl B {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(b: i64) -> Self {
         Self {
             b,
@@ -102,12 +103,14 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_level(mut self, level: HolderLevel) -> Self {
         self.level = Some(level);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_loose(mut self, loose: HolderLoose) -> Self {
         self.loose = Some(loose);
         self
@@ -183,6 +186,7 @@ impl HolderLoose {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_y(mut self, y: i64) -> Self {
         self.y = Some(y);
         self

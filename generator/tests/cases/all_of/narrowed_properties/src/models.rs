@@ -23,12 +23,14 @@ impl Base {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: Part) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_narrow(mut self, narrow: BaseNarrow) -> Self {
         self.narrow = Some(narrow);
         self
@@ -85,12 +87,14 @@ impl Short {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: Part) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_narrow(mut self, narrow: BaseNarrow) -> Self {
         self.narrow = Some(narrow);
         self
@@ -115,12 +119,14 @@ impl Both {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: BothPart) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_narrow(mut self, narrow: BaseNarrow) -> Self {
         self.narrow = Some(narrow);
         self
@@ -145,12 +151,14 @@ impl BothAndMore {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: BothAndMorePart) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_narrow(mut self, narrow: BaseNarrow) -> Self {
         self.narrow = Some(narrow);
         self
@@ -175,12 +183,14 @@ impl Again {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: Part) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_narrow(mut self, narrow: BaseNarrow) -> Self {
         self.narrow = Some(narrow);
         self
@@ -200,6 +210,7 @@ pub struct BaseNarrow {
 impl BaseNarrow {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(z: i64) -> Self {
         Self {
             z,
@@ -253,6 +264,7 @@ pub struct BothAndMorePart {
 impl BothAndMorePart {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(c: bool) -> Self {
         Self {
             c,

@@ -46,6 +46,7 @@ impl Upload {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pet(mut self, pet: Pet) -> Self {
         self.pet = Some(pet);
         self
@@ -70,6 +71,7 @@ impl PetPatch {
 
     /// Sets `name` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_name_null(mut self) -> Self {
         self.name = runtime::Maybe::Null;
         self

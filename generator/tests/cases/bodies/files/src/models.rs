@@ -117,6 +117,7 @@ impl EditRequest {
 
     /// What stays.
     #[must_use]
+    #[inline]
     pub fn with_mask(mut self, mask: EditRequestMask) -> Self {
         self.mask = runtime::Maybe::Value(mask);
         self
@@ -124,6 +125,7 @@ impl EditRequest {
 
     /// Sets `mask` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_mask_null(mut self) -> Self {
         self.mask = runtime::Maybe::Null;
         self
@@ -136,12 +138,14 @@ impl EditRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_mixed(mut self, mixed: Vec<EditRequestMixedItem>) -> Self {
         self.mixed = Some(mixed);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_nested(mut self, nested: EditRequestNested) -> Self {
         self.nested = Some(nested);
         self
@@ -155,12 +159,14 @@ impl EditRequest {
 
     /// Sets `either` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_either_null(mut self) -> Self {
         self.either = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
@@ -420,24 +426,28 @@ impl EncodedRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_whole(mut self, whole: Vec<String>) -> Self {
         self.whole = Some(whole);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_items(mut self, items: Vec<Reference>) -> Self {
         self.items = Some(items);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_matrix(mut self, matrix: Vec<Vec<i64>>) -> Self {
         self.matrix = Some(matrix);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_note(mut self, note: Reference) -> Self {
         self.note = Some(note);
         self
@@ -450,6 +460,7 @@ impl EncodedRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_styles(mut self, styles: Vec<String>) -> Self {
         self.styles = Some(styles);
         self

@@ -35,18 +35,21 @@ impl UploadForm {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_files(mut self, files: Vec<String>) -> Self {
         self.files = Some(files);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_others(mut self, others: Vec<String>) -> Self {
         self.others = Some(others);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self

@@ -46,18 +46,21 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = runtime::Maybe::Value(count);
         self
@@ -65,6 +68,7 @@ impl Order {
 
     /// Sets `count` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_count_null(mut self) -> Self {
         self.count = runtime::Maybe::Null;
         self

@@ -44,6 +44,7 @@ impl Pet {
 
     /// Only the server sends it.
     #[must_use]
+    #[inline]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
@@ -57,24 +58,28 @@ impl Pet {
 
     /// Sets `tag` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_tag_null(mut self) -> Self {
         self.tag = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_toys(mut self, toys: Vec<Toy>) -> Self {
         self.toys = Some(toys);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_labels(mut self, labels: runtime::Map<String>) -> Self {
         self.labels = Some(labels);
         self
@@ -87,18 +92,21 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_parent(mut self, parent: Pet) -> Self {
         self.parent = Some(Box::new(parent));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_home(mut self, home: PetHome) -> Self {
         self.home = Some(home);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self, kind: PetKind) -> Self {
         self.kind = Some(kind);
         self
@@ -163,6 +171,7 @@ pub struct Cat {
 impl Cat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: CatType::Cat,
@@ -172,6 +181,7 @@ impl Cat {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
         self
@@ -179,6 +189,7 @@ impl Cat {
 }
 
 impl Default for Cat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -196,6 +207,7 @@ pub struct Dog {
 impl Dog {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: DogType::Dog,
@@ -205,6 +217,7 @@ impl Dog {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_loud(mut self, loud: bool) -> Self {
         self.loud = Some(loud);
         self
@@ -212,6 +225,7 @@ impl Dog {
 }
 
 impl Default for Dog {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -248,12 +262,14 @@ impl UserUpdate {
 
     /// Sets `email` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_email_null(mut self) -> Self {
         self.email = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_settings(mut self, settings: UserUpdateSettings) -> Self {
         self.settings = runtime::Maybe::Value(settings);
         self
@@ -261,6 +277,7 @@ impl UserUpdate {
 
     /// Sets `settings` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_settings_null(mut self) -> Self {
         self.settings = runtime::Maybe::Null;
         self
@@ -343,6 +360,7 @@ impl UserUpdateSettings {
 
     /// Sets `theme` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_theme_null(mut self) -> Self {
         self.theme = runtime::Maybe::Null;
         self
@@ -374,6 +392,7 @@ pub struct PetPatch {
 impl PetPatch {
     /// Only the server sends it.
     #[must_use]
+    #[inline]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = runtime::Maybe::Value(id);
         self
@@ -381,6 +400,7 @@ impl PetPatch {
 
     /// Sets `id` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_id_null(mut self) -> Self {
         self.id = runtime::Maybe::Null;
         self
@@ -394,6 +414,7 @@ impl PetPatch {
 
     /// Sets `name` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_name_null(mut self) -> Self {
         self.name = runtime::Maybe::Null;
         self
@@ -407,12 +428,14 @@ impl PetPatch {
 
     /// Sets `tag` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_tag_null(mut self) -> Self {
         self.tag = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_address(mut self, address: AddressPatch) -> Self {
         self.address = runtime::Maybe::Value(address);
         self
@@ -420,12 +443,14 @@ impl PetPatch {
 
     /// Sets `address` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_address_null(mut self) -> Self {
         self.address = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_toys(mut self, toys: Vec<Toy>) -> Self {
         self.toys = runtime::Maybe::Value(toys);
         self
@@ -433,6 +458,7 @@ impl PetPatch {
 
     /// Sets `toys` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_toys_null(mut self) -> Self {
         self.toys = runtime::Maybe::Null;
         self
@@ -440,6 +466,7 @@ impl PetPatch {
 
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     #[must_use]
+    #[inline]
     pub fn with_labels(mut self, labels: runtime::Map<Option<String>>) -> Self {
         self.labels = runtime::Maybe::Value(labels);
         self
@@ -447,6 +474,7 @@ impl PetPatch {
 
     /// Sets `labels` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_labels_null(mut self) -> Self {
         self.labels = runtime::Maybe::Null;
         self
@@ -460,12 +488,14 @@ impl PetPatch {
 
     /// Sets `state` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_state_null(mut self) -> Self {
         self.state = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_parent(mut self, parent: PetPatch) -> Self {
         self.parent = runtime::Maybe::Value(Box::new(parent));
         self
@@ -473,12 +503,14 @@ impl PetPatch {
 
     /// Sets `parent` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_parent_null(mut self) -> Self {
         self.parent = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_home(mut self, home: PetHomePatch) -> Self {
         self.home = runtime::Maybe::Value(home);
         self
@@ -486,12 +518,14 @@ impl PetPatch {
 
     /// Sets `home` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_home_null(mut self) -> Self {
         self.home = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self, kind: PetKindPatch) -> Self {
         self.kind = runtime::Maybe::Value(kind);
         self
@@ -499,6 +533,7 @@ impl PetPatch {
 
     /// Sets `kind` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_kind_null(mut self) -> Self {
         self.kind = runtime::Maybe::Null;
         self
@@ -524,6 +559,7 @@ impl AddressPatch {
 
     /// Sets `city` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_city_null(mut self) -> Self {
         self.city = runtime::Maybe::Null;
         self
@@ -537,6 +573,7 @@ impl AddressPatch {
 
     /// Sets `zip` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_zip_null(mut self) -> Self {
         self.zip = runtime::Maybe::Null;
         self
@@ -561,6 +598,7 @@ impl PetHomePatch {
 
     /// Sets `street` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_street_null(mut self) -> Self {
         self.street = runtime::Maybe::Null;
         self
@@ -596,6 +634,7 @@ pub struct CatPatch {
 impl CatPatch {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: CatType::Cat,
@@ -605,6 +644,7 @@ impl CatPatch {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = runtime::Maybe::Value(lives);
         self
@@ -612,6 +652,7 @@ impl CatPatch {
 
     /// Sets `lives` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_lives_null(mut self) -> Self {
         self.lives = runtime::Maybe::Null;
         self
@@ -619,6 +660,7 @@ impl CatPatch {
 }
 
 impl Default for CatPatch {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -637,6 +679,7 @@ pub struct DogPatch {
 impl DogPatch {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: DogType::Dog,
@@ -646,6 +689,7 @@ impl DogPatch {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_loud(mut self, loud: bool) -> Self {
         self.loud = runtime::Maybe::Value(loud);
         self
@@ -653,6 +697,7 @@ impl DogPatch {
 
     /// Sets `loud` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_loud_null(mut self) -> Self {
         self.loud = runtime::Maybe::Null;
         self
@@ -660,6 +705,7 @@ impl DogPatch {
 }
 
 impl Default for DogPatch {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

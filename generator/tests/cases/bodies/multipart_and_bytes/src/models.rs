@@ -23,6 +23,7 @@ pub struct UploadRequest {
 impl UploadRequest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(file: Vec<String>) -> Self {
         Self {
             file,
@@ -41,18 +42,21 @@ impl UploadRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: UploadRequestMeta) -> Self {
         self.meta = Some(meta);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = runtime::Maybe::Value(count);
         self
@@ -60,6 +64,7 @@ impl UploadRequest {
 
     /// Sets `count` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_count_null(mut self) -> Self {
         self.count = runtime::Maybe::Null;
         self
@@ -105,6 +110,7 @@ impl PostFormRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: Vec<String>) -> Self {
         self.b = Some(b);
         self

@@ -88,24 +88,28 @@ impl PostFormRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_thumbnail(mut self, thumbnail: runtime::Json) -> Self {
         self.thumbnail = runtime::Maybe::Value(thumbnail);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_metas(mut self, metas: Vec<Meta>) -> Self {
         self.metas = Some(metas);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = runtime::Maybe::Value(count);
         self
@@ -113,6 +117,7 @@ impl PostFormRequest {
 
     /// Sets `count` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_count_null(mut self) -> Self {
         self.count = runtime::Maybe::Null;
         self
@@ -131,6 +136,7 @@ impl PostFormRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_deep(mut self, deep: Meta) -> Self {
         self.deep = Some(deep);
         self
@@ -144,6 +150,7 @@ impl PostFormRequest {
 
     /// Deprecated.
     #[must_use]
+    #[inline]
     pub fn with_new(mut self, new: bool) -> Self {
         self.new = Some(new);
         self
@@ -157,6 +164,7 @@ impl PostFormRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_coded(mut self, coded: runtime::Base64) -> Self {
         self.coded = Some(coded);
         self
@@ -186,6 +194,7 @@ pub struct PostRelatedRequest {
 impl PostRelatedRequest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(meta: Meta) -> Self {
         Self {
             meta,

@@ -47,18 +47,21 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_first(mut self, first: Line) -> Self {
         self.first = Some(first);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lines(mut self, lines: Vec<Line>) -> Self {
         self.lines = Some(lines);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_named(mut self, named: runtime::Map<Line>) -> Self {
         self.named = Some(named);
         self
@@ -71,6 +74,7 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_animal(mut self, animal: Animal) -> Self {
         self.animal = Some(animal);
         self
@@ -78,6 +82,7 @@ impl Order {
 
     /// Only the server sends it.
     #[must_use]
+    #[inline]
     pub fn with_total(mut self, total: Total) -> Self {
         self.total = Some(total);
         self
@@ -97,6 +102,7 @@ pub struct Line {
 impl Line {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(n: i64) -> Self {
         Self {
             n,
@@ -114,6 +120,7 @@ impl Line {
 
     /// Sets `at` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_at_null(mut self) -> Self {
         self.at = runtime::Maybe::Null;
         self
@@ -130,6 +137,7 @@ pub struct Total {
 
 impl Total {
     #[must_use]
+    #[inline]
     pub fn with_sum(mut self, sum: i64) -> Self {
         self.sum = Some(sum);
         self
@@ -165,6 +173,7 @@ pub struct Cat {
 impl Cat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: CatKind::Cat,
@@ -175,6 +184,7 @@ impl Cat {
 
     /// Only the server sends it.
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
@@ -182,6 +192,7 @@ impl Cat {
 }
 
 impl Default for Cat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -200,6 +211,7 @@ pub struct Dog {
 impl Dog {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: DogKind::Dog,
@@ -209,6 +221,7 @@ impl Dog {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_bark(mut self, bark: bool) -> Self {
         self.bark = Some(bark);
         self
@@ -216,6 +229,7 @@ impl Dog {
 }
 
 impl Default for Dog {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -270,6 +284,7 @@ pub struct PostPartsRequest {
 impl PostPartsRequest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(line: Line) -> Self {
         Self {
             line,

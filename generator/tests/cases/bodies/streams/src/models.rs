@@ -26,6 +26,7 @@ impl Line {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
@@ -46,6 +47,7 @@ pub struct AddTextsItem {
 impl AddTextsItem {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,

@@ -46,12 +46,14 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tame(mut self, tame: bool) -> Self {
         self.tame = Some(tame);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
@@ -70,36 +72,42 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_category(mut self, category: Category) -> Self {
         self.category = Some(category);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_photos(mut self, photos: Vec<String>) -> Self {
         self.photos = Some(photos);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_names(mut self, names: Vec<String>) -> Self {
         self.names = Some(names);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_friends(mut self, friends: Vec<Pet>) -> Self {
         self.friends = Some(friends);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_notes(mut self, notes: runtime::Map<i64>) -> Self {
         self.notes = Some(notes);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_any(mut self, any: runtime::Json) -> Self {
         self.any = runtime::Maybe::Value(any);
         self
@@ -117,6 +125,7 @@ pub struct Category {
 
 impl Category {
     #[must_use]
+    #[inline]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self

@@ -24,36 +24,42 @@ pub struct Shelter {
 
 impl Shelter {
     #[must_use]
+    #[inline]
     pub fn with_animals(mut self, animals: Vec<Animal>) -> Self {
         self.animals = Some(animals);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_wrapped(mut self, wrapped: Vec<Animal>) -> Self {
         self.wrapped = Some(wrapped);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_guest(mut self, guest: ShelterGuest) -> Self {
         self.guest = Some(guest);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_plants(mut self, plants: Vec<ShelterPlantsItem>) -> Self {
         self.plants = Some(plants);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_star(mut self, star: Star) -> Self {
         self.star = Some(star);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pair(mut self, pair: ShelterPair) -> Self {
         self.pair = Some(pair);
         self
@@ -66,18 +72,21 @@ impl Shelter {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_by_name(mut self, by_name: runtime::Map<Animal>) -> Self {
         self.by_name = Some(by_name);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_about(mut self, about: ShelterAbout) -> Self {
         self.about = Some(about);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: Size) -> Self {
         self.size = Some(size);
         self
@@ -95,12 +104,14 @@ pub struct Star {
 
 impl Star {
     #[must_use]
+    #[inline]
     pub fn with_being(mut self, being: StarBeing) -> Self {
         self.being = Some(being);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_place(mut self, place: i64) -> Self {
         self.place = Some(place);
         self
@@ -149,6 +160,7 @@ impl Cat {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
@@ -176,6 +188,7 @@ impl Dog {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
@@ -193,6 +206,7 @@ pub struct Fish {
 impl Fish {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fins: i64) -> Self {
         Self {
             fins,
@@ -228,6 +242,7 @@ pub struct Tree {
 impl Tree {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(height: f64) -> Self {
         Self {
             height,
@@ -247,6 +262,7 @@ pub struct Moss {
 impl Moss {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(height: f64) -> Self {
         Self {
             height,
@@ -267,6 +283,7 @@ pub struct Size {
 impl Size {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(rooms: i64) -> Self {
         Self {
             rooms,
@@ -330,12 +347,14 @@ pub struct ShelterPair {
 
 impl ShelterPair {
     #[must_use]
+    #[inline]
     pub fn with_left(mut self, left: Animal) -> Self {
         self.left = Some(left);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_right(mut self, right: Animal) -> Self {
         self.right = Some(right);
         self

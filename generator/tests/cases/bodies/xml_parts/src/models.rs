@@ -23,6 +23,7 @@ pub struct Bundle {
 impl Bundle {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(meta: Meta) -> Self {
         Self {
             meta,
@@ -37,18 +38,21 @@ impl Bundle {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
         self.notes = Some(notes);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_animal(mut self, animal: BundleAnimal) -> Self {
         self.animal = Some(animal);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: BundleSize) -> Self {
         self.size = Some(size);
         self
@@ -61,12 +65,14 @@ impl Bundle {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: Meta) -> Self {
         self.either = Some(either);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_plain(mut self, plain: Meta) -> Self {
         self.plain = Some(plain);
         self
@@ -94,6 +100,7 @@ impl Meta {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pages(mut self, pages: i64) -> Self {
         self.pages = Some(pages);
         self
@@ -179,6 +186,7 @@ pub struct BundleSize {
 
 impl BundleSize {
     #[must_use]
+    #[inline]
     pub fn with_rooms(mut self, rooms: i64) -> Self {
         self.rooms = Some(rooms);
         self

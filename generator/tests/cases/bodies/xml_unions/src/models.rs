@@ -21,6 +21,7 @@ pub struct Order {
 impl Order {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(payment: OrderPayment) -> Self {
         Self {
             payment,
@@ -46,6 +47,7 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_parts(mut self, parts: OrderParts) -> Self {
         self.parts = Some(parts);
         self
@@ -58,6 +60,7 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_items(mut self, items: Vec<OrderItemsItem>) -> Self {
         self.items = Some(items);
         self
@@ -87,12 +90,14 @@ impl Card {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_year(mut self, year: i64) -> Self {
         self.year = Some(year);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, limit: f64) -> Self {
         self.limit = Some(limit);
         self
@@ -122,12 +127,14 @@ impl Transfer {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, limit: bool) -> Self {
         self.limit = Some(limit);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_year(mut self, year: i64) -> Self {
         self.year = Some(year);
         self
@@ -157,6 +164,7 @@ impl Note {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lines(mut self, lines: Vec<i64>) -> Self {
         self.lines = Some(lines);
         self
@@ -197,6 +205,7 @@ pub struct Started {
 impl Started {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "started".into(),
@@ -207,12 +216,14 @@ impl Started {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_at(mut self, at: i64) -> Self {
         self.at = Some(at);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: StartedData) -> Self {
         self.data = Some(data);
         self
@@ -220,6 +231,7 @@ impl Started {
 }
 
 impl Default for Started {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -238,6 +250,7 @@ pub struct Ended {
 impl Ended {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "ended".into(),
@@ -248,12 +261,14 @@ impl Ended {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_at(mut self, at: i64) -> Self {
         self.at = Some(at);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: EndedData) -> Self {
         self.data = Some(data);
         self
@@ -261,6 +276,7 @@ impl Ended {
 }
 
 impl Default for Ended {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -402,6 +418,7 @@ pub struct StartedData {
 impl StartedData {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(user: i64) -> Self {
         Self {
             user,
@@ -422,6 +439,7 @@ pub struct EndedData {
 impl EndedData {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(code: i64) -> Self {
         Self {
             code,

@@ -32,18 +32,21 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_both(mut self, both: PetBoth) -> Self {
         self.both = Some(both);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: PetEither) -> Self {
         self.either = Some(either);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_many(mut self, many: runtime::Map<runtime::Json>) -> Self {
         self.many = Some(many);
         self

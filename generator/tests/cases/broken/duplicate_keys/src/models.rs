@@ -15,6 +15,7 @@ pub struct Pet {
 
 impl Pet {
     #[must_use]
+    #[inline]
     pub fn with_name(mut self, name: i64) -> Self {
         self.name = Some(name);
         self

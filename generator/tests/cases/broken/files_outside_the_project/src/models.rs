@@ -18,18 +18,21 @@ pub struct Thing {
 
 impl Thing {
     #[must_use]
+    #[inline]
     pub fn with_network(mut self, network: runtime::Json) -> Self {
         self.network = runtime::Maybe::Value(network);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_above(mut self, above: runtime::Json) -> Self {
         self.above = runtime::Maybe::Value(above);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_gone(mut self, gone: runtime::Json) -> Self {
         self.gone = runtime::Maybe::Value(gone);
         self

@@ -18,18 +18,21 @@ pub struct PetsResponse {
 
 impl PetsResponse {
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Vec<PetsResponseListItem>) -> Self {
         self.list = Some(list);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_all(mut self, all: i64) -> Self {
         self.all = Some(all);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: PetsResponseMeta) -> Self {
         self.meta = Some(meta);
         self

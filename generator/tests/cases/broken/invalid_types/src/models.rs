@@ -15,6 +15,7 @@ pub struct Pet {
 
 impl Pet {
     #[must_use]
+    #[inline]
     pub fn with_name(mut self, name: runtime::Json) -> Self {
         self.name = runtime::Maybe::Value(name);
         self

@@ -34,30 +34,35 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_latin(mut self, latin: runtime::Json) -> Self {
         self.latin = runtime::Maybe::Value(latin);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_syntax(mut self, syntax: runtime::Json) -> Self {
         self.syntax = runtime::Maybe::Value(syntax);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_same(mut self, same: runtime::Json) -> Self {
         self.same = runtime::Maybe::Value(same);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_empty(mut self, empty: runtime::Json) -> Self {
         self.empty = runtime::Maybe::Value(empty);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_two(mut self, two: runtime::Json) -> Self {
         self.two = runtime::Maybe::Value(two);
         self

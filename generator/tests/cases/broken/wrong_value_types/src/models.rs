@@ -32,30 +32,35 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: runtime::Json) -> Self {
         self.age = runtime::Maybe::Value(age);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tag(mut self, tag: runtime::Json) -> Self {
         self.tag = runtime::Maybe::Value(tag);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self, kind: runtime::Json) -> Self {
         self.kind = runtime::Maybe::Value(kind);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: runtime::Json) -> Self {
         self.size = runtime::Maybe::Value(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Vec<runtime::Json>) -> Self {
         self.list = Some(list);
         self
@@ -68,24 +73,28 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_shape(mut self, shape: runtime::Json) -> Self {
         self.shape = runtime::Maybe::Value(shape);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_parts(mut self, parts: PetParts) -> Self {
         self.parts = Some(parts);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_free(mut self, free: runtime::Map<runtime::Json>) -> Self {
         self.free = Some(free);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_plain(mut self, plain: runtime::Map<runtime::Json>) -> Self {
         self.plain = Some(plain);
         self

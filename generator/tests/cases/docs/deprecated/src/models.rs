@@ -23,12 +23,14 @@ pub struct GetDiskResponse {
 impl GetDiskResponse {
     /// Please use "bytes" instead.
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_bytes(mut self, bytes: i64) -> Self {
         self.bytes = Some(bytes);
         self

@@ -43,6 +43,7 @@ pub struct Circle {
 impl Circle {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(radius: f64) -> Self {
         Self {
             radius,
@@ -64,6 +65,7 @@ pub struct Square {
 impl Square {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(side: f64) -> Self {
         Self {
             side,
@@ -111,6 +113,7 @@ runtime::required_fields! {
 impl Pet {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: PetFields) -> Self {
         Self {
             name: fields.name,
@@ -253,6 +256,7 @@ runtime::required_fields! {
 impl PostPropertiesRequest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: PostPropertiesRequestFields) -> Self {
         Self {
             label: fields.label,

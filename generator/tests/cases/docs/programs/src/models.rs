@@ -53,18 +53,21 @@ impl Pet {
 
     /// Sets `tag` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_tag_null(mut self) -> Self {
         self.tag = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_vaccinated(mut self, vaccinated: bool) -> Self {
         self.vaccinated = Some(vaccinated);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
@@ -116,6 +119,7 @@ pub struct ListPetsResponse {
 impl ListPetsResponse {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(pets: Vec<Pet>) -> Self {
         Self {
             pets,

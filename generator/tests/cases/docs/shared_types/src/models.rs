@@ -33,6 +33,7 @@ impl Pull {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_labels(mut self, labels: Vec<PullLabelsItem>) -> Self {
         self.labels = Some(labels);
         self
@@ -65,6 +66,7 @@ impl Issue {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_labels(mut self, labels: Vec<IssueLabelsItem>) -> Self {
         self.labels = Some(labels);
         self

@@ -58,6 +58,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_attachments(mut self, attachments: Vec<String>) -> Self {
         self.attachments = Some(attachments);
         self
@@ -78,12 +79,14 @@ impl Pet {
 
     /// Default: `3`.
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: PetOwner) -> Self {
         self.owner = Some(owner);
         self
@@ -110,6 +113,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_place(mut self, place: PetPlace) -> Self {
         self.place = Some(place);
         self
@@ -143,6 +147,7 @@ runtime::required_fields! {
 impl ApiAnswer {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: ApiAnswerFields) -> Self {
         Self {
             a: fields.a,
@@ -169,6 +174,7 @@ pub struct V1Thing {
 
 impl V1Thing {
     #[must_use]
+    #[inline]
     pub fn with_pet(mut self, pet: Pet) -> Self {
         self.pet = Some(pet);
         self
@@ -214,6 +220,7 @@ pub struct PetPlace {
 impl PetPlace {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(latitude: f64) -> Self {
         Self {
             latitude,
@@ -223,6 +230,7 @@ impl PetPlace {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: f64) -> Self {
         self.item_1 = Some(item_1);
         self
@@ -268,6 +276,7 @@ impl UploadRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_attachments(mut self, attachments: Vec<String>) -> Self {
         self.attachments = Some(attachments);
         self

@@ -61,6 +61,7 @@ pub struct Header {
 impl Header {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             version: HeaderVersion::Value2,
@@ -71,6 +72,7 @@ impl Header {
 }
 
 impl Default for Header {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -135,12 +137,14 @@ impl Message {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_loud(mut self) -> Self {
         self.loud = Some(true);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_mode(mut self) -> Self {
         self.mode = Some(MessageMode::Fast);
         self
@@ -187,6 +191,7 @@ pub struct Failure {
 impl Failure {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             ok: false,
@@ -203,6 +208,7 @@ impl Failure {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_code(mut self, code: i64) -> Self {
         self.code = Some(code);
         self
@@ -210,6 +216,7 @@ impl Failure {
 }
 
 impl Default for Failure {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -241,6 +248,7 @@ pub struct Created {
 impl Created {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             event: Default::default(),
@@ -250,6 +258,7 @@ impl Created {
 }
 
 impl Default for Created {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -267,6 +276,7 @@ pub struct Deleted {
 impl Deleted {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             event: Default::default(),
@@ -283,6 +293,7 @@ impl Deleted {
 }
 
 impl Default for Deleted {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -351,6 +362,7 @@ impl Large {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self
@@ -435,6 +447,7 @@ pub struct HeaderFormat {
 impl HeaderFormat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: HeaderFormatName::Plain,
@@ -445,6 +458,7 @@ impl HeaderFormat {
 }
 
 impl Default for HeaderFormat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -476,6 +490,7 @@ pub struct ChoicesWithA {
 impl ChoicesWithA {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             a: ChoicesWithAA::Value1,
@@ -485,6 +500,7 @@ impl ChoicesWithA {
 }
 
 impl Default for ChoicesWithA {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -502,6 +518,7 @@ pub struct ChoicesWithB {
 impl ChoicesWithB {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             b: ChoicesWithBB::X,
@@ -511,6 +528,7 @@ impl ChoicesWithB {
 }
 
 impl Default for ChoicesWithB {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -556,6 +574,7 @@ pub struct CreatedEvent {
 impl CreatedEvent {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: CreatedEventType::Created,
@@ -565,6 +584,7 @@ impl CreatedEvent {
 }
 
 impl Default for CreatedEvent {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -589,6 +609,7 @@ pub struct DeletedEvent {
 impl DeletedEvent {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: DeletedEventType::Deleted,
@@ -598,6 +619,7 @@ impl DeletedEvent {
 }
 
 impl Default for DeletedEvent {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -623,6 +645,7 @@ pub struct NumberedV1 {
 impl NumberedV1 {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             v: NumberedV1V::Value1,
@@ -639,6 +662,7 @@ impl NumberedV1 {
 }
 
 impl Default for NumberedV1 {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -664,6 +688,7 @@ pub struct NumberedV2 {
 impl NumberedV2 {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             v: NumberedV2V::Value2,
@@ -673,6 +698,7 @@ impl NumberedV2 {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
@@ -680,6 +706,7 @@ impl NumberedV2 {
 }
 
 impl Default for NumberedV2 {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -34,12 +34,14 @@ pub struct Holder {
 
 impl Holder {
     #[must_use]
+    #[inline]
     pub fn with_plain(mut self, plain: Plain) -> Self {
         self.plain = Some(plain);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_nullable(mut self, nullable: HolderNullable) -> Self {
         self.nullable = runtime::Maybe::Value(nullable);
         self

@@ -85,12 +85,14 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lists(mut self, lists: Lists) -> Self {
         self.lists = runtime::Maybe::Value(lists);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_status(mut self, status: Known) -> Self {
         self.status = Some(status);
         self

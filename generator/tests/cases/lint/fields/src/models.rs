@@ -22,6 +22,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self

@@ -22,6 +22,7 @@ impl Pair {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: i64) -> Self {
         self.item_1 = Some(item_1);
         self

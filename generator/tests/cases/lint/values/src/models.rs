@@ -27,12 +27,14 @@ impl Pet {
     pub const DEFAULT_ID: &'static str = "notauuid";
     /// Default: `"young"`.
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
@@ -59,12 +61,14 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_legs(mut self, legs: PetLegs) -> Self {
         self.legs = Some(legs);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_shape(mut self, shape: runtime::Json) -> Self {
         self.shape = runtime::Maybe::Value(shape);
         self
@@ -81,6 +85,7 @@ pub struct Cat {
 
 impl Cat {
     #[must_use]
+    #[inline]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
         self
@@ -98,6 +103,7 @@ pub struct Dog {
 impl Dog {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "Dog".into(),
@@ -107,6 +113,7 @@ impl Dog {
 }
 
 impl Default for Dog {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

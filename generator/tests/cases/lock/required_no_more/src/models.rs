@@ -48,6 +48,7 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
@@ -60,6 +61,7 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = runtime::Maybe::Value(size);
         self
@@ -93,6 +95,7 @@ runtime::required_fields! {
 impl Many {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: ManyFields) -> Self {
         Self {
             a: fields.a,

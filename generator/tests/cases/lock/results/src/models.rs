@@ -35,6 +35,7 @@ pub struct Orders {
 impl Orders {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(all: Vec<Order>) -> Self {
         Self {
             all,
@@ -54,6 +55,7 @@ pub struct Job {
 impl Job {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(job: i64) -> Self {
         Self {
             job,

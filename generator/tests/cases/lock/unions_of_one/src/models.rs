@@ -56,6 +56,7 @@ impl Owner {
 
     /// Inline, beside null.
     #[must_use]
+    #[inline]
     pub fn with_contact(mut self, contact: OwnerContact) -> Self {
         self.contact = runtime::Maybe::Value(contact);
         self
@@ -116,6 +117,7 @@ pub struct MoveLeft {
 impl MoveLeft {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(by: i64, left: bool) -> Self {
         Self {
             by,

@@ -71,6 +71,7 @@ pub struct Unlisted {
 impl Unlisted {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(ghost: runtime::Json) -> Self {
         Self {
             ghost,

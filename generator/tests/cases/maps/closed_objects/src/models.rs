@@ -30,18 +30,21 @@ impl Flag {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_variants(mut self, variants: Vec<Variant>) -> Self {
         self.variants = Some(variants);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limits(mut self, limits: runtime::Map<Limit>) -> Self {
         self.limits = Some(limits);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_marker(mut self, marker: Marker) -> Self {
         self.marker = Some(marker);
         self
@@ -58,6 +61,7 @@ pub struct Variant {
 
 impl Variant {
     #[must_use]
+    #[inline]
     pub fn with_weight(mut self, weight: i64) -> Self {
         self.weight = Some(weight);
         self
@@ -74,6 +78,7 @@ pub struct Limit {
 
 impl Limit {
     #[must_use]
+    #[inline]
     pub fn with_most(mut self, most: i64) -> Self {
         self.most = Some(most);
         self
@@ -96,12 +101,14 @@ pub struct FlagChange {
 
 impl FlagChange {
     #[must_use]
+    #[inline]
     pub fn with_enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_shape(mut self, shape: Shape) -> Self {
         self.shape = Some(shape);
         self
@@ -169,6 +176,7 @@ pub struct Circle {
 impl Circle {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(size: i64) -> Self {
         Self {
             size,
@@ -178,6 +186,7 @@ impl Circle {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_radius(mut self, radius: f64) -> Self {
         self.radius = Some(radius);
         self
@@ -197,6 +206,7 @@ pub struct Square {
 impl Square {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(size: i64) -> Self {
         Self {
             size,
@@ -206,6 +216,7 @@ impl Square {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_side(mut self, side: f64) -> Self {
         self.side = Some(side);
         self

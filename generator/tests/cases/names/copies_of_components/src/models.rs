@@ -19,6 +19,7 @@ pub struct PageThing {
 impl PageThing {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<Thing>) -> Self {
         Self {
             items,
@@ -30,12 +31,14 @@ impl PageThing {
 
     /// The first one.
     #[must_use]
+    #[inline]
     pub fn with_first(mut self, first: Thing) -> Self {
         self.first = Some(first);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tree(mut self, tree: Node) -> Self {
         self.tree = Some(tree);
         self
@@ -56,6 +59,7 @@ pub struct Thing {
 impl Thing {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64, owner: Owner) -> Self {
         Self {
             id,
@@ -113,6 +117,7 @@ impl Node {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<Node>) -> Self {
         self.children = Some(children);
         self
@@ -138,12 +143,14 @@ pub struct Point {
 
 impl Point {
     #[must_use]
+    #[inline]
     pub fn with_x(mut self, x: f64) -> Self {
         self.x = Some(x);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_y(mut self, y: f64) -> Self {
         self.y = Some(y);
         self
@@ -162,12 +169,14 @@ pub struct Vector {
 
 impl Vector {
     #[must_use]
+    #[inline]
     pub fn with_x(mut self, x: f64) -> Self {
         self.x = Some(x);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_y(mut self, y: f64) -> Self {
         self.y = Some(y);
         self
@@ -191,42 +200,49 @@ pub struct Unlike {
 
 impl Unlike {
     #[must_use]
+    #[inline]
     pub fn with_point(mut self, point: Point) -> Self {
         self.point = Some(point);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_middle(mut self, middle: UnlikeMiddle) -> Self {
         self.middle = Some(middle);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_titled(mut self, titled: Person) -> Self {
         self.titled = Some(titled);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_nullable(mut self, nullable: Owner) -> Self {
         self.nullable = runtime::Maybe::Value(nullable);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_maybe(mut self, maybe: Owner) -> Self {
         self.maybe = runtime::Maybe::Value(maybe);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_stricter(mut self, stricter: UnlikeStricter) -> Self {
         self.stricter = Some(stricter);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_empty(mut self, empty: runtime::Map<runtime::Json>) -> Self {
         self.empty = Some(empty);
         self
@@ -265,12 +281,14 @@ pub struct UnlikeMiddle {
 
 impl UnlikeMiddle {
     #[must_use]
+    #[inline]
     pub fn with_x(mut self, x: f64) -> Self {
         self.x = Some(x);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_y(mut self, y: f64) -> Self {
         self.y = Some(y);
         self
@@ -348,6 +366,7 @@ pub struct AddThingRequest {
 impl AddThingRequest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(owner: Owner) -> Self {
         Self {
             owner,
@@ -359,6 +378,7 @@ impl AddThingRequest {
 
     /// Only the server sends it.
     #[must_use]
+    #[inline]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self

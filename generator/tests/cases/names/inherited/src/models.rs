@@ -23,6 +23,7 @@ impl Dog {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_home(mut self, home: PetHome) -> Self {
         self.home = Some(home);
         self
@@ -53,12 +54,14 @@ impl Puppy {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_home(mut self, home: PetHome) -> Self {
         self.home = Some(home);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
@@ -82,6 +85,7 @@ impl Hound {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_home(mut self, home: PetHome) -> Self {
         self.home = Some(home);
         self
@@ -110,6 +114,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_home(mut self, home: PetHome) -> Self {
         self.home = Some(home);
         self

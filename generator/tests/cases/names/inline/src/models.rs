@@ -18,6 +18,7 @@ pub struct Book {
 
 impl Book {
     #[must_use]
+    #[inline]
     pub fn with_author(mut self, author: BookAuthor) -> Self {
         self.author = Some(author);
         self
@@ -25,6 +26,7 @@ impl Book {
 
     /// Who edited it.
     #[must_use]
+    #[inline]
     pub fn with_editor(mut self, editor: BookEditor) -> Self {
         self.editor = Some(editor);
         self
@@ -49,6 +51,7 @@ pub struct Film {
 
 impl Film {
     #[must_use]
+    #[inline]
     pub fn with_director(mut self, director: FilmDirector) -> Self {
         self.director = Some(director);
         self

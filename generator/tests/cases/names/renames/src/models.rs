@@ -25,12 +25,14 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_former(mut self, former: PetFormer) -> Self {
         self.former = Some(former);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self

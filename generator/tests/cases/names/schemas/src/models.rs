@@ -16,6 +16,7 @@ pub struct ResultModel {
 
 impl ResultModel {
     #[must_use]
+    #[inline]
     pub fn with_option(mut self, option: OptionModel) -> Self {
         self.option = Some(option);
         self
@@ -33,6 +34,7 @@ pub struct OptionModel {
 
 impl OptionModel {
     #[must_use]
+    #[inline]
     pub fn with_string(mut self, string: StringModel) -> Self {
         self.string = Some(string);
         self
@@ -50,6 +52,7 @@ pub struct StringModel {
 
 impl StringModel {
     #[must_use]
+    #[inline]
     pub fn with_vec(mut self, vec: Vec<VecModel>) -> Self {
         self.vec = Some(vec);
         self
@@ -67,6 +70,7 @@ pub struct VecModel {
 
 impl VecModel {
     #[must_use]
+    #[inline]
     pub fn with_box(mut self, box_: BoxModel) -> Self {
         self.box_ = Some(box_);
         self
@@ -84,6 +88,7 @@ pub struct BoxModel {
 
 impl BoxModel {
     #[must_use]
+    #[inline]
     pub fn with_result(mut self, result: ResultModel) -> Self {
         self.result = Some(result);
         self

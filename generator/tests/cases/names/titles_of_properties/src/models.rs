@@ -26,30 +26,35 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_at(mut self, at: ThingAt) -> Self {
         self.at = runtime::Maybe::Value(at);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_created_by(mut self, created_by: ThingCreatedBy) -> Self {
         self.created_by = Some(created_by);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_labels(mut self, labels: Vec<ThingLabelsItem>) -> Self {
         self.labels = Some(labels);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_named(mut self, named: Person) -> Self {
         self.named = Some(named);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: ThingEither) -> Self {
         self.either = Some(either);
         self
@@ -92,6 +97,7 @@ pub struct ThingAt {
 
 impl ThingAt {
     #[must_use]
+    #[inline]
     pub fn with_x(mut self, x: i64) -> Self {
         self.x = Some(x);
         self

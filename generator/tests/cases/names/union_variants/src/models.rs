@@ -48,6 +48,7 @@ pub struct ShapeCircle {
 impl ShapeCircle {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "ShapeCircle".into(),
@@ -57,6 +58,7 @@ impl ShapeCircle {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_radius(mut self, radius: f64) -> Self {
         self.radius = Some(radius);
         self
@@ -64,6 +66,7 @@ impl ShapeCircle {
 }
 
 impl Default for ShapeCircle {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -81,6 +84,7 @@ pub struct ShapesSquare {
 impl ShapesSquare {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "ShapesSquare".into(),
@@ -90,6 +94,7 @@ impl ShapesSquare {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_side(mut self, side: f64) -> Self {
         self.side = Some(side);
         self
@@ -97,6 +102,7 @@ impl ShapesSquare {
 }
 
 impl Default for ShapesSquare {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -114,6 +120,7 @@ pub struct Shape2d {
 impl Shape2d {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "Shape2d".into(),
@@ -130,6 +137,7 @@ impl Shape2d {
 }
 
 impl Default for Shape2d {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -147,6 +155,7 @@ pub struct ShapeUnknown {
 impl ShapeUnknown {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "ShapeUnknown".into(),
@@ -163,6 +172,7 @@ impl ShapeUnknown {
 }
 
 impl Default for ShapeUnknown {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -180,6 +190,7 @@ pub struct Line {
 impl Line {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "Line".into(),
@@ -189,6 +200,7 @@ impl Line {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_from(mut self, from: f64) -> Self {
         self.from = Some(from);
         self
@@ -196,6 +208,7 @@ impl Line {
 }
 
 impl Default for Line {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -213,6 +226,7 @@ pub struct ShapeLine {
 impl ShapeLine {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "ShapeLine".into(),
@@ -222,6 +236,7 @@ impl ShapeLine {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_to(mut self, to: f64) -> Self {
         self.to = Some(to);
         self
@@ -229,6 +244,7 @@ impl ShapeLine {
 }
 
 impl Default for ShapeLine {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -316,6 +332,7 @@ impl Oauth2Token {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_use_oauth2(mut self, use_oauth2: bool) -> Self {
         self.use_oauth2 = Some(use_oauth2);
         self
@@ -353,6 +370,7 @@ pub struct ExtTuple {
 impl ExtTuple {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(tuple: (i64, String)) -> Self {
         Self {
             tuple,
@@ -373,6 +391,7 @@ pub struct ExtStruct {
 impl ExtStruct {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(struct_: ExtStructStruct) -> Self {
         Self {
             struct_,
@@ -392,6 +411,7 @@ pub struct ExtStructStruct {
 
 impl ExtStructStruct {
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
@@ -424,6 +444,7 @@ pub struct LevelMin {
 impl LevelMin {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(min: i64) -> Self {
         Self {
             min,

@@ -98,12 +98,14 @@ pub struct Household {
 
 impl Household {
     #[must_use]
+    #[inline]
     pub fn with_person(mut self, person: Person) -> Self {
         self.person = Some(person);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pet(mut self, pet: Pet) -> Self {
         self.pet = Some(pet);
         self
@@ -152,6 +154,7 @@ impl Person {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_scores(mut self, scores: runtime::Map<i64>) -> Self {
         self.scores = runtime::Maybe::Value(scores);
         self
@@ -159,6 +162,7 @@ impl Person {
 
     /// Sets `scores` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_scores_null(mut self) -> Self {
         self.scores = runtime::Maybe::Null;
         self

@@ -41,18 +41,21 @@ impl Issue {
 
     /// Who works on it.
     #[must_use]
+    #[inline]
     pub fn with_assignee(mut self, assignee: SimpleUser) -> Self {
         self.assignee = runtime::Maybe::Value(assignee);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_parent(mut self, parent: Issue) -> Self {
         self.parent = runtime::Maybe::Value(Box::new(parent));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_other(mut self, other: NullableOtherUser) -> Self {
         self.other = runtime::Maybe::Value(other);
         self
@@ -83,6 +86,7 @@ impl SimpleUser {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_plan(mut self, plan: SimpleUserPlan) -> Self {
         self.plan = Some(plan);
         self

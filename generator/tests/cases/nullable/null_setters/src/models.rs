@@ -28,6 +28,7 @@ impl PetChanges {
 
     /// Sets `type_` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_type_null(mut self) -> Self {
         self.type_ = runtime::Maybe::Null;
         self
@@ -40,6 +41,7 @@ impl PetChanges {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tag_null(mut self, tag_null: bool) -> Self {
         self.tag_null = Some(tag_null);
         self
@@ -54,12 +56,14 @@ impl PetChanges {
 
     /// Sets `changed` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_changed_null(mut self) -> Self {
         self.changed = runtime::Maybe::Null;
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_anything(mut self, anything: runtime::Json) -> Self {
         self.anything = runtime::Maybe::Value(anything);
         self

@@ -45,12 +45,14 @@ impl Settings {
 
     /// Words by which it is found.
     #[must_use]
+    #[inline]
     pub fn with_labels(mut self, labels: runtime::Map<String>) -> Self {
         self.labels = runtime::Maybe::Value(labels);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_window(mut self, window: Window) -> Self {
         self.window = runtime::Maybe::Value(window);
         self
@@ -107,6 +109,7 @@ pub struct Window {
 impl Window {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(from: i64) -> Self {
         Self {
             from,
@@ -116,6 +119,7 @@ impl Window {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_until(mut self, until: i64) -> Self {
         self.until = Some(until);
         self

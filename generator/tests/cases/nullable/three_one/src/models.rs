@@ -68,6 +68,7 @@ impl Nulls {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_any_of(mut self, any_of: Ref) -> Self {
         self.any_of = runtime::Maybe::Value(any_of);
         self
@@ -86,6 +87,7 @@ impl Nulls {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_only(mut self, only: ()) -> Self {
         self.only = runtime::Maybe::Value(only);
         self

@@ -85,6 +85,7 @@ impl Nulls {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_optional_ref(mut self, optional_ref: Ref) -> Self {
         self.optional_ref = runtime::Maybe::Value(optional_ref);
         self
@@ -97,12 +98,14 @@ impl Nulls {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_map(mut self, map: runtime::Map<Option<i64>>) -> Self {
         self.map = Some(map);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_bytes(mut self, bytes: runtime::Base64) -> Self {
         self.bytes = runtime::Maybe::Value(bytes);
         self

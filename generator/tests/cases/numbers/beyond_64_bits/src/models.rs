@@ -68,24 +68,28 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Vec<runtime::Number>) -> Self {
         self.list = Some(list);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_map(mut self, map: runtime::Map<runtime::Number>) -> Self {
         self.map = Some(map);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_long(mut self, long: i64) -> Self {
         self.long = Some(long);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_unsigned(mut self, unsigned: u64) -> Self {
         self.unsigned = Some(unsigned);
         self
@@ -105,6 +109,7 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_plain(mut self, plain: f64) -> Self {
         self.plain = Some(plain);
         self

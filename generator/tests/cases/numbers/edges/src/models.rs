@@ -28,24 +28,28 @@ pub struct Edge {
 
 impl Edge {
     #[must_use]
+    #[inline]
     pub fn with_bare(mut self, bare: i64) -> Self {
         self.bare = Some(bare);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_u32(mut self, u32: u32) -> Self {
         self.u32 = Some(u32);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_u64(mut self, u64: u64) -> Self {
         self.u64 = Some(u64);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_positive(mut self, positive: u64) -> Self {
         self.positive = Some(positive);
         self
@@ -59,24 +63,28 @@ impl Edge {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_bounded(mut self, bounded: i64) -> Self {
         self.bounded = Some(bounded);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_small(mut self, small: i32) -> Self {
         self.small = Some(small);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_float(mut self, float: f64) -> Self {
         self.float = Some(float);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_double(mut self, double: f64) -> Self {
         self.double = Some(double);
         self

@@ -56,18 +56,21 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_by_name(mut self, by_name: runtime::Map<runtime::Numeric<u32>>) -> Self {
         self.by_name = Some(by_name);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_port(mut self, port: OrderPort) -> Self {
         self.port = Some(port);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_code(mut self, code: OrderCode) -> Self {
         self.code = Some(code);
         self
@@ -85,6 +88,7 @@ pub struct Draft {
 impl Draft {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(count: i32) -> Self {
         Self {
             count,

@@ -26,6 +26,7 @@ impl Thing {
     pub const DEFAULT_NUMBER: u64 = 18446744073709551615;
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: u64) -> Self {
         Self {
             id,
@@ -41,36 +42,42 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: u32) -> Self {
         self.count = runtime::Maybe::Value(count);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_rank(mut self, rank: u64) -> Self {
         self.rank = Some(rank);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_above(mut self, above: u64) -> Self {
         self.above = Some(above);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_byte(mut self, byte: i32) -> Self {
         self.byte = Some(byte);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_plain(mut self, plain: i64) -> Self {
         self.plain = Some(plain);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_negative(mut self, negative: i64) -> Self {
         self.negative = Some(negative);
         self
@@ -78,6 +85,7 @@ impl Thing {
 
     /// Default: `18446744073709551615`.
     #[must_use]
+    #[inline]
     pub fn with_number(mut self, number: u64) -> Self {
         self.number = Some(number);
         self

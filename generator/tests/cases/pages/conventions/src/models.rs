@@ -44,6 +44,7 @@ pub struct ListByTokenResponse {
 
 impl ListByTokenResponse {
     #[must_use]
+    #[inline]
     pub fn with_pets(mut self, pets: Vec<Pet>) -> Self {
         self.pets = Some(pets);
         self
@@ -69,12 +70,14 @@ pub struct ListByPaginationTokenResponse {
 
 impl ListByPaginationTokenResponse {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_errors(
         mut self,
         errors: Vec<ListByPaginationTokenResponseErrorsItem>,
@@ -84,6 +87,7 @@ impl ListByPaginationTokenResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: ListByPaginationTokenResponseMeta) -> Self {
         self.meta = Some(meta);
         self
@@ -132,6 +136,7 @@ impl ListByPaginationTokenResponseMeta {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_result_count(mut self, result_count: i64) -> Self {
         self.result_count = Some(result_count);
         self
@@ -151,18 +156,21 @@ pub struct ListByHeldCursorResponse {
 
 impl ListByHeldCursorResponse {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_errors(mut self, errors: Vec<String>) -> Self {
         self.errors = Some(errors);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: ListByHeldCursorResponseMeta) -> Self {
         self.meta = Some(meta);
         self
@@ -180,6 +188,7 @@ pub struct ListByHeldCursorResponseMeta {
 
 impl ListByHeldCursorResponseMeta {
     #[must_use]
+    #[inline]
     pub fn with_page(mut self, page: ListByHeldCursorResponseMetaPage) -> Self {
         self.page = Some(page);
         self
@@ -204,6 +213,7 @@ impl ListByHeldCursorResponseMetaPage {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total_count(mut self, total_count: i64) -> Self {
         self.total_count = Some(total_count);
         self
@@ -229,12 +239,14 @@ impl ListByLastItemResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_has_more(mut self, has_more: bool) -> Self {
         self.has_more = Some(has_more);
         self
@@ -252,6 +264,7 @@ pub struct ListByNumberResponse {
 
 impl ListByNumberResponse {
     #[must_use]
+    #[inline]
     pub fn with_result(mut self, result: ListByNumberResponseResult) -> Self {
         self.result = Some(result);
         self
@@ -272,24 +285,28 @@ pub struct ListByNumberResponseResult {
 
 impl ListByNumberResponseResult {
     #[must_use]
+    #[inline]
     pub fn with_items(mut self, items: Vec<String>) -> Self {
         self.items = Some(items);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total_pages(mut self, total_pages: i64) -> Self {
         self.total_pages = Some(total_pages);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total(mut self, total: i64) -> Self {
         self.total = Some(total);
         self
@@ -310,6 +327,7 @@ pub struct ListByUrlResponse {
 
 impl ListByUrlResponse {
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
@@ -328,6 +346,7 @@ impl ListByUrlResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_results(mut self, results: Vec<Pet>) -> Self {
         self.results = Some(results);
         self
@@ -346,12 +365,14 @@ pub struct ListByLinksResponse {
 
 impl ListByLinksResponse {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_links(mut self, links: ListByLinksResponseLinks) -> Self {
         self.links = Some(links);
         self
@@ -369,6 +390,7 @@ pub struct ListByLinksResponseLinks {
 
 impl ListByLinksResponseLinks {
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: ListByLinksResponseLinksNext) -> Self {
         self.next = Some(next);
         self

@@ -18,6 +18,7 @@ pub struct PetsResponse {
 
 impl PetsResponse {
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Vec<PetsResponseListItem>) -> Self {
         self.list = Some(list);
         self
@@ -30,6 +31,7 @@ impl PetsResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: PetsResponseMeta) -> Self {
         self.meta = Some(meta);
         self
@@ -81,6 +83,7 @@ pub struct BodyRequest {
 
 impl BodyRequest {
     #[must_use]
+    #[inline]
     pub fn with_page(mut self, page: BodyRequestPage) -> Self {
         self.page = Some(page);
         self
@@ -105,6 +108,7 @@ impl BodyRequestPage {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self

@@ -44,12 +44,14 @@ pub struct TwoListsResponse {
 
 impl TwoListsResponse {
     #[must_use]
+    #[inline]
     pub fn with_cats(mut self, cats: Vec<Pet>) -> Self {
         self.cats = Some(cats);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_dogs(mut self, dogs: Vec<Pet>) -> Self {
         self.dogs = Some(dogs);
         self
@@ -67,6 +69,7 @@ pub struct PageOfBookResponse {
 
 impl PageOfBookResponse {
     #[must_use]
+    #[inline]
     pub fn with_words(mut self, words: Vec<Pet>) -> Self {
         self.words = Some(words);
         self
@@ -85,6 +88,7 @@ pub struct OtherKindsResponse {
 
 impl OtherKindsResponse {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
@@ -115,6 +119,7 @@ impl NextPetResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self

@@ -17,18 +17,21 @@ pub struct Pageable {
 
 impl Pageable {
     #[must_use]
+    #[inline]
     pub fn with_page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: u32) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_sort(mut self, sort: Vec<String>) -> Self {
         self.sort = Some(sort);
         self
@@ -47,18 +50,21 @@ pub struct Sort {
 
 impl Sort {
     #[must_use]
+    #[inline]
     pub fn with_sorted(mut self, sorted: bool) -> Self {
         self.sorted = Some(sorted);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_unsorted(mut self, unsorted: bool) -> Self {
         self.unsorted = Some(unsorted);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_empty(mut self, empty: bool) -> Self {
         self.empty = Some(empty);
         self
@@ -85,66 +91,77 @@ pub struct PageThing {
 
 impl PageThing {
     #[must_use]
+    #[inline]
     pub fn with_total_elements(mut self, total_elements: i64) -> Self {
         self.total_elements = Some(total_elements);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total_pages(mut self, total_pages: i32) -> Self {
         self.total_pages = Some(total_pages);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_first(mut self, first: bool) -> Self {
         self.first = Some(first);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_last(mut self, last: bool) -> Self {
         self.last = Some(last);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i32) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_content(mut self, content: Vec<Thing>) -> Self {
         self.content = Some(content);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_number(mut self, number: i32) -> Self {
         self.number = Some(number);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_number_of_elements(mut self, number_of_elements: i32) -> Self {
         self.number_of_elements = Some(number_of_elements);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pageable(mut self, pageable: PageThingPageable) -> Self {
         self.pageable = Some(pageable);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_empty(mut self, empty: bool) -> Self {
         self.empty = Some(empty);
         self
@@ -162,12 +179,14 @@ pub struct PagedModelThing {
 
 impl PagedModelThing {
     #[must_use]
+    #[inline]
     pub fn with_content(mut self, content: Vec<Thing>) -> Self {
         self.content = Some(content);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_page(mut self, page: PagedModelThingPage) -> Self {
         self.page = Some(page);
         self
@@ -185,6 +204,7 @@ pub struct Thing {
 impl Thing {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -208,30 +228,35 @@ pub struct PageThingPageable {
 
 impl PageThingPageable {
     #[must_use]
+    #[inline]
     pub fn with_offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_page_number(mut self, page_number: i64) -> Self {
         self.page_number = Some(page_number);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_paged(mut self, paged: bool) -> Self {
         self.paged = Some(paged);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
@@ -252,24 +277,28 @@ pub struct PagedModelThingPage {
 
 impl PagedModelThingPage {
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total_elements(mut self, total_elements: i64) -> Self {
         self.total_elements = Some(total_elements);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total_pages(mut self, total_pages: i64) -> Self {
         self.total_pages = Some(total_pages);
         self
@@ -287,6 +316,7 @@ pub struct ListToldResponse {
 
 impl ListToldResponse {
     #[must_use]
+    #[inline]
     pub fn with_found(mut self, found: Vec<String>) -> Self {
         self.found = Some(found);
         self

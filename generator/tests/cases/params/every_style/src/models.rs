@@ -27,18 +27,21 @@ pub struct Rgb {
 
 impl Rgb {
     #[must_use]
+    #[inline]
     pub fn with_r(mut self, r: i64) -> Self {
         self.r = Some(r);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_g(mut self, g: i64) -> Self {
         self.g = Some(g);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self

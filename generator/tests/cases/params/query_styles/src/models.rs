@@ -24,12 +24,14 @@ pub struct SearchPage {
 
 impl SearchPage {
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);
         self
@@ -54,6 +56,7 @@ impl SearchExploded {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self
@@ -71,6 +74,7 @@ pub struct SearchJson {
 
 impl SearchJson {
     #[must_use]
+    #[inline]
     pub fn with_x(mut self, x: i64) -> Self {
         self.x = Some(x);
         self

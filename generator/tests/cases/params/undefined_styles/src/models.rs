@@ -16,6 +16,7 @@ pub struct ListThingsDeeper {
 
 impl ListThingsDeeper {
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: ListThingsDeeperA) -> Self {
         self.a = Some(a);
         self
@@ -67,6 +68,7 @@ pub struct ListThingsHolder {
 
 impl ListThingsHolder {
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Vec<String>) -> Self {
         self.list = Some(list);
         self

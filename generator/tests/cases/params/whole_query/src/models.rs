@@ -27,6 +27,7 @@ impl ByFormForm {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self

@@ -18,6 +18,7 @@ pub struct PingPayload {
 
 impl PingPayload {
     #[must_use]
+    #[inline]
     pub fn with_beat(mut self, beat: i64) -> Self {
         self.beat = Some(beat);
         self

@@ -16,6 +16,7 @@ pub struct Pet {
 
 impl Pet {
     #[must_use]
+    #[inline]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
@@ -46,6 +47,7 @@ impl NewPetPayload {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: NewPetPayloadOwner) -> Self {
         self.owner = Some(owner);
         self

@@ -15,6 +15,7 @@ pub struct SelfOptional {
 
 impl SelfOptional {
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: SelfOptional) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -32,6 +33,7 @@ pub struct A {
 impl A {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(b: B) -> Self {
         Self {
             b,
@@ -50,6 +52,7 @@ pub struct B {
 
 impl B {
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: A) -> Self {
         self.a = Some(Box::new(a));
         self
@@ -105,6 +108,7 @@ pub struct List {
 
 impl List {
     #[must_use]
+    #[inline]
     pub fn with_items(mut self, items: Vec<List>) -> Self {
         self.items = Some(items);
         self
@@ -135,6 +139,7 @@ impl Merged {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<Merged>) -> Self {
         self.children = Some(children);
         self
@@ -152,6 +157,7 @@ pub struct Mutual {
 impl Mutual {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(other: Other) -> Self {
         Self {
             other,
@@ -171,6 +177,7 @@ pub struct Other {
 impl Other {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(back: Mutual) -> Self {
         Self {
             back: Box::new(back),

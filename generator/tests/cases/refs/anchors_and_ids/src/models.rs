@@ -26,6 +26,7 @@ impl Tree {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<Tree>) -> Self {
         self.children = Some(children);
         self
@@ -48,6 +49,7 @@ pub struct Holder {
 impl Holder {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(leaf: Leaf) -> Self {
         Self {
             leaf,
@@ -61,30 +63,35 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_own(mut self, own: Own) -> Self {
         self.own = Some(own);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_odd(mut self, odd: ABC) -> Self {
         self.odd = Some(odd);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_street(mut self, street: Street) -> Self {
         self.street = Some(street);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Recursive) -> Self {
         self.list = Some(list);
         self
@@ -122,6 +129,7 @@ pub struct Address {
 impl Address {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(street: Street) -> Self {
         Self {
             street,
@@ -139,12 +147,14 @@ impl Address {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_whole(mut self, whole: Tree) -> Self {
         self.whole = Some(whole);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_again(mut self, again: Address) -> Self {
         self.again = Some(Box::new(again));
         self
@@ -177,6 +187,7 @@ pub struct Leaf {
 impl Leaf {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(green: bool) -> Self {
         Self {
             green,
@@ -196,6 +207,7 @@ pub struct Own {
 
 impl Own {
     #[must_use]
+    #[inline]
     pub fn with_x(mut self, x: i64) -> Self {
         self.x = Some(x);
         self
@@ -224,6 +236,7 @@ impl Street {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);
         self

@@ -16,6 +16,7 @@ pub struct User {
 impl User {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -40,6 +41,7 @@ pub struct Page {
 impl Page {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<runtime::Json>) -> Self {
         Self {
             items,
@@ -52,6 +54,7 @@ impl Page {
 
     /// The first of them.
     #[must_use]
+    #[inline]
     pub fn with_first(mut self, first: runtime::Json) -> Self {
         self.first = runtime::Maybe::Value(first);
         self
@@ -64,6 +67,7 @@ impl Page {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: PageMeta) -> Self {
         self.meta = Some(meta);
         self
@@ -87,6 +91,7 @@ pub struct PageOfUsers {
 impl PageOfUsers {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<User>) -> Self {
         Self {
             items,
@@ -100,6 +105,7 @@ impl PageOfUsers {
 
     /// The first of them.
     #[must_use]
+    #[inline]
     pub fn with_first(mut self, first: User) -> Self {
         self.first = Some(first);
         self
@@ -112,12 +118,14 @@ impl PageOfUsers {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: PageMeta) -> Self {
         self.meta = Some(meta);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total(mut self, total: i64) -> Self {
         self.total = Some(total);
         self
@@ -140,12 +148,14 @@ pub struct Tree {
 
 impl Tree {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: i64) -> Self {
         self.data = Some(data);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<Tree>) -> Self {
         self.children = Some(children);
         self
@@ -175,12 +185,14 @@ impl NamedTree {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: i64) -> Self {
         self.data = Some(data);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<NamedTree>) -> Self {
         self.children = Some(children);
         self
@@ -198,6 +210,7 @@ pub struct PageMeta {
 
 impl PageMeta {
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
@@ -220,6 +233,7 @@ pub struct ListInlineResponse {
 impl ListInlineResponse {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<String>) -> Self {
         Self {
             items,
@@ -244,6 +258,7 @@ impl ListInlineResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: PageMeta) -> Self {
         self.meta = Some(meta);
         self

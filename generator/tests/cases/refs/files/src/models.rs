@@ -24,6 +24,7 @@ impl Note {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pet(mut self, pet: PetSchema) -> Self {
         self.pet = Some(pet);
         self
@@ -54,12 +55,14 @@ impl PetSchema {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
         self.notes = Some(notes);
         self
@@ -79,6 +82,7 @@ pub struct Owner {
 
 impl Owner {
     #[must_use]
+    #[inline]
     pub fn with_pets(mut self, pets: Vec<PetSchema>) -> Self {
         self.pets = Some(pets);
         self
@@ -86,6 +90,7 @@ impl Owner {
 
     /// `a/b~c` in the OpenAPI description.
     #[must_use]
+    #[inline]
     pub fn with_a_b_c(mut self, a_b_c: i64) -> Self {
         self.a_b_c = Some(a_b_c);
         self

@@ -17,12 +17,14 @@ pub struct Early {
 
 impl Early {
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: ThingPartsItem) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_choice(mut self, choice: ChoiceOption2) -> Self {
         self.choice = Some(choice);
         self
@@ -41,12 +43,14 @@ pub struct Thing {
 
 impl Thing {
     #[must_use]
+    #[inline]
     pub fn with_parts(mut self, parts: Vec<ThingPartsItem>) -> Self {
         self.parts = Some(parts);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_by(mut self, by: runtime::Map<ThingByValue>) -> Self {
         self.by = Some(by);
         self
@@ -82,6 +86,7 @@ pub struct ThingPartsItem {
 
 impl ThingPartsItem {
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
@@ -158,6 +163,7 @@ pub struct ProblemResponse {
 
 impl ProblemResponse {
     #[must_use]
+    #[inline]
     pub fn with_code(mut self, code: i64) -> Self {
         self.code = Some(code);
         self

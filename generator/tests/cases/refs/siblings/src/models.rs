@@ -61,24 +61,28 @@ impl Holder {
     pub const DEFAULT_LEVEL: Level = Level::Low;
     /// Only words.
     #[must_use]
+    #[inline]
     pub fn with_same(mut self, same: Base) -> Self {
         self.same = Some(same);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_typed(mut self, typed: Base) -> Self {
         self.typed = Some(typed);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_strict(mut self, strict: HolderStrict) -> Self {
         self.strict = Some(strict);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_wider(mut self, wider: Wider) -> Self {
         self.wider = Some(wider);
         self
@@ -98,12 +102,14 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_bounded(mut self, bounded: u64) -> Self {
         self.bounded = Some(bounded);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_child(mut self, child: HolderChild) -> Self {
         self.child = Some(child);
         self
@@ -123,6 +129,7 @@ pub struct Wider {
 impl Wider {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(more: i64) -> Self {
         Self {
             more,
@@ -167,24 +174,28 @@ pub struct Chain {
 
 impl Chain {
     #[must_use]
+    #[inline]
     pub fn with_one(mut self, one: Wider) -> Self {
         self.one = Some(one);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_many(mut self, many: Vec<Wider>) -> Self {
         self.many = Some(many);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_part(mut self, part: ChainPart) -> Self {
         self.part = Some(part);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_beside(mut self, beside: ChainBeside) -> Self {
         self.beside = Some(beside);
         self
@@ -257,6 +268,7 @@ impl HolderChild {
     pub const DEFAULT_LEVEL: Level = Level::Low;
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(same: Base) -> Self {
         Self {
             same,
@@ -272,18 +284,21 @@ impl HolderChild {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_typed(mut self, typed: Base) -> Self {
         self.typed = Some(typed);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_strict(mut self, strict: HolderStrict) -> Self {
         self.strict = Some(strict);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_wider(mut self, wider: Wider) -> Self {
         self.wider = Some(wider);
         self
@@ -303,12 +318,14 @@ impl HolderChild {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_bounded(mut self, bounded: u64) -> Self {
         self.bounded = Some(bounded);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_child(mut self, child: HolderChild) -> Self {
         self.child = Some(Box::new(child));
         self
@@ -330,6 +347,7 @@ pub struct ChainPart {
 impl ChainPart {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(more: i64) -> Self {
         Self {
             more,

@@ -26,6 +26,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self

@@ -26,6 +26,7 @@ impl Meta {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
@@ -69,42 +70,49 @@ impl Token {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_fresh(mut self, fresh: bool) -> Self {
         self.fresh = Some(fresh);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_scopes(mut self, scopes: Vec<String>) -> Self {
         self.scopes = Some(scopes);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_numbers(mut self, numbers: Vec<i64>) -> Self {
         self.numbers = Some(numbers);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_meta(mut self, meta: Meta) -> Self {
         self.meta = Some(meta);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_level(mut self, level: TokenLevel) -> Self {
         self.level = Some(level);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: TokenEither) -> Self {
         self.either = Some(either);
         self
@@ -140,12 +148,14 @@ impl Styled {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: Meta) -> Self {
         self.owner = Some(owner);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
@@ -234,18 +244,21 @@ impl GetBundleResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pages(mut self, pages: Vec<String>) -> Self {
         self.pages = Some(pages);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_metas(mut self, metas: Vec<Meta>) -> Self {
         self.metas = Some(metas);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
@@ -264,6 +277,7 @@ impl GetBundleResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: GetBundleResponseSize) -> Self {
         self.size = Some(size);
         self

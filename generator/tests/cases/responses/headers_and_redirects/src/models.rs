@@ -24,6 +24,7 @@ pub struct Point {
 impl Point {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(x: i64, y: f64) -> Self {
         Self {
             x,

@@ -53,6 +53,7 @@ pub struct Slow {
 
 impl Slow {
     #[must_use]
+    #[inline]
     pub fn with_seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
         self

@@ -35,6 +35,7 @@ pub struct ValidationProblem {
 impl ValidationProblem {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: Vec<String>) -> Self {
         Self {
             fields,

@@ -20,6 +20,7 @@ pub struct Holder {
 impl Holder {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(a: runtime::Json) -> Self {
         Self {
             a,
@@ -30,12 +31,14 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: runtime::Json) -> Self {
         self.b = runtime::Maybe::Value(b);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_c(mut self, c: runtime::Json) -> Self {
         self.c = runtime::Maybe::Value(c);
         self

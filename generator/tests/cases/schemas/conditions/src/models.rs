@@ -42,6 +42,7 @@ impl Address {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_billing(mut self, billing: Billing) -> Self {
         self.billing = Some(billing);
         self
@@ -104,18 +105,21 @@ pub struct Holder {
 
 impl Holder {
     #[must_use]
+    #[inline]
     pub fn with_anything(mut self, anything: runtime::Json) -> Self {
         self.anything = runtime::Maybe::Value(anything);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_nothing(mut self, nothing: runtime::Json) -> Self {
         self.nothing = runtime::Maybe::Value(nothing);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_empty(mut self, empty: runtime::Json) -> Self {
         self.empty = runtime::Maybe::Value(empty);
         self
@@ -132,6 +136,7 @@ pub struct Narrowed {
 
 impl Narrowed {
     #[must_use]
+    #[inline]
     pub fn with_loose(mut self, loose: runtime::Json) -> Self {
         self.loose = runtime::Maybe::Value(loose);
         self

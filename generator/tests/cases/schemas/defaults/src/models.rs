@@ -69,6 +69,7 @@ impl Query {
     pub const DEFAULT_DEFAULT: i64 = 3;
     /// Default: `20`.
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -76,6 +77,7 @@ impl Query {
 
     /// Default: `-1`.
     #[must_use]
+    #[inline]
     pub fn with_small(mut self, small: i32) -> Self {
         self.small = Some(small);
         self
@@ -83,6 +85,7 @@ impl Query {
 
     /// Default: `1`.
     #[must_use]
+    #[inline]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
@@ -97,6 +100,7 @@ impl Query {
 
     /// Default: `false`.
     #[must_use]
+    #[inline]
     pub fn with_flag(mut self, flag: bool) -> Self {
         self.flag = Some(flag);
         self
@@ -118,6 +122,7 @@ impl Query {
 
     /// Default: [`Value2`](crate::models::QueryCode::Value2).
     #[must_use]
+    #[inline]
     pub fn with_code(mut self, code: QueryCode) -> Self {
         self.code = Some(code);
         self
@@ -125,6 +130,7 @@ impl Query {
 
     /// Default: `"many"`.
     #[must_use]
+    #[inline]
     pub fn with_wrong(mut self, wrong: i64) -> Self {
         self.wrong = Some(wrong);
         self
@@ -138,6 +144,7 @@ impl Query {
 
     /// Default: `["x"]`.
     #[must_use]
+    #[inline]
     pub fn with_list(mut self, list: Vec<String>) -> Self {
         self.list = Some(list);
         self
@@ -145,6 +152,7 @@ impl Query {
 
     /// Default: [`Asc`](crate::models::Order::Asc), [`Desc`](crate::models::Order::Desc).
     #[must_use]
+    #[inline]
     pub fn with_orders(mut self, orders: Vec<Order>) -> Self {
         self.orders = Some(orders);
         self
@@ -165,6 +173,7 @@ impl Query {
 
     /// Default: `3`.
     #[must_use]
+    #[inline]
     pub fn with_default(mut self, default: i64) -> Self {
         self.default = Some(default);
         self

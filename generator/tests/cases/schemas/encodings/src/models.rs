@@ -22,42 +22,49 @@ pub struct Blob {
 
 impl Blob {
     #[must_use]
+    #[inline]
     pub fn with_byte(mut self, byte: runtime::Base64) -> Self {
         self.byte = Some(byte);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_base64(mut self, base64: runtime::Base64) -> Self {
         self.base64 = Some(base64);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_encoded(mut self, encoded: runtime::Base64) -> Self {
         self.encoded = Some(encoded);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_both(mut self, both: runtime::Base64) -> Self {
         self.both = Some(both);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_cased(mut self, cased: runtime::Base64) -> Self {
         self.cased = Some(cased);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_file(mut self, file: runtime::Base64) -> Self {
         self.file = Some(file);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pieces(mut self, pieces: Vec<Option<runtime::Base64>>) -> Self {
         self.pieces = Some(pieces);
         self

@@ -80,12 +80,14 @@ impl Port {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_several(mut self, several: Vec<Option<PortSeveralItem>>) -> Self {
         self.several = Some(several);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_quantities(
         mut self,
         quantities: runtime::Map<PortQuantitiesValue>,

@@ -44,6 +44,7 @@ pub struct List {
 
 impl List {
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: ListEither) -> Self {
         self.either = Some(either);
         self
@@ -62,12 +63,14 @@ pub struct Plain {
 
 impl Plain {
     #[must_use]
+    #[inline]
     pub fn with_numbers(mut self, numbers: Vec<f64>) -> Self {
         self.numbers = Some(numbers);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_anything(mut self, anything: Vec<runtime::Json>) -> Self {
         self.anything = Some(anything);
         self
@@ -108,6 +111,7 @@ impl RoomItemWithName {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_latest(mut self, latest: RoomItemWithNameLatest) -> Self {
         self.latest = Some(latest);
         self
@@ -138,6 +142,7 @@ pub struct RoomItemId {
 impl RoomItemId {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -179,6 +184,7 @@ pub struct ListEitherWithLow {
 
 impl ListEitherWithLow {
     #[must_use]
+    #[inline]
     pub fn with_low(mut self, low: i64) -> Self {
         self.low = Some(low);
         self
@@ -197,12 +203,14 @@ pub struct GetRoomResponse {
 
 impl GetRoomResponse {
     #[must_use]
+    #[inline]
     pub fn with_room(mut self, room: Room) -> Self {
         self.room = Some(room);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self

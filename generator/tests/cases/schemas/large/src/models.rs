@@ -87,48 +87,56 @@ pub struct Branch {
 
 impl Branch {
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: Leaf) -> Self {
         self.a = Some(a);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: Leaf) -> Self {
         self.b = Some(b);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_c(mut self, c: Leaf) -> Self {
         self.c = Some(c);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_d(mut self, d: Leaf) -> Self {
         self.d = Some(d);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_e(mut self, e: Leaf) -> Self {
         self.e = Some(e);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_f(mut self, f: Leaf) -> Self {
         self.f = Some(f);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_g(mut self, g: Leaf) -> Self {
         self.g = Some(g);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_h(mut self, h: Leaf) -> Self {
         self.h = Some(h);
         self
@@ -147,6 +155,7 @@ pub struct Tree {
 impl Tree {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(left: Branch) -> Self {
         Self {
             left,
@@ -156,6 +165,7 @@ impl Tree {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_right(mut self, right: Branch) -> Self {
         self.right = Some(Box::new(right));
         self
@@ -177,6 +187,7 @@ pub struct Forest {
 impl Forest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(first: Tree) -> Self {
         Self {
             first,
@@ -189,18 +200,21 @@ impl Forest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_second(mut self, second: Tree) -> Self {
         self.second = Some(Box::new(second));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_third(mut self, third: Tree) -> Self {
         self.third = runtime::Maybe::Value(Box::new(third));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_all(mut self, all: Vec<Tree>) -> Self {
         self.all = Some(all);
         self

@@ -16,6 +16,7 @@ pub struct Holder {
 
 impl Holder {
     #[must_use]
+    #[inline]
     pub fn with_deep(mut self, deep: Vec<Vec<Vec<Vec<Vec<Vec<Vec<String>>>>>>>) -> Self {
         self.deep = Some(deep);
         self

@@ -69,6 +69,7 @@ impl Address {
 
     /// Only the server sends it.
     #[must_use]
+    #[inline]
     pub fn with_checked(mut self, checked: Checked) -> Self {
         self.checked = Some(checked);
         self

@@ -53,6 +53,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: Size) -> Self {
         self.size = Some(size);
         self
@@ -65,6 +66,7 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: PetEither) -> Self {
         self.either = Some(either);
         self

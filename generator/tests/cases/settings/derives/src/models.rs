@@ -19,6 +19,7 @@ pub struct Point {
 impl Point {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(x: i64, y: i64) -> Self {
         Self {
             x,
@@ -36,6 +37,7 @@ impl Point {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_at(mut self, at: bool) -> Self {
         self.at = runtime::Maybe::Value(at);
         self
@@ -55,6 +57,7 @@ pub struct Place {
 impl Place {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(lat: f64) -> Self {
         Self {
             lat,
@@ -64,6 +67,7 @@ impl Place {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_point(mut self, point: Point) -> Self {
         self.point = Some(point);
         self
@@ -133,6 +137,7 @@ impl Tree {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_parent(mut self, parent: Tree) -> Self {
         self.parent = Some(Box::new(parent));
         self
@@ -150,6 +155,7 @@ pub struct Loop {
 impl Loop {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(next: Pool) -> Self {
         Self {
             next,
@@ -169,6 +175,7 @@ pub struct Pool {
 impl Pool {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(back: Loop) -> Self {
         Self {
             back: Box::new(back),
@@ -191,6 +198,7 @@ pub struct Measured {
 impl Measured {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(tree: Tree, size: f64) -> Self {
         Self {
             tree,
@@ -201,6 +209,7 @@ impl Measured {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_around(mut self, around: Around) -> Self {
         self.around = Some(around);
         self
@@ -218,6 +227,7 @@ pub struct Around {
 
 impl Around {
     #[must_use]
+    #[inline]
     pub fn with_measured(mut self, measured: Measured) -> Self {
         self.measured = Some(Box::new(measured));
         self
@@ -279,6 +289,7 @@ impl Tagged {
 }
 
 impl Default for Tagged {
+    #[inline]
     fn default() -> Self {
         Self {
             object: TaggedObject::Tagged,
@@ -367,66 +378,77 @@ pub struct Everything {
 
 impl Everything {
     #[must_use]
+    #[inline]
     pub fn with_point(mut self, point: Point) -> Self {
         self.point = Some(point);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_open(mut self, open: Open) -> Self {
         self.open = Some(open);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tree(mut self, tree: Tree) -> Self {
         self.tree = Some(tree);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_loop(mut self, loop_: Loop) -> Self {
         self.loop_ = Some(loop_);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_choice(mut self, choice: Choice) -> Self {
         self.choice = Some(choice);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tagged(mut self, tagged: Tagged) -> Self {
         self.tagged = Some(tagged);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_dated(mut self, dated: Dated) -> Self {
         self.dated = Some(dated);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_row(mut self, row: Row) -> Self {
         self.row = Some(row);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pair(mut self, pair: (String, bool)) -> Self {
         self.pair = Some(pair);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_map(mut self, map: runtime::Map<Open>) -> Self {
         self.map = Some(map);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_null(mut self, null: ()) -> Self {
         self.null = runtime::Maybe::Value(null);
         self

@@ -16,6 +16,7 @@ pub struct Order {
 impl Order {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<Item>) -> Self {
         Self {
             items,
@@ -66,6 +67,7 @@ pub struct Ratio {
 
 impl Ratio {
     #[must_use]
+    #[inline]
     pub fn with_value(mut self, value: f64) -> Self {
         self.value = Some(value);
         self

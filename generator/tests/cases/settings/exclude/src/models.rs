@@ -16,6 +16,7 @@ pub struct Pet {
 impl Pet {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(owner: Owner) -> Self {
         Self {
             owner,
@@ -51,6 +52,7 @@ pub struct Unused {
 
 impl Unused {
     #[must_use]
+    #[inline]
     pub fn with_detail(mut self, detail: Detail) -> Self {
         self.detail = Some(detail);
         self

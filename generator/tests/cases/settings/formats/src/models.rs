@@ -89,18 +89,21 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_own_blob(mut self, own_blob: runtime::Base64) -> Self {
         self.own_blob = Some(own_blob);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_rough(mut self, rough: f64) -> Self {
         self.rough = Some(rough);
         self
@@ -120,6 +123,7 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_zero(mut self) -> Self {
         self.zero = Some(0.5);
         self

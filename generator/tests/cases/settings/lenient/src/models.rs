@@ -32,24 +32,28 @@ impl Contents {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_sizes(mut self, sizes: Vec<Option<f64>>) -> Self {
         self.sizes = Some(sizes);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limits(mut self, limits: runtime::Map<Option<f64>>) -> Self {
         self.limits = Some(limits);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(ContentsKind::File);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<Option<Contents>>) -> Self {
         self.children = Some(children);
         self
@@ -77,6 +81,7 @@ impl Change {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self

@@ -28,6 +28,7 @@ impl NewEvent {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: i32) -> Self {
         self.size = Some(size);
         self
@@ -92,12 +93,14 @@ impl Event {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: EventEither) -> Self {
         self.either = Some(either);
         self
@@ -131,6 +134,7 @@ runtime::required_fields! {
 impl Both {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: BothFields) -> Self {
         Self {
             at: fields.at,

@@ -73,12 +73,14 @@ impl NewOrder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_priority(mut self, priority: Priority) -> Self {
         self.priority = Some(priority);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pair(mut self, pair: NewOrderPair) -> Self {
         self.pair = Some(pair);
         self
@@ -108,12 +110,14 @@ impl Order {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pair(mut self, pair: OrderPair) -> Self {
         self.pair = Some(pair);
         self
@@ -182,6 +186,7 @@ pub struct Done {
 
 impl Done {
     #[must_use]
+    #[inline]
     pub fn with_order(mut self, order: Order2) -> Self {
         self.order = Some(order);
         self
@@ -262,6 +267,7 @@ impl NewOrderPair {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: i64) -> Self {
         self.item_1 = Some(item_1);
         self
@@ -290,6 +296,7 @@ impl OrderPair {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: bool) -> Self {
         self.item_1 = Some(item_1);
         self
@@ -323,6 +330,7 @@ pub struct UploadRequest {
 impl UploadRequest {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(meta: Meta) -> Self {
         Self {
             meta,
@@ -350,12 +358,14 @@ pub struct UploadResponse {
 
 impl UploadResponse {
     #[must_use]
+    #[inline]
     pub fn with_orders(mut self, orders: Vec<Order>) -> Self {
         self.orders = Some(orders);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_level(mut self, level: Level) -> Self {
         self.level = Some(level);
         self

@@ -17,6 +17,7 @@ pub struct Pet {
 impl Pet {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,

@@ -34,12 +34,14 @@ pub struct Person {
 
 impl Person {
     #[must_use]
+    #[inline]
     pub fn with_boss(mut self, boss: Person) -> Self {
         self.boss = Some(Box::new(boss));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pets(mut self, pets: Vec<Owner>) -> Self {
         self.pets = Some(pets);
         self
@@ -57,6 +59,7 @@ pub struct PersonGone {
 
 impl PersonGone {
     #[must_use]
+    #[inline]
     pub fn with_person(mut self, person: Person) -> Self {
         self.person = Some(person);
         self

@@ -87,6 +87,7 @@ pub struct ListPetsResponse {
 impl ListPetsResponse {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(pets: Vec<Pet>) -> Self {
         Self {
             pets,
@@ -96,6 +97,7 @@ impl ListPetsResponse {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_total(mut self, total: i64) -> Self {
         self.total = Some(total);
         self

@@ -30,12 +30,14 @@ impl NewPet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_named(mut self, named: Named) -> Self {
         self.named = Some(named);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_only(mut self, only: (String,)) -> Self {
         self.only = Some(only);
         self
@@ -62,6 +64,7 @@ impl Named {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_2(mut self, item_2: f64) -> Self {
         self.item_2 = Some(item_2);
         self
@@ -80,6 +83,7 @@ pub struct Owner {
 impl Owner {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             object: OwnerObject::Owner,
@@ -96,6 +100,7 @@ impl Owner {
 }
 
 impl Default for Owner {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -116,6 +121,7 @@ pub struct Pet {
 
 impl Pet {
     #[must_use]
+    #[inline]
     pub fn with_object(mut self) -> Self {
         self.object = Some(PetObject::Pet);
         self
@@ -128,24 +134,28 @@ impl Pet {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_place(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_spot(mut self, spot: Spot) -> Self {
         self.spot = Some(spot);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = runtime::Maybe::Value(tags);
         self
@@ -189,6 +199,7 @@ pub struct Busy {
 
 impl Busy {
     #[must_use]
+    #[inline]
     pub fn with_seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
         self
@@ -206,12 +217,14 @@ pub struct Place {
 
 impl Place {
     #[must_use]
+    #[inline]
     pub fn with_at(mut self, at: PlaceAt) -> Self {
         self.at = Some(at);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_named(mut self, named: Named) -> Self {
         self.named = Some(named);
         self
@@ -233,6 +246,7 @@ impl Spot {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: f64) -> Self {
         self.item_1 = Some(item_1);
         self
@@ -290,12 +304,14 @@ pub struct PlaceAt {
 
 impl PlaceAt {
     #[must_use]
+    #[inline]
     pub fn with_item_0(mut self, item_0: f64) -> Self {
         self.item_0 = Some(item_0);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: f64) -> Self {
         self.item_1 = Some(item_1);
         self

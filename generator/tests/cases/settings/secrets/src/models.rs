@@ -68,6 +68,7 @@ impl Card {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pins(mut self, pins: Vec<String>) -> Self {
         self.pins = Some(pins);
         self

@@ -47,6 +47,7 @@ pub struct PutUserRequest {
 
 impl PutUserRequest {
     #[must_use]
+    #[inline]
     pub fn with_user(mut self, user: User) -> Self {
         self.user = Some(user);
         self

@@ -16,6 +16,7 @@ pub struct CreateChatRequest {
 
 impl CreateChatRequest {
     #[must_use]
+    #[inline]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
         self

@@ -27,6 +27,7 @@ pub struct Thing {
 impl Thing {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(content: runtime::Json) -> Self {
         Self {
             content,
@@ -51,24 +52,28 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: i64) -> Self {
         self.owner = Some(owner);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_keeper(mut self, keeper: runtime::Json) -> Self {
         self.keeper = runtime::Maybe::Value(keeper);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<BaseTagsItem>) -> Self {
         self.tags = Some(tags);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_sizes(mut self, sizes: runtime::Map<bool>) -> Self {
         self.sizes = Some(sizes);
         self
@@ -94,6 +99,7 @@ impl Thing {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_amount(mut self, amount: BaseAmount) -> Self {
         self.amount = Some(amount);
         self
@@ -132,24 +138,28 @@ impl Base {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_owner(mut self, owner: i64) -> Self {
         self.owner = Some(owner);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_keeper(mut self, keeper: Owner) -> Self {
         self.keeper = Some(keeper);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tags(mut self, tags: Vec<BaseTagsItem>) -> Self {
         self.tags = Some(tags);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_sizes(mut self, sizes: runtime::Map<bool>) -> Self {
         self.sizes = Some(sizes);
         self
@@ -175,6 +185,7 @@ impl Base {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_amount(mut self, amount: BaseAmount) -> Self {
         self.amount = Some(amount);
         self
@@ -212,6 +223,7 @@ pub struct Holder {
 impl Holder {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(loose: runtime::Json) -> Self {
         Self {
             loose,
@@ -235,6 +247,7 @@ pub struct DottedName {
 impl DottedName {
     /// `x.y` in the OpenAPI description.
     #[must_use]
+    #[inline]
     pub fn with_x_y(mut self, x_y: i64) -> Self {
         self.x_y = Some(x_y);
         self

@@ -46,6 +46,7 @@ impl Host {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_all(
         mut self,
         all: Vec<runtime::ViaFromStr<::std::net::Ipv4Addr>>,
@@ -55,6 +56,7 @@ impl Host {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_by_name(
         mut self,
         by_name: runtime::Map<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
@@ -64,6 +66,7 @@ impl Host {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_either(mut self, either: HostEither) -> Self {
         self.either = Some(either);
         self

@@ -91,12 +91,14 @@ pub struct MessageEventEventCreated {
 
 impl MessageEventEventCreated {
     #[must_use]
+    #[inline]
     pub fn with_event(mut self) -> Self {
         self.event = Some(MessageEventEventCreatedEvent::Created);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: Message) -> Self {
         self.data = Some(data);
         self
@@ -104,6 +106,7 @@ impl MessageEventEventCreated {
 }
 
 impl Default for MessageEventEventCreated {
+    #[inline]
     fn default() -> Self {
         Self {
             event: Some(MessageEventEventCreatedEvent::Created),
@@ -136,12 +139,14 @@ pub struct MessageEventDataGone {
 
 impl MessageEventDataGone {
     #[must_use]
+    #[inline]
     pub fn with_event(mut self) -> Self {
         self.event = Some(MessageEventDataGoneEvent::Gone);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_data(mut self) -> Self {
         self.data = Some(MessageEventDataGoneData::Gone);
         self
@@ -149,6 +154,7 @@ impl MessageEventDataGone {
 }
 
 impl Default for MessageEventDataGone {
+    #[inline]
     fn default() -> Self {
         Self {
             event: Some(MessageEventDataGoneEvent::Gone),
@@ -188,6 +194,7 @@ pub struct ChatEventUsage {
 impl ChatEventUsage {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(tokens: i64) -> Self {
         Self {
             tokens,

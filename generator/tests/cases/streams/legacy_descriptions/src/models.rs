@@ -26,6 +26,7 @@ impl Request {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = runtime::Maybe::Value(stream);
         self
@@ -33,6 +34,7 @@ impl Request {
 
     /// Sets `stream` to an explicit `null`.
     #[must_use]
+    #[inline]
     pub fn with_stream_null(mut self) -> Self {
         self.stream = runtime::Maybe::Null;
         self

@@ -17,6 +17,7 @@ pub struct Item {
 impl Item {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -45,6 +46,7 @@ pub struct ReadBesidePart {
 impl ReadBesidePart {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,
@@ -54,6 +56,7 @@ impl ReadBesidePart {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_more(mut self, more: bool) -> Self {
         self.more = Some(more);
         self

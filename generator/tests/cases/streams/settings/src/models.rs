@@ -16,6 +16,7 @@ pub struct MarkedEndRequest {
 
 impl MarkedEndRequest {
     #[must_use]
+    #[inline]
     pub fn with_live(mut self, live: bool) -> Self {
         self.live = Some(live);
         self
@@ -33,6 +34,7 @@ pub struct NoEndRequest {
 
 impl NoEndRequest {
     #[must_use]
+    #[inline]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
         self

@@ -26,6 +26,7 @@ impl Ask {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
         self
@@ -58,6 +59,7 @@ impl AskEitherRequest {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
         self
@@ -110,6 +112,7 @@ pub struct AskOptionalRequest {
 
 impl AskOptionalRequest {
     #[must_use]
+    #[inline]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
         self

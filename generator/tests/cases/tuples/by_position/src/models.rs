@@ -20,6 +20,7 @@ pub struct Frame {
 impl Frame {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(corners: Vec<(f64, f64)>, one: (String,)) -> Self {
         Self {
             corners,
@@ -30,6 +31,7 @@ impl Frame {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_labelled(mut self, labelled: (String, Option<i64>)) -> Self {
         self.labelled = Some(labelled);
         self
@@ -65,12 +67,14 @@ impl Row {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_2(mut self, item_2: bool) -> Self {
         self.item_2 = runtime::Maybe::Value(item_2);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_3(mut self, item_3: (f64, f64)) -> Self {
         self.item_3 = Some(item_3);
         self
@@ -110,6 +114,7 @@ impl Short {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: i64) -> Self {
         self.item_1 = Some(item_1);
         self
@@ -152,11 +157,13 @@ pub struct List {
 impl List {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(item_0: i64) -> Self {
         Self { item_0, item_1: None }
     }
 
     #[must_use]
+    #[inline]
     pub fn with_item_1(mut self, item_1: List) -> Self {
         self.item_1 = Some(Box::new(item_1));
         self
@@ -191,6 +198,7 @@ runtime::required_fields! {
 impl Wide {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(fields: WideFields) -> Self {
         Self {
             item_0: fields.item_0,

@@ -99,6 +99,7 @@ impl Add {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_zone(mut self, zone: bool) -> Self {
         self.zone = Some(zone);
         self
@@ -116,6 +117,7 @@ pub struct Card {
 
 impl Card {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: CardData) -> Self {
         self.data = Some(data);
         self
@@ -150,6 +152,7 @@ pub struct Bank {
 
 impl Bank {
     #[must_use]
+    #[inline]
     pub fn with_data(mut self, data: BankData) -> Self {
         self.data = Some(data);
         self

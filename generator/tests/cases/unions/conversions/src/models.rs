@@ -79,6 +79,7 @@ pub struct Receipt {
 impl Receipt {
     /// Only received, so that it has no conversion.
     #[must_use]
+    #[inline]
     pub fn with_id(mut self, id: ReceiptId) -> Self {
         self.id = Some(id);
         self

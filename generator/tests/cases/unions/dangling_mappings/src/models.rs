@@ -35,6 +35,7 @@ pub struct Cat {
 impl Cat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: CatKind::Cat,
@@ -44,6 +45,7 @@ impl Cat {
 }
 
 impl Default for Cat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -60,6 +62,7 @@ pub struct Dog {
 impl Dog {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "hound".into(),
@@ -69,6 +72,7 @@ impl Dog {
 }
 
 impl Default for Dog {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -85,6 +89,7 @@ pub struct Fish {
 impl Fish {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: "Fish".into(),
@@ -94,6 +99,7 @@ impl Fish {
 }
 
 impl Default for Fish {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -125,12 +131,14 @@ pub struct Circle {
 
 impl Circle {
     #[must_use]
+    #[inline]
     pub fn with_type(mut self) -> Self {
         self.type_ = Some(CircleType::Round);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
         self
@@ -138,6 +146,7 @@ impl Circle {
 }
 
 impl Default for Circle {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: Some(CircleType::Round),

@@ -92,6 +92,7 @@ pub struct Heir {
 impl Heir {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(v: i64) -> Self {
         Self {
             v,
@@ -135,18 +136,21 @@ pub struct TagA {
 
 impl TagA {
     #[must_use]
+    #[inline]
     pub fn with_t(mut self) -> Self {
         self.t = Some(TagAT::TagA);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: TagANext) -> Self {
         self.next = Some(next);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
         self
@@ -154,6 +158,7 @@ impl TagA {
 }
 
 impl Default for TagA {
+    #[inline]
     fn default() -> Self {
         Self {
             t: Some(TagAT::TagA),
@@ -176,12 +181,14 @@ pub struct TagB {
 
 impl TagB {
     #[must_use]
+    #[inline]
     pub fn with_t(mut self) -> Self {
         self.t = Some(TagBT::TagB);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: TagBNext) -> Self {
         self.next = Some(next);
         self
@@ -195,6 +202,7 @@ impl TagB {
 }
 
 impl Default for TagB {
+    #[inline]
     fn default() -> Self {
         Self {
             t: Some(TagBT::TagB),
@@ -216,12 +224,14 @@ pub struct Wide {
 
 impl Wide {
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Tagged) -> Self {
         self.next = Some(Box::new(next));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_v(mut self, v: bool) -> Self {
         self.v = Some(v);
         self
@@ -256,6 +266,7 @@ pub struct DefA {
 impl DefA {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             t: "DefA".into(),
@@ -272,6 +283,7 @@ impl DefA {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
         self
@@ -279,6 +291,7 @@ impl DefA {
 }
 
 impl Default for DefA {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -411,6 +424,7 @@ pub struct And {
 impl And {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(and: Vec<Keyed>) -> Self {
         Self {
             and,
@@ -420,6 +434,7 @@ impl And {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
         self
@@ -438,6 +453,7 @@ pub struct AlsoAnd {
 impl AlsoAnd {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(and: Vec<Keyed>) -> Self {
         Self {
             and,
@@ -479,6 +495,7 @@ pub struct LayerA {
 impl LayerA {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(v: i64) -> Self {
         Self {
             v,
@@ -488,6 +505,7 @@ impl LayerA {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -506,6 +524,7 @@ pub struct LayerB {
 impl LayerB {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(v: bool) -> Self {
         Self {
             v,
@@ -515,6 +534,7 @@ impl LayerB {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -533,6 +553,7 @@ pub struct LayerC {
 impl LayerC {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(v: Vec<i64>) -> Self {
         Self {
             v,
@@ -542,6 +563,7 @@ impl LayerC {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -569,6 +591,7 @@ impl LayerD {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -626,6 +649,7 @@ impl BaseBase {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_v(mut self, v: runtime::Json) -> Self {
         self.v = runtime::Maybe::Value(v);
         self
@@ -697,6 +721,7 @@ pub struct ProductAIntegerVInteger {
 impl ProductAIntegerVInteger {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(a: i64, v: i64) -> Self {
         Self {
             a,
@@ -707,6 +732,7 @@ impl ProductAIntegerVInteger {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -737,6 +763,7 @@ impl ProductAIntegerVText {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -767,6 +794,7 @@ impl ProductATextVInteger {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
         self
@@ -797,6 +825,7 @@ impl ProductATextVText {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
         self

@@ -36,6 +36,7 @@ pub struct Leaf {
 impl Leaf {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             node_type: LeafNodeType::Leaf,
@@ -52,6 +53,7 @@ impl Leaf {
 }
 
 impl Default for Leaf {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -78,6 +80,7 @@ impl Branch {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_children(mut self, children: Vec<Node>) -> Self {
         self.children = Some(children);
         self
@@ -96,6 +99,7 @@ pub struct Root {
 impl Root {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             node_type: RootNodeType::Root,
@@ -105,6 +109,7 @@ impl Root {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_depth(mut self, depth: i64) -> Self {
         self.depth = Some(depth);
         self
@@ -112,6 +117,7 @@ impl Root {
 }
 
 impl Default for Root {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

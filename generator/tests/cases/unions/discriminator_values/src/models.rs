@@ -36,6 +36,7 @@ impl Small {
     /// The default of `n` when the server leaves it out.
     pub const DEFAULT_N: i64 = 0;
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(SmallKind::Small);
         self
@@ -43,6 +44,7 @@ impl Small {
 
     /// Default: `0`.
     #[must_use]
+    #[inline]
     pub fn with_n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
@@ -50,6 +52,7 @@ impl Small {
 }
 
 impl Default for Small {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(SmallKind::Small),
@@ -74,6 +77,7 @@ impl Large {
     /// The default of `name` when the server leaves it out.
     pub const DEFAULT_NAME: &'static str = "";
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(LargeKind::Large);
         self
@@ -88,6 +92,7 @@ impl Large {
 }
 
 impl Default for Large {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(LargeKind::Large),
@@ -143,6 +148,7 @@ impl Circle {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
         self
@@ -150,6 +156,7 @@ impl Circle {
 }
 
 impl Default for Circle {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: Some("circle".into()),
@@ -171,6 +178,7 @@ pub struct Square {
 impl Square {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(side: f64) -> Self {
         Self {
             side,
@@ -221,6 +229,7 @@ pub struct Dot {
 impl Dot {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: Some("dot".into()),
@@ -230,6 +239,7 @@ impl Dot {
 }
 
 impl Default for Dot {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -247,6 +257,7 @@ pub struct Bow {
 impl Bow {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: "Bow".into(),
@@ -256,6 +267,7 @@ impl Bow {
 }
 
 impl Default for Bow {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -290,6 +302,7 @@ pub struct Open {
 
 impl Open {
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
@@ -307,6 +320,7 @@ pub struct Closed {
 
 impl Closed {
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self
@@ -351,6 +365,7 @@ pub struct Up {
 impl Up {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: Kind::Up,
@@ -360,6 +375,7 @@ impl Up {
 }
 
 impl Default for Up {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -383,6 +399,7 @@ impl Down {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_steps(mut self, steps: i64) -> Self {
         self.steps = Some(steps);
         self
@@ -390,6 +407,7 @@ impl Down {
 }
 
 impl Default for Down {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(Kind::Down),
@@ -437,6 +455,7 @@ impl CarItem {
 }
 
 impl Default for CarItem {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(VehicleKind::Car),
@@ -467,6 +486,7 @@ impl BikeItem {
 }
 
 impl Default for BikeItem {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(VehicleKind::Bike),
@@ -525,6 +545,7 @@ impl Red {
 }
 
 impl Default for Red {
+    #[inline]
     fn default() -> Self {
         Self {
             light: runtime::Maybe::Value(RedLight::Red),
@@ -551,6 +572,7 @@ impl Amber {
 }
 
 impl Default for Amber {
+    #[inline]
     fn default() -> Self {
         Self {
             light: runtime::Maybe::Value(AmberLight::Amber),
@@ -571,6 +593,7 @@ pub struct Green {
 impl Green {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             light: GreenLight::Green,
@@ -580,6 +603,7 @@ impl Green {
 }
 
 impl Default for Green {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -620,6 +644,7 @@ pub struct One {
 
 impl One {
     #[must_use]
+    #[inline]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
         self
@@ -633,6 +658,7 @@ impl One {
 }
 
 impl Default for One {
+    #[inline]
     fn default() -> Self {
         Self {
             v: Some(1),
@@ -655,6 +681,7 @@ pub struct Two {
 impl Two {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             v: TwoV::Value2,
@@ -671,6 +698,7 @@ impl Two {
 }
 
 impl Default for Two {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -704,6 +732,7 @@ pub struct First2 {
 
 impl First2 {
     #[must_use]
+    #[inline]
     pub fn with_edition(mut self) -> Self {
         self.edition = Some(First2Edition::Value1);
         self
@@ -717,6 +746,7 @@ impl First2 {
 }
 
 impl Default for First2 {
+    #[inline]
     fn default() -> Self {
         Self {
             edition: Some(First2Edition::Value1),
@@ -738,6 +768,7 @@ pub struct Second2 {
 
 impl Second2 {
     #[must_use]
+    #[inline]
     pub fn with_edition(mut self) -> Self {
         self.edition = Some(Second2Edition::Value2);
         self
@@ -751,6 +782,7 @@ impl Second2 {
 }
 
 impl Default for Second2 {
+    #[inline]
     fn default() -> Self {
         Self {
             edition: Some(Second2Edition::Value2),
@@ -797,6 +829,7 @@ pub struct Cat {
 
 impl Cat {
     #[must_use]
+    #[inline]
     pub fn with_pet_type(mut self) -> Self {
         self.pet_type = Some(CatPetType::Cat);
         self
@@ -809,6 +842,7 @@ impl Cat {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
         self
@@ -816,6 +850,7 @@ impl Cat {
 }
 
 impl Default for Cat {
+    #[inline]
     fn default() -> Self {
         Self {
             pet_type: Some(CatPetType::Cat),
@@ -870,12 +905,14 @@ pub struct Ox {
 
 impl Ox {
     #[must_use]
+    #[inline]
     pub fn with_horns(mut self, horns: i64) -> Self {
         self.horns = Some(horns);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pet_type(mut self) -> Self {
         self.pet_type = Some(OxPetType::Ox);
         self
@@ -889,6 +926,7 @@ impl Ox {
 }
 
 impl Default for Ox {
+    #[inline]
     fn default() -> Self {
         Self {
             horns: None,
@@ -935,6 +973,7 @@ impl First {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
@@ -942,6 +981,7 @@ impl First {
 }
 
 impl Default for First {
+    #[inline]
     fn default() -> Self {
         Self {
             t: Some("first".into()),
@@ -969,6 +1009,7 @@ impl Other {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self
@@ -1008,6 +1049,7 @@ impl Huge {
 }
 
 impl Default for Huge {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some("Huge".into()),
@@ -1057,6 +1099,7 @@ pub struct Left {
 
 impl Left {
     #[must_use]
+    #[inline]
     pub fn with_l(mut self, l: i64) -> Self {
         self.l = Some(l);
         self
@@ -1074,6 +1117,7 @@ pub struct Right {
 
 impl Right {
     #[must_use]
+    #[inline]
     pub fn with_r(mut self, r: i64) -> Self {
         self.r = Some(r);
         self
@@ -1107,6 +1151,7 @@ pub struct Cold {
 
 impl Cold {
     #[must_use]
+    #[inline]
     pub fn with_is(mut self) -> Self {
         self.is = Some(ColdIs::Cold);
         self
@@ -1114,6 +1159,7 @@ impl Cold {
 }
 
 impl Default for Cold {
+    #[inline]
     fn default() -> Self {
         Self {
             is: Some(ColdIs::Cold),
@@ -1140,6 +1186,7 @@ impl Warm {
 }
 
 impl Default for Warm {
+    #[inline]
     fn default() -> Self {
         Self {
             is: Some(WarmIs::Warm),
@@ -1175,6 +1222,7 @@ pub struct Leaf {
 
 impl Leaf {
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(LeafKind::Leaf);
         self
@@ -1182,6 +1230,7 @@ impl Leaf {
 }
 
 impl Default for Leaf {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(LeafKind::Leaf),
@@ -1204,24 +1253,28 @@ pub struct Branch {
 
 impl Branch {
     #[must_use]
+    #[inline]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(BranchKind::Branch);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_trees(mut self, trees: Vec<Tree>) -> Self {
         self.trees = Some(trees);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_named(mut self, named: runtime::Map<Tree>) -> Self {
         self.named = Some(named);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_maybe(mut self, maybe: Tree) -> Self {
         self.maybe = runtime::Maybe::Value(Box::new(maybe));
         self
@@ -1229,6 +1282,7 @@ impl Branch {
 }
 
 impl Default for Branch {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: Some(BranchKind::Branch),

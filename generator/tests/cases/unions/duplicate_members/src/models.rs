@@ -108,6 +108,7 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_may(mut self, may: Outer) -> Self {
         self.may = runtime::Maybe::Value(may);
         self
@@ -126,12 +127,14 @@ impl Holder {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_moment(mut self, moment: Moment) -> Self {
         self.moment = Some(moment);
         self

@@ -117,6 +117,7 @@ pub struct Low {
 impl Low {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             level: LowLevel::Value1,
@@ -126,6 +127,7 @@ impl Low {
 }
 
 impl Default for Low {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -142,6 +144,7 @@ pub struct High {
 impl High {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             level: HighLevel::Value2,
@@ -151,6 +154,7 @@ impl High {
 }
 
 impl Default for High {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -56,6 +56,7 @@ pub struct PaymentCard {
 impl PaymentCard {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(card: PaymentCardCard) -> Self {
         Self {
             card,
@@ -162,6 +163,7 @@ pub struct SameIdInteger {
 impl SameIdInteger {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self {
             id,

@@ -108,12 +108,14 @@ pub struct Holder {
 
 impl Holder {
     #[must_use]
+    #[inline]
     pub fn with_moment(mut self, moment: Moment) -> Self {
         self.moment = Some(moment);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_counts(mut self, counts: Vec<Count>) -> Self {
         self.counts = Some(counts);
         self

@@ -48,6 +48,7 @@ pub struct Rect {
 impl Rect {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(w: i64) -> Self {
         Self {
             w,
@@ -59,12 +60,14 @@ impl Rect {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
         self
@@ -101,12 +104,14 @@ impl Square {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
         self
@@ -134,6 +139,7 @@ pub struct Circle {
 impl Circle {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: CircleKind::Circle,
@@ -145,18 +151,21 @@ impl Circle {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
         self
@@ -164,6 +173,7 @@ impl Circle {
 }
 
 impl Default for Circle {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -183,6 +193,7 @@ pub struct Point {
 impl Point {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: PointKind::Point,
@@ -193,12 +204,14 @@ impl Point {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
         self
@@ -206,6 +219,7 @@ impl Point {
 }
 
 impl Default for Point {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -263,6 +277,7 @@ pub struct Cat {
 impl Cat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             pet_type: CatPetType::Cat,
@@ -272,6 +287,7 @@ impl Cat {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
         self
@@ -279,6 +295,7 @@ impl Cat {
 }
 
 impl Default for Cat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -314,6 +331,7 @@ pub struct Puppy {
 impl Puppy {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             pet_type: DogPetType::Puppy,
@@ -330,6 +348,7 @@ impl Puppy {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
@@ -337,6 +356,7 @@ impl Puppy {
 }
 
 impl Default for Puppy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -364,6 +384,7 @@ impl Fish {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_fins(mut self, fins: i64) -> Self {
         self.fins = Some(fins);
         self
@@ -424,6 +445,7 @@ impl First {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
@@ -431,6 +453,7 @@ impl First {
 }
 
 impl Default for First {
+    #[inline]
     fn default() -> Self {
         Self {
             t: Some("one".into()),
@@ -458,6 +481,7 @@ impl Second {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self
@@ -479,18 +503,21 @@ pub struct Holder {
 impl Holder {
     /// The shape.
     #[must_use]
+    #[inline]
     pub fn with_shape(mut self, shape: Shape) -> Self {
         self.shape = Some(shape);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_pets(mut self, pets: runtime::Map<Pet>) -> Self {
         self.pets = Some(pets);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_maybe(mut self, maybe: Pet) -> Self {
         self.maybe = runtime::Maybe::Value(maybe);
         self
@@ -521,12 +548,14 @@ impl ShapeBase {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
         self

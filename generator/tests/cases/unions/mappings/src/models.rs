@@ -39,6 +39,7 @@ pub struct Branch {
 impl Branch {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             node_type: BranchNodeType::Branch,
@@ -55,6 +56,7 @@ impl Branch {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_left(mut self, left: Node) -> Self {
         self.left = Some(left);
         self
@@ -62,6 +64,7 @@ impl Branch {
 }
 
 impl Default for Branch {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -79,6 +82,7 @@ pub struct Root {
 impl Root {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             node_type: RootNodeType::Root,
@@ -88,6 +92,7 @@ impl Root {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_nodes(mut self, nodes: Vec<Node>) -> Self {
         self.nodes = Some(nodes);
         self
@@ -95,6 +100,7 @@ impl Root {
 }
 
 impl Default for Root {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -131,6 +137,7 @@ pub struct Cat {
 impl Cat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(meows: bool) -> Self {
         Self {
             meows,
@@ -283,6 +290,7 @@ pub struct InlineInline {
 impl InlineInline {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: InlineInlineKind::Inline,
@@ -292,6 +300,7 @@ impl InlineInline {
 }
 
 impl Default for InlineInline {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -41,6 +41,7 @@ impl TextChunk {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_type(mut self) -> Self {
         self.type_ = Some(TextChunkType::Text);
         self
@@ -68,6 +69,7 @@ impl ImageChunk {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_type(mut self) -> Self {
         self.type_ = Some(ImageChunkType::Image);
         self

@@ -16,6 +16,7 @@ pub struct Cat {
 impl Cat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(meows: bool) -> Self {
         Self {
             meows,
@@ -35,6 +36,7 @@ pub struct Dog {
 impl Dog {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(barks: bool) -> Self {
         Self {
             barks,
@@ -73,6 +75,7 @@ pub struct ByNumber {
 impl ByNumber {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(number: i64) -> Self {
         Self {
             number,
@@ -170,12 +173,14 @@ pub struct Holder {
 
 impl Holder {
     #[must_use]
+    #[inline]
     pub fn with_nullable(mut self, nullable: Nullable) -> Self {
         self.nullable = runtime::Maybe::Value(nullable);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_scalar(mut self, scalar: i64) -> Self {
         self.scalar = Some(scalar);
         self
@@ -194,6 +199,7 @@ pub struct Read {
 impl Read {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             op: ReadOp::Read,
@@ -203,6 +209,7 @@ impl Read {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -210,6 +217,7 @@ impl Read {
 }
 
 impl Default for Read {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -227,6 +235,7 @@ pub struct Write {
 impl Write {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             op: WriteOp::Write,
@@ -243,6 +252,7 @@ impl Write {
 }
 
 impl Default for Write {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -298,6 +308,7 @@ pub struct KnownCatByNumber {
 impl KnownCatByNumber {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(meows: bool, number: i64) -> Self {
         Self {
             meows,
@@ -342,6 +353,7 @@ pub struct KnownDogByNumber {
 impl KnownDogByNumber {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(barks: bool, number: i64) -> Self {
         Self {
             barks,
@@ -364,6 +376,7 @@ pub struct TwiceDogCat {
 impl TwiceDogCat {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(barks: bool, meows: bool) -> Self {
         Self {
             barks,
@@ -497,6 +510,7 @@ pub struct TaggedRead {
 impl TaggedRead {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             op: ReadOp::Read,
@@ -507,6 +521,7 @@ impl TaggedRead {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -520,6 +535,7 @@ impl TaggedRead {
 }
 
 impl Default for TaggedRead {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -539,6 +555,7 @@ pub struct TaggedWrite {
 impl TaggedWrite {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             op: WriteOp::Write,
@@ -562,6 +579,7 @@ impl TaggedWrite {
 }
 
 impl Default for TaggedWrite {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

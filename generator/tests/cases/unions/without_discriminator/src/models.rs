@@ -48,6 +48,7 @@ pub struct SameEventTypeStart {
 impl SameEventTypeStart {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(event: SameEventTypeStartEvent) -> Self {
         Self {
             event,
@@ -77,6 +78,7 @@ pub struct SameEventTypeStartEvent {
 impl SameEventTypeStartEvent {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: SameEventTypeStartEventType::Start,
@@ -93,6 +95,7 @@ impl SameEventTypeStartEvent {
 }
 
 impl Default for SameEventTypeStartEvent {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -118,6 +121,7 @@ pub struct SameEventTypeStop {
 impl SameEventTypeStop {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(event: SameEventTypeStopEvent) -> Self {
         Self {
             event,
@@ -140,6 +144,7 @@ pub struct SameEventTypeStopEvent {
 impl SameEventTypeStopEvent {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: SameEventTypeStopEventType::Stop,
@@ -156,6 +161,7 @@ impl SameEventTypeStopEvent {
 }
 
 impl Default for SameEventTypeStopEvent {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -28,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `PUT /same`
     ///
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn put_same(&self) -> crate::Call<PutSame> {
         crate::Call::new(self.core)
     }
@@ -35,6 +36,7 @@ impl<'c> Calls<'c> {
     /// `PUT /optional`
     ///
     /// Optional request body, set with `body` on the returned call: [`PutOptionalBody`].
+    #[inline]
     pub fn put_optional(&self) -> crate::Call<PutOptional> {
         crate::Call::new(self.core)
     }
@@ -185,6 +187,7 @@ impl runtime::Operation for PutSame {
 
 impl crate::Call<PutSame> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

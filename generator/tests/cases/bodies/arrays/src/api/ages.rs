@@ -15,6 +15,7 @@ impl<'c> Ages<'c> {
     }
 
     /// `PUT /ages`
+    #[inline]
     pub fn set_ages(&self, body: &runtime::Map<Vec<i64>>) -> crate::Call<SetAges> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -18,6 +18,7 @@ impl<'c> Names<'c> {
     /// `DELETE /names`
     ///
     /// Optional request body, set with `body` on the returned call: a list of strings.
+    #[inline]
     pub fn remove_names(&self) -> crate::Call<RemoveNames> {
         crate::Call::new(self.core)
     }
@@ -65,6 +66,7 @@ impl runtime::Operation for RemoveNames {
 
 impl crate::Call<RemoveNames> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &[String]) -> Self {
         self.draft.json(&body);
         self

@@ -16,6 +16,7 @@ impl<'c> Pets<'c> {
     }
 
     /// `PUT /pets`
+    #[inline]
     pub fn set_pets(&self, body: &[models::Pet]) -> crate::Call<SetPets> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(&body);

@@ -35,6 +35,7 @@ impl<'c> Calls<'c> {
     /// `POST /either`
     ///
     /// Optional request body, set with `body` on the returned call: [`EitherByFileParts`].
+    #[inline]
     pub fn either(&self) -> crate::Call<Either> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /plain`
+    #[inline]
     pub fn post_plain(&self, body: &models::Order) -> crate::Call<PostPlain> {
         let mut call = crate::Call::new(self.core);
         call.draft.form(body);
@@ -23,6 +24,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /told`
+    #[inline]
     pub fn post_told(&self, body: &models::Order) -> crate::Call<PostTold> {
         let mut call = crate::Call::new(self.core);
         call.draft
@@ -40,6 +42,7 @@ impl<'c> Calls<'c> {
     /// `DELETE /free`
     ///
     /// Optional request body, set with `body` on the returned call: a map of strings.
+    #[inline]
     pub fn delete_free(&self) -> crate::Call<DeleteFree> {
         crate::Call::new(self.core)
     }
@@ -107,6 +110,7 @@ impl runtime::Operation for DeleteFree {
 
 impl crate::Call<DeleteFree> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &runtime::Map<String>) -> Self {
         self.draft.form(body);
         self

@@ -62,6 +62,7 @@ impl<'c> Calls<'c> {
     /// `DELETE /any`
     ///
     /// Optional request body, set with `body` on the returned call: [`DeleteAnyRequest`](crate::models::DeleteAnyRequest).
+    #[inline]
     pub fn delete_any(&self) -> crate::Call<DeleteAny> {
         crate::Call::new(self.core)
     }
@@ -179,6 +180,7 @@ impl runtime::Operation for DeleteAny {
 
 impl crate::Call<DeleteAny> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::DeleteAnyRequest) -> Self {
         self.draft.json_as("application/vnd.api+json; version=2", body);
         self

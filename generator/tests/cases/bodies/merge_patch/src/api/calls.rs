@@ -18,11 +18,13 @@ impl<'c> Calls<'c> {
     /// `GET /pet`
     ///
     /// Returns [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn get_pet(&self) -> crate::Call<GetPet> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /pet`
+    #[inline]
     pub fn put_pet(&self, body: &models::Pet) -> crate::Call<PutPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -30,6 +32,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `PATCH /pet`
+    #[inline]
     pub fn patch_pet(&self, body: &models::PetPatch) -> crate::Call<PatchPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.json_as("application/merge-patch+json", body);
@@ -47,6 +50,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `PATCH /user`
+    #[inline]
     pub fn patch_user(&self, body: &models::UserUpdate) -> crate::Call<PatchUser> {
         let mut call = crate::Call::new(self.core);
         call.draft.json_as("application/merge-patch+json", body);

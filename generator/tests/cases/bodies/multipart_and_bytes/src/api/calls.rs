@@ -38,6 +38,7 @@ impl<'c> Calls<'c> {
     /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
+    #[inline]
     pub fn get_picture(&self) -> crate::Call<GetPicture> {
         crate::Call::new(self.core)
     }
@@ -45,6 +46,7 @@ impl<'c> Calls<'c> {
     /// `POST /form`
     ///
     /// Optional request body, set with `body` on the returned call: [`PostFormRequest`](crate::models::PostFormRequest).
+    #[inline]
     pub fn post_form(&self) -> crate::Call<PostForm> {
         crate::Call::new(self.core)
     }
@@ -172,6 +174,7 @@ impl runtime::Operation for PostForm {
 
 impl crate::Call<PostForm> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::PostFormRequest) -> Self {
         self.draft.form(body);
         self

@@ -31,6 +31,7 @@ impl<'c> Calls<'c> {
     /// `PATCH /note`
     ///
     /// Optional request body, set with `body` on the returned call: a string.
+    #[inline]
     pub fn change_note(&self) -> crate::Call<ChangeNote> {
         crate::Call::new(self.core)
     }

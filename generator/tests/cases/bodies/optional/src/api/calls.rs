@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /pets`
     ///
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
@@ -25,6 +26,7 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn find_pets(&self, body: &models::Pet) -> crate::Call<FindPets> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -34,6 +36,7 @@ impl<'c> Calls<'c> {
     /// `DELETE /pets`
     ///
     /// Optional request body, set with `body` on the returned call: a list of strings.
+    #[inline]
     pub fn remove_pets(&self) -> crate::Call<RemovePets> {
         crate::Call::new(self.core)
     }
@@ -61,6 +64,7 @@ impl runtime::Operation for AddPet {
 
 impl crate::Call<AddPet> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self
@@ -108,6 +112,7 @@ impl runtime::Operation for RemovePets {
 
 impl crate::Call<RemovePets> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &[String]) -> Self {
         self.draft.json(&body);
         self

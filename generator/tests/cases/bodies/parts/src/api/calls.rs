@@ -28,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `POST /related`
     ///
     /// Optional request body, set with `body` on the returned call: [`PostRelatedParts`].
+    #[inline]
     pub fn post_related(&self) -> crate::Call<PostRelated> {
         crate::Call::new(self.core)
     }

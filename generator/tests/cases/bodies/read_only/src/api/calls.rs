@@ -18,11 +18,13 @@ impl<'c> Calls<'c> {
     /// `GET /order`
     ///
     /// Returns [`Order`](crate::models::Order).
+    #[inline]
     pub fn get_order(&self) -> crate::Call<GetOrder> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /order`
+    #[inline]
     pub fn put_order(&self, body: &models::Order) -> crate::Call<PutOrder> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -30,6 +32,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /form`
+    #[inline]
     pub fn post_form(&self, body: &models::Line) -> crate::Call<PostForm> {
         let mut call = crate::Call::new(self.core);
         call.draft.form(body);
@@ -57,6 +60,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /xml`
+    #[inline]
     pub fn post_xml(&self, body: &models::Order) -> crate::Call<PostXml> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ORDER_BODY, body);
@@ -64,6 +68,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /find`
+    #[inline]
     pub fn find(&self, like: &models::Line) -> crate::Call<Find> {
         let mut call = crate::Call::new(self.core);
         call.draft.query_as("like", runtime::Encoding::JSON, like);

@@ -28,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `POST /texts`
     ///
     /// Optional request body, set with `body` on the returned call.
+    #[inline]
     pub fn add_texts(&self) -> crate::Call<AddTexts> {
         crate::Call::new(self.core)
     }
@@ -64,6 +65,7 @@ impl<'c> Calls<'c> {
     /// `POST /ticks`
     ///
     /// Optional request body, set with `body` on the returned call.
+    #[inline]
     pub fn add_ticks(&self) -> crate::Call<AddTicks> {
         crate::Call::new(self.core)
     }
@@ -105,6 +107,7 @@ impl<'c> Calls<'c> {
     /// `POST /notes`
     ///
     /// Optional request body, set with `body` on the returned call.
+    #[inline]
     pub fn add_notes(&self) -> crate::Call<AddNotes> {
         crate::Call::new(self.core)
     }

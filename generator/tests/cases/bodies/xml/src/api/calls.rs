@@ -25,6 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `404`: [`Fault`](crate::models::Fault)
     /// - `409`: [`Category`](crate::models::Category)
+    #[inline]
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::PET_BODY, body);
@@ -34,6 +35,7 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -43,6 +45,7 @@ impl<'c> Calls<'c> {
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     ///
     /// Returns [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn put_either(&self) -> crate::Call<PutEither> {
         crate::Call::new(self.core)
     }
@@ -129,6 +132,7 @@ impl runtime::Operation for PutEither {
 
 impl crate::Call<PutEither> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /shelter`
     ///
     /// Returns [`Shelter`](crate::models::Shelter).
+    #[inline]
     pub fn send_shelter(&self, body: &models::Shelter) -> crate::Call<SendShelter> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::SHELTER_BODY, body);
@@ -27,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `POST /animal`
     ///
     /// Returns [`Animal`](crate::models::Animal).
+    #[inline]
     pub fn send_animal(&self, body: &models::Animal) -> crate::Call<SendAnimal> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ANIMAL_BODY, body);
@@ -36,6 +38,7 @@ impl<'c> Calls<'c> {
     /// `POST /animals`
     ///
     /// Returns a list of [`Animal`](crate::models::Animal).
+    #[inline]
     pub fn send_animals(&self, body: &[models::Animal]) -> crate::Call<SendAnimals> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ANIMALS_BODY, &body);

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /order`
     ///
     /// Returns [`Order`](crate::models::Order).
+    #[inline]
     pub fn send_order(&self, body: &models::Order) -> crate::Call<SendOrder> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ORDER_BODY, body);
@@ -27,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `POST /event`
     ///
     /// Returns [`Event`](crate::models::Event).
+    #[inline]
     pub fn send_event(&self, body: &models::Event) -> crate::Call<SendEvent> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::EVENT_BODY, body);

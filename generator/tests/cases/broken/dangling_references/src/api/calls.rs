@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `name`.
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -45,6 +46,7 @@ impl runtime::Operation for ListPets {
 }
 
 impl crate::Call<ListPets> {
+    #[inline]
     pub fn name(mut self, name: &runtime::Json) -> Self {
         self.draft.query("name", name);
         self

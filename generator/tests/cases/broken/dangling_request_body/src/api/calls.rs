@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
+    #[inline]
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)
     }

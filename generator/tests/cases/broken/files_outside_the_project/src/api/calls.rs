@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /far`
     ///
     /// Returns [`Thing`](crate::models::Thing).
+    #[inline]
     pub fn get_far(&self) -> crate::Call<GetFar> {
         crate::Call::new(self.core)
     }

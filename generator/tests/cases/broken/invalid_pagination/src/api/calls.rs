@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `cursor`.
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn a(&self) -> crate::Call<A> {
         crate::Call::new(self.core)
     }
@@ -29,6 +30,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `offset`.
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn b(&self) -> crate::Call<B> {
         crate::Call::new(self.core)
     }
@@ -36,16 +38,19 @@ impl<'c> Calls<'c> {
     /// `GET /c`
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn c(&self) -> crate::Call<C> {
         crate::Call::new(self.core)
     }
 
     /// `GET /d`
+    #[inline]
     pub fn d(&self) -> crate::Call<D> {
         crate::Call::new(self.core)
     }
 
     /// `GET /e`
+    #[inline]
     pub fn e(&self) -> crate::Call<E> {
         crate::Call::new(self.core)
     }
@@ -98,6 +103,7 @@ impl runtime::Operation for B {
 }
 
 impl crate::Call<B> {
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.draft.query("offset", &offset);
         self

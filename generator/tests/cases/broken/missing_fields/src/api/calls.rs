@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    #[inline]
     pub fn get_pets(&self) -> crate::Call<GetPets> {
         crate::Call::new(self.core)
     }

@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

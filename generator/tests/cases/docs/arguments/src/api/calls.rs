@@ -124,6 +124,7 @@ impl crate::Call<AddThing> {
     ///
     /// Deprecated.
     #[deprecated]
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -152,6 +153,7 @@ impl runtime::Operation for PutThing {
 
 impl crate::Call<PutThing> {
     /// What is new of it.
+    #[inline]
     pub fn body(mut self, body: &models::PutThingRequest) -> Self {
         self.draft.json(body);
         self

@@ -217,6 +217,7 @@ impl crate::Call<DeleteDisk> {
     ///
     /// Deprecated.
     #[deprecated(note = "Use `mode` instead.")]
+    #[inline]
     pub fn force(mut self, force: bool) -> Self {
         self.draft.query("force", &force);
         self

@@ -16,6 +16,7 @@ impl<'c> BesideReferences<'c> {
     }
 
     /// `POST /beside`
+    #[inline]
     pub fn post_beside(
         &self,
         body: &models::PostBesideRequest,

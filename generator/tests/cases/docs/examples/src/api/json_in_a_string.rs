@@ -16,6 +16,7 @@ impl<'c> JsonInAString<'c> {
     }
 
     /// `POST /string`
+    #[inline]
     pub fn post_string(&self, body: &models::Owner) -> crate::Call<PostString> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

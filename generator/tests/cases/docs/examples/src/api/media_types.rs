@@ -16,6 +16,7 @@ impl<'c> MediaTypes<'c> {
     }
 
     /// `POST /media`
+    #[inline]
     pub fn post_media(&self, body: &models::Pet) -> crate::Call<PostMedia> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -16,6 +16,7 @@ impl<'c> Properties<'c> {
     }
 
     /// `POST /properties`
+    #[inline]
     pub fn post_properties(
         &self,
         body: &models::PostPropertiesRequest,

@@ -5,6 +5,7 @@ use clientsmith_runtime as runtime;
 
 impl crate::Client {
     /// `GET /thing`
+    #[inline]
     pub fn get_thing(&self) -> crate::Call<GetThing> {
         crate::Call::new(&self.core)
     }

@@ -18,6 +18,7 @@ impl<'c> Events<'c> {
     /// `GET /events`
     ///
     /// The response is a stream of JSON values in lines (`application/jsonl`).
+    #[inline]
     pub fn watch_pets(&self) -> crate::Call<WatchPets> {
         crate::Call::new(self.core)
     }

@@ -22,6 +22,7 @@ impl<'c> Pets<'c> {
     /// Returns [`ListPetsResponse`](crate::models::ListPetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -37,6 +38,7 @@ impl<'c> Pets<'c> {
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `409`: [`Conflict`](crate::models::Conflict)
     /// - `422`, every other status: [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -18,6 +18,7 @@ impl<'c> Shop<'c> {
     /// `GET /shop`
     ///
     /// Returns [`Shop`](crate::models::Shop).
+    #[inline]
     pub fn get_shop(&self) -> crate::Call<GetShop> {
         crate::Call::new(self.core)
     }

@@ -51,6 +51,7 @@ impl runtime::Operation for ListIssues {
 }
 
 impl crate::Call<ListIssues> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self

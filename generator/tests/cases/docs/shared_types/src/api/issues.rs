@@ -20,6 +20,7 @@ impl<'c> Issues<'c> {
     /// Optional, set on the returned call: `direction`, `sort`.
     ///
     /// Returns a list of [`Issue`](crate::models::Issue).
+    #[inline]
     pub fn list_issues(&self) -> crate::Call<ListIssues> {
         crate::Call::new(self.core)
     }

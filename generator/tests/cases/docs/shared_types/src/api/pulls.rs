@@ -20,6 +20,7 @@ impl<'c> Pulls<'c> {
     /// Optional, set on the returned call: `direction`, `sort`.
     ///
     /// Returns a list of [`Pull`](crate::models::Pull).
+    #[inline]
     pub fn list_pulls(&self) -> crate::Call<ListPulls> {
         crate::Call::new(self.core)
     }

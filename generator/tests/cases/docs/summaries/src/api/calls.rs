@@ -17,6 +17,7 @@ impl<'c> Calls<'c> {
     /// List pets.
     ///
     /// `GET /a`
+    #[inline]
     pub fn same_twice(&self) -> crate::Call<SameTwice> {
         crate::Call::new(self.core)
     }
@@ -26,6 +27,7 @@ impl<'c> Calls<'c> {
     /// They must have names.
     ///
     /// `PUT /a`
+    #[inline]
     pub fn same_first(&self) -> crate::Call<SameFirst> {
         crate::Call::new(self.core)
     }
@@ -40,6 +42,7 @@ impl<'c> Calls<'c> {
     ///
     /// `POST /a`
     #[deprecated]
+    #[inline]
     pub fn no_summary(&self) -> crate::Call<NoSummary> {
         crate::Call::new(self.core)
     }
@@ -51,6 +54,7 @@ impl<'c> Calls<'c> {
     /// **Preview.** It may change without notice.
     ///
     /// `DELETE /a`
+    #[inline]
     pub fn preview(&self) -> crate::Call<Preview> {
         crate::Call::new(self.core)
     }

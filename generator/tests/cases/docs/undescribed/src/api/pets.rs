@@ -68,12 +68,14 @@ impl runtime::Operation for SendOperation {
 }
 
 impl crate::Call<SendOperation> {
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
     }
 
     /// Default: `1`.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
@@ -103,6 +105,7 @@ impl crate::Call<SendOperation> {
     }
 
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /sorted`
     ///
     /// Optional, set on the returned call: `all`, `sort`.
+    #[inline]
     pub fn list_sorted(&self) -> crate::Call<ListSorted> {
         crate::Call::new(self.core)
     }
@@ -50,6 +51,7 @@ impl crate::Call<ListSorted> {
         self
     }
 
+    #[inline]
     pub fn all(mut self, all: Vec<models::Sort>) -> Self {
         self.draft.query("all", &all);
         self

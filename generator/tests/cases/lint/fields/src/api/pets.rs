@@ -22,6 +22,7 @@ impl<'c> Pets<'c> {
     /// Returns a list of [`Pet`](crate::models::Pet), or `None` with the status `204`: Nothing.
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn get_pets(&self) -> crate::Call<GetPets> {
         crate::Call::new(self.core)
     }
@@ -47,11 +48,13 @@ impl runtime::Operation for GetPets {
 }
 
 impl crate::Call<GetPets> {
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
     }
 
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query_as("page", runtime::Encoding::JSON, &page);
         self

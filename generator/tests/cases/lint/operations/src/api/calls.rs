@@ -34,6 +34,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /toys/{id/parts`
+    #[inline]
     pub fn parts(&self) -> crate::Call<Parts> {
         crate::Call::new(self.core)
     }

@@ -78,11 +78,13 @@ impl crate::Call<GetPet> {
         self
     }
 
+    #[inline]
     pub fn bare(mut self, bare: &runtime::Json) -> Self {
         self.draft.query("bare", bare);
         self
     }
 
+    #[inline]
     pub fn two(mut self, two: &runtime::Json) -> Self {
         self.draft.query_as("two", runtime::Encoding::JSON, two);
         self

@@ -50,11 +50,13 @@ impl runtime::Operation for GetPet {
 }
 
 impl crate::Call<GetPet> {
+    #[inline]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.draft.header_parameter_as("tags", runtime::Encoding::FORM, &tags);
         self
     }
 
+    #[inline]
     pub fn odd(mut self, odd: &runtime::Map<runtime::Json>) -> Self {
         self.draft.query_as("odd", runtime::Encoding::FORM.joined(), odd);
         self
@@ -67,6 +69,7 @@ impl crate::Call<GetPet> {
     }
 
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &runtime::Json) -> Self {
         self.draft.json(body);
         self

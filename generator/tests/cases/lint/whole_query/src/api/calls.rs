@@ -17,6 +17,7 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     ///
     /// Optional, set on the returned call: `all`, `one`.
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -24,6 +25,7 @@ impl<'c> Calls<'c> {
     /// `POST /pets`
     ///
     /// Optional, set on the returned call: `all`.
+    #[inline]
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
@@ -50,6 +52,7 @@ impl runtime::Operation for ListPets {
 }
 
 impl crate::Call<ListPets> {
+    #[inline]
     pub fn all(mut self, all: &runtime::Map<runtime::Json>) -> Self {
         self.draft.query_text(runtime::Encoding::JSON, all);
         self
@@ -83,6 +86,7 @@ impl runtime::Operation for AddPet {
 }
 
 impl crate::Call<AddPet> {
+    #[inline]
     pub fn all(mut self, all: &runtime::Map<runtime::Json>) -> Self {
         self.draft.query_text(runtime::Encoding::JSON, all);
         self

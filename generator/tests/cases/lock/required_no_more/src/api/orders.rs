@@ -49,6 +49,7 @@ impl<'c> Orders<'c> {
     }
 
     /// `PUT /rows`
+    #[inline]
     pub fn put_row(&self, body: &models::Many) -> crate::Call<PutRow> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -76,6 +77,7 @@ impl runtime::Operation for GetOrder {
 }
 
 impl crate::Call<GetOrder> {
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self

@@ -62,6 +62,7 @@ impl<'c> Orders<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body:
     ///
     /// - `400`: [`Problem`](crate::models::Problem); `error.body_as::<models::Problem>()` decodes it
+    #[inline]
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)
     }
@@ -77,6 +78,7 @@ impl<'c> Orders<'c> {
     /// - `409`: [`Missing`](crate::models::Missing); `error.body_as::<models::Missing>()` decodes it
     /// - `5XX`: [`Job`](crate::models::Job); `error.body_as::<models::Job>()` decodes it
     /// - every other status: [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn create_order(&self) -> crate::Call<CreateOrder> {
         crate::Call::new(self.core)
     }
@@ -91,6 +93,7 @@ impl<'c> Orders<'c> {
     ///
     /// - `400`: [`Problem`](crate::models::Problem)
     /// - `404`: [`Missing`](crate::models::Missing)
+    #[inline]
     pub fn get_free(&self) -> crate::Call<GetFree> {
         crate::Call::new(self.core)
     }

@@ -85,6 +85,7 @@ impl runtime::Operation for PutFlag {
 
 impl crate::Call<PutFlag> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::FlagChange) -> Self {
         self.draft.json(body);
         self

@@ -20,11 +20,13 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `order`.
     ///
     /// Returns [`PageThing`](crate::models::PageThing).
+    #[inline]
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }
 
     /// `POST /things`
+    #[inline]
     pub fn add_thing(&self, body: &models::AddThingRequest) -> crate::Call<AddThing> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

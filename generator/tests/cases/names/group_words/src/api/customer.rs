@@ -15,11 +15,13 @@ impl<'c> Customer<'c> {
     }
 
     /// `GET /customers`
+    #[inline]
     pub fn get(&self) -> crate::Call<Get> {
         crate::Call::new(self.core)
     }
 
     /// `POST /customers`
+    #[inline]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(self.core)
     }

@@ -26,6 +26,7 @@ impl<'c> Emails<'c> {
     ///
     /// - `400`: a string
     /// - `403`: `i64`
+    #[inline]
     pub fn send(&self) -> crate::Call<SendOperation> {
         crate::Call::new(self.core)
     }
@@ -51,6 +52,7 @@ impl runtime::Operation for SendOperation {
 }
 
 impl crate::Call<SendOperation> {
+    #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.draft.query("dry", &dry);
         self

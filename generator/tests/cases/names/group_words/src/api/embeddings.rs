@@ -15,6 +15,7 @@ impl<'c> Embeddings<'c> {
     }
 
     /// `POST /v1/embeddings`
+    #[inline]
     pub fn embeddings(&self) -> crate::Call<EmbeddingsOperation> {
         crate::Call::new(self.core)
     }

@@ -15,11 +15,13 @@ impl<'c> Instances<'c> {
     }
 
     /// `GET /instances`
+    #[inline]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(self.core)
     }
 
     /// `GET /instances/groups`
+    #[inline]
     pub fn compute_instances_groups_list(
         &self,
     ) -> crate::Call<ComputeInstancesGroupsList> {

@@ -15,6 +15,7 @@ impl<'c> News<'c> {
     }
 
     /// `GET /news`
+    #[inline]
     pub fn new_item(&self) -> crate::Call<NewItem> {
         crate::Call::new(self.core)
     }

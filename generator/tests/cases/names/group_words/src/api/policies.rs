@@ -15,6 +15,7 @@ impl<'c> Policies<'c> {
     }
 
     /// `GET /policies`
+    #[inline]
     pub fn boxes_list(&self) -> crate::Call<BoxesList> {
         crate::Call::new(self.core)
     }

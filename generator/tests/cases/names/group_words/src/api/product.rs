@@ -15,11 +15,13 @@ impl<'c> Product<'c> {
     }
 
     /// `GET /products`
+    #[inline]
     pub fn product_list(&self) -> crate::Call<ProductList> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /products`
+    #[inline]
     pub fn products_list(&self) -> crate::Call<ProductsList> {
         crate::Call::new(self.core)
     }

@@ -15,6 +15,7 @@ impl<'c> SecurityMonitoring<'c> {
     }
 
     /// `GET /configuration`
+    #[inline]
     pub fn get_security_monitoring_config(
         &self,
     ) -> crate::Call<GetSecurityMonitoringConfig> {
@@ -22,6 +23,7 @@ impl<'c> SecurityMonitoring<'c> {
     }
 
     /// `GET /signals`
+    #[inline]
     pub fn signals_list(&self) -> crate::Call<SignalsList> {
         crate::Call::new(self.core)
     }

@@ -15,11 +15,13 @@ impl<'c> System<'c> {
     }
 
     /// `HEAD /_ping`
+    #[inline]
     pub fn ping_head(&self) -> crate::Call<PingHead> {
         crate::Call::new(self.core)
     }
 
     /// `GET /_ping`
+    #[inline]
     pub fn system_new(&self) -> crate::Call<SystemNew> {
         crate::Call::new(self.core)
     }

@@ -15,16 +15,19 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things`
+    #[inline]
     pub fn list_v1(&self) -> crate::Call<ListV1> {
         crate::Call::new(self.core)
     }
 
     /// `GET /things/all`
+    #[inline]
     pub fn all(&self) -> crate::Call<All> {
         crate::Call::new(self.core)
     }
 
     /// `GET /things/controller`
+    #[inline]
     pub fn controller(&self) -> crate::Call<Controller> {
         crate::Call::new(self.core)
     }

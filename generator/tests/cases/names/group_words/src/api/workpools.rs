@@ -15,6 +15,7 @@ impl<'c> Workpools<'c> {
     }
 
     /// `GET /workpools`
+    #[inline]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(self.core)
     }

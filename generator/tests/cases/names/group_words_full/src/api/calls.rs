@@ -15,11 +15,13 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /`
+    #[inline]
     pub fn root_get(&self) -> crate::Call<RootGet> {
         crate::Call::new(self.core)
     }
 
     /// `GET /calls`
+    #[inline]
     pub fn calls_list(&self) -> crate::Call<CallsList> {
         crate::Call::new(self.core)
     }

@@ -15,11 +15,13 @@ impl<'c> Customer<'c> {
     }
 
     /// `GET /customers`
+    #[inline]
     pub fn customer_customers_get(&self) -> crate::Call<CustomerCustomersGet> {
         crate::Call::new(self.core)
     }
 
     /// `POST /customers`
+    #[inline]
     pub fn customer_add(&self) -> crate::Call<CustomerAdd> {
         crate::Call::new(self.core)
     }

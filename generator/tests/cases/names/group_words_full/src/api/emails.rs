@@ -26,6 +26,7 @@ impl<'c> Emails<'c> {
     ///
     /// - `400`: a string
     /// - `403`: `i64`
+    #[inline]
     pub fn emails_send(&self) -> crate::Call<EmailsSend> {
         crate::Call::new(self.core)
     }
@@ -51,6 +52,7 @@ impl runtime::Operation for EmailsSend {
 }
 
 impl crate::Call<EmailsSend> {
+    #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.draft.query("dry", &dry);
         self

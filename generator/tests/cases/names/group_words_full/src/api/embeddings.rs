@@ -15,6 +15,7 @@ impl<'c> Embeddings<'c> {
     }
 
     /// `POST /v1/embeddings`
+    #[inline]
     pub fn embeddings_v1_embeddings_post(
         &self,
     ) -> crate::Call<EmbeddingsV1EmbeddingsPost> {

@@ -15,6 +15,7 @@ impl<'c> Policies<'c> {
     }
 
     /// `GET /policies`
+    #[inline]
     pub fn policy_boxes_list(&self) -> crate::Call<PolicyBoxesList> {
         crate::Call::new(self.core)
     }

@@ -15,11 +15,13 @@ impl<'c> Product<'c> {
     }
 
     /// `GET /products`
+    #[inline]
     pub fn product_product_list(&self) -> crate::Call<ProductProductList> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /products`
+    #[inline]
     pub fn product_products_list(&self) -> crate::Call<ProductProductsList> {
         crate::Call::new(self.core)
     }

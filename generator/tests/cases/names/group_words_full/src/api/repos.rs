@@ -15,6 +15,7 @@ impl<'c> Repos<'c> {
     }
 
     /// `GET /repos/branches`
+    #[inline]
     pub fn repos_list_branches(&self) -> crate::Call<ReposListBranches> {
         crate::Call::new(self.core)
     }
@@ -55,31 +56,37 @@ impl<'c> Repos<'c> {
     }
 
     /// `GET /repos/types`
+    #[inline]
     pub fn repos_type(&self) -> crate::Call<ReposType> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repos/same`
+    #[inline]
     pub fn repos_same(&self) -> crate::Call<ReposSame> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repo/same`
+    #[inline]
     pub fn repo_same(&self) -> crate::Call<RepoSame> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repos/plain`
+    #[inline]
     pub fn repos_plain(&self) -> crate::Call<ReposPlain> {
         crate::Call::new(self.core)
     }
 
     /// `GET /plain`
+    #[inline]
     pub fn plain(&self) -> crate::Call<Plain> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repos`
+    #[inline]
     pub fn repos(&self) -> crate::Call<ReposOperation> {
         crate::Call::new(self.core)
     }

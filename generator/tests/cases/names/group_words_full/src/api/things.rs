@@ -15,16 +15,19 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things`
+    #[inline]
     pub fn things_controller_list_v1(&self) -> crate::Call<ThingsControllerListV1> {
         crate::Call::new(self.core)
     }
 
     /// `GET /things/all`
+    #[inline]
     pub fn things_all(&self) -> crate::Call<ThingsAll> {
         crate::Call::new(self.core)
     }
 
     /// `GET /things/controller`
+    #[inline]
     pub fn things_controller(&self) -> crate::Call<ThingsController> {
         crate::Call::new(self.core)
     }

@@ -15,6 +15,7 @@ impl<'c> Workpools<'c> {
     }
 
     /// `GET /workpools`
+    #[inline]
     pub fn work_pools_list(&self) -> crate::Call<WorkPoolsList> {
         crate::Call::new(self.core)
     }

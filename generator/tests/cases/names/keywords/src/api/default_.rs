@@ -15,11 +15,13 @@ impl<'c> DefaultModel<'c> {
     }
 
     /// `GET /one`
+    #[inline]
     pub fn one(&self) -> crate::Call<One> {
         crate::Call::new(self.core)
     }
 
     /// `GET /two`
+    #[inline]
     pub fn two(&self) -> crate::Call<Two> {
         crate::Call::new(self.core)
     }

@@ -24,6 +24,7 @@ impl<
     /// `GET /x`
     ///
     /// Returns [`GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome`](crate::models::GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome).
+    #[inline]
     pub fn get_all_of_the_things_that_were_ever_written_down_by_anybody_who_was_there_at_the_time_and_who_could_still_remember_what_had_been_said_when_nobody_else_was_listening_to_them_any(
         &self,
     ) -> crate::Call<

@@ -16,41 +16,49 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    #[inline]
     pub fn get_pets(&self) -> crate::Call<GetPets> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /pets`
+    #[inline]
     pub fn put_pets(&self) -> crate::Call<PutPets> {
         crate::Call::new(self.core)
     }
 
     /// `POST /pets`
+    #[inline]
     pub fn post_pets(&self) -> crate::Call<PostPets> {
         crate::Call::new(self.core)
     }
 
     /// `DELETE /pets`
+    #[inline]
     pub fn delete_pets(&self) -> crate::Call<DeletePets> {
         crate::Call::new(self.core)
     }
 
     /// `OPTIONS /pets`
+    #[inline]
     pub fn options_pets(&self) -> crate::Call<OptionsPets> {
         crate::Call::new(self.core)
     }
 
     /// `HEAD /pets`
+    #[inline]
     pub fn head_pets(&self) -> crate::Call<HeadPets> {
         crate::Call::new(self.core)
     }
 
     /// `PATCH /pets`
+    #[inline]
     pub fn patch_pets(&self) -> crate::Call<PatchPets> {
         crate::Call::new(self.core)
     }
 
     /// `TRACE /pets`
+    #[inline]
     pub fn trace_pets(&self) -> crate::Call<TracePets> {
         crate::Call::new(self.core)
     }
@@ -58,6 +66,7 @@ impl<'c> Calls<'c> {
     /// `QUERY /pets`
     ///
     /// Returns a list of strings.
+    #[inline]
     pub fn search_pets(
         &self,
         body: &models::SearchPetsRequest,
@@ -68,16 +77,19 @@ impl<'c> Calls<'c> {
     }
 
     /// `COPY /pets`
+    #[inline]
     pub fn copy_pets(&self) -> crate::Call<CopyPets> {
         crate::Call::new(self.core)
     }
 
     /// `M-SEARCH /pets`
+    #[inline]
     pub fn m_search_pets(&self) -> crate::Call<MSearchPets> {
         crate::Call::new(self.core)
     }
 
     /// `Lower /pets`
+    #[inline]
     pub fn lower_pets(&self) -> crate::Call<LowerPets> {
         crate::Call::new(self.core)
     }

@@ -15,11 +15,13 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    #[inline]
     pub fn get_pets(&self) -> crate::Call<GetPets> {
         crate::Call::new(self.core)
     }
 
     /// `POST /pets`
+    #[inline]
     pub fn type_(&self) -> crate::Call<Type> {
         crate::Call::new(self.core)
     }
@@ -33,11 +35,13 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
+    #[inline]
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)
     }
 
     /// `GET /b`
+    #[inline]
     pub fn get_b(&self) -> crate::Call<GetB> {
         crate::Call::new(self.core)
     }

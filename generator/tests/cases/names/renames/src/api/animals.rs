@@ -38,6 +38,7 @@ impl<'c> Animals<'c> {
     }
 
     /// `POST /pets`
+    #[inline]
     pub fn fetch2(&self) -> crate::Call<Fetch2> {
         crate::Call::new(self.core)
     }
@@ -71,6 +72,7 @@ impl crate::Call<Fetch> {
     }
 
     /// `limit` in the OpenAPI description.
+    #[inline]
     pub fn at_most(mut self, at_most: i64) -> Self {
         self.draft.query("limit", &at_most);
         self
@@ -99,6 +101,7 @@ impl runtime::Operation for Remove {
 
 impl crate::Call<Remove> {
     /// `force` in the OpenAPI description.
+    #[inline]
     pub fn forced(mut self, forced: bool) -> Self {
         self.draft.query("force", &forced);
         self

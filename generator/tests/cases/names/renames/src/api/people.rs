@@ -15,6 +15,7 @@ impl<'c> People<'c> {
     }
 
     /// `GET /owners`
+    #[inline]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(self.core)
     }

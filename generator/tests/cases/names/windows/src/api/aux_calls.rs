@@ -18,6 +18,7 @@ impl<'c> Aux<'c> {
     /// `GET /a`
     ///
     /// Returns [`GetAuxResponse`](crate::models::GetAuxResponse).
+    #[inline]
     pub fn get_aux(&self) -> crate::Call<GetAux> {
         crate::Call::new(self.core)
     }

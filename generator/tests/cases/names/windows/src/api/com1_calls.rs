@@ -18,6 +18,7 @@ impl<'c> Com1<'c> {
     /// `GET /b`
     ///
     /// Returns [`GetComResponse`](crate::models::GetComResponse).
+    #[inline]
     pub fn get_com(&self) -> crate::Call<GetCom> {
         crate::Call::new(self.core)
     }

@@ -15,6 +15,7 @@ impl<'c> Nul<'c> {
     }
 
     /// `GET /c`
+    #[inline]
     pub fn get_nul(&self) -> crate::Call<GetNul> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,7 @@ impl<'c> People<'c> {
     }
 
     /// `PUT /people`
+    #[inline]
     pub fn put_person(&self, body: &models::Household) -> crate::Call<PutPerson> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

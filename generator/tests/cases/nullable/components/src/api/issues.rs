@@ -18,6 +18,7 @@ impl<'c> Issues<'c> {
     /// `GET /issues`
     ///
     /// Returns a list of [`Issue`](crate::models::Issue).
+    #[inline]
     pub fn list_issues(&self) -> crate::Call<ListIssues> {
         crate::Call::new(self.core)
     }

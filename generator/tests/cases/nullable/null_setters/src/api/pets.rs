@@ -18,6 +18,7 @@ impl<'c> Pets<'c> {
     /// `PATCH /pet`
     ///
     /// Returns [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn patch_pet(&self, body: &models::PetChanges) -> crate::Call<PatchPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

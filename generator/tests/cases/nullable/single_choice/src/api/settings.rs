@@ -18,6 +18,7 @@ impl<'c> Settings<'c> {
     /// `GET /settings`
     ///
     /// Returns [`Settings`](crate::models::Settings).
+    #[inline]
     pub fn get_settings(&self) -> crate::Call<GetSettings> {
         crate::Call::new(self.core)
     }

@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `page`.
     ///
     /// Returns [`Order`](crate::models::Order).
+    #[inline]
     pub fn get_order(&self, id: i32) -> crate::Call<GetOrder> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -29,6 +30,7 @@ impl<'c> Calls<'c> {
     /// `POST /orders/{id}`
     ///
     /// Optional request body, set with `body` on the returned call: [`Draft`](crate::models::Draft).
+    #[inline]
     pub fn draft(&self, id: i32) -> crate::Call<Draft> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -56,6 +58,7 @@ impl runtime::Operation for GetOrder {
 }
 
 impl crate::Call<GetOrder> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
@@ -84,6 +87,7 @@ impl runtime::Operation for Draft {
 
 impl crate::Call<Draft> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Draft) -> Self {
         self.draft.json(body);
         self

@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of [`Thing`](crate::models::Thing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_things(&self, size: u32) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.query("size", &size);
@@ -49,6 +50,7 @@ impl runtime::Operation for ListThings {
 }
 
 impl crate::Call<ListThings> {
+    #[inline]
     pub fn offset(mut self, offset: u64) -> Self {
         self.draft.query("offset", &offset);
         self

@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByTokenResponse`](crate::models::ListByTokenResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_token(&self) -> crate::Call<ListByToken> {
         crate::Call::new(self.core)
     }
@@ -33,6 +34,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByPaginationTokenResponse`](crate::models::ListByPaginationTokenResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_pagination_token(&self) -> crate::Call<ListByPaginationToken> {
         crate::Call::new(self.core)
     }
@@ -44,6 +46,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByHeldCursorResponse`](crate::models::ListByHeldCursorResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_held_cursor(&self) -> crate::Call<ListByHeldCursor> {
         crate::Call::new(self.core)
     }
@@ -55,6 +58,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByLastItemResponse`](crate::models::ListByLastItemResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_last_item(&self) -> crate::Call<ListByLastItem> {
         crate::Call::new(self.core)
     }
@@ -66,6 +70,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_offset(&self) -> crate::Call<ListByOffset> {
         crate::Call::new(self.core)
     }
@@ -77,6 +82,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByNumberResponse`](crate::models::ListByNumberResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_number(&self) -> crate::Call<ListByNumber> {
         crate::Call::new(self.core)
     }
@@ -88,6 +94,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByUrlResponse`](crate::models::ListByUrlResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_url(&self) -> crate::Call<ListByUrl> {
         crate::Call::new(self.core)
     }
@@ -97,6 +104,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListByLinksResponse`](crate::models::ListByLinksResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_by_links(&self) -> crate::Call<ListByLinks> {
         crate::Call::new(self.core)
     }
@@ -110,6 +118,7 @@ impl<'c> Calls<'c> {
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     ///
     /// Headers of the responses: [`ListByHeaderHeaders`].
+    #[inline]
     pub fn list_by_header(&self) -> crate::Call<ListByHeader> {
         crate::Call::new(self.core)
     }
@@ -173,6 +182,7 @@ impl runtime::Operation for ListByPaginationToken {
 }
 
 impl crate::Call<ListByPaginationToken> {
+    #[inline]
     pub fn max_results(mut self, max_results: i64) -> Self {
         self.draft.query("max_results", &max_results);
         self
@@ -303,11 +313,13 @@ impl runtime::Operation for ListByOffset {
 
 impl crate::Call<ListByOffset> {
     /// Default: `0`.
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.draft.query("offset", &offset);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -343,11 +355,13 @@ impl runtime::Operation for ListByNumber {
 
 impl crate::Call<ListByNumber> {
     /// The page; zero-based.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
     }
 
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self
@@ -385,6 +399,7 @@ impl runtime::Operation for ListByUrl {
 }
 
 impl crate::Call<ListByUrl> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
@@ -448,11 +463,13 @@ impl runtime::Operation for ListByHeader {
 }
 
 impl crate::Call<ListByHeader> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
     }
 
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self

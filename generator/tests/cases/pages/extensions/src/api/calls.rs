@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn cursor(&self) -> crate::Call<Cursor> {
         crate::Call::new(self.core)
     }
@@ -33,6 +34,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn offset(&self) -> crate::Call<Offset> {
         crate::Call::new(self.core)
     }
@@ -44,6 +46,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn number(&self) -> crate::Call<Number> {
         crate::Call::new(self.core)
     }
@@ -55,6 +58,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn body(&self) -> crate::Call<Body> {
         crate::Call::new(self.core)
     }
@@ -66,6 +70,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn speakeasy(&self) -> crate::Call<Speakeasy> {
         crate::Call::new(self.core)
     }
@@ -77,6 +82,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn fern(&self) -> crate::Call<Fern> {
         crate::Call::new(self.core)
     }
@@ -86,6 +92,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn microsoft(&self) -> crate::Call<Microsoft> {
         crate::Call::new(self.core)
     }
@@ -93,6 +100,7 @@ impl<'c> Calls<'c> {
     /// `GET /one`
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn one(&self) -> crate::Call<One> {
         crate::Call::new(self.core)
     }
@@ -125,6 +133,7 @@ impl crate::Call<Cursor> {
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -162,11 +171,13 @@ impl runtime::Operation for Offset {
 }
 
 impl crate::Call<Offset> {
+    #[inline]
     pub fn begin(mut self, begin: i64) -> Self {
         self.draft.query("begin", &begin);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -201,11 +212,13 @@ impl runtime::Operation for Number {
 }
 
 impl crate::Call<Number> {
+    #[inline]
     pub fn nr(mut self, nr: i64) -> Self {
         self.draft.query("nr", &nr);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -241,6 +254,7 @@ impl runtime::Operation for Body {
 
 impl crate::Call<Body> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::BodyRequest) -> Self {
         self.draft.json(body);
         self

@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `page`, `per_page`.
     ///
     /// Returns [`TwoListsResponse`](crate::models::TwoListsResponse).
+    #[inline]
     pub fn two_lists(&self) -> crate::Call<TwoLists> {
         crate::Call::new(self.core)
     }
@@ -29,6 +30,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `page`.
     ///
     /// Returns [`PageOfBookResponse`](crate::models::PageOfBookResponse).
+    #[inline]
     pub fn page_of_book(&self) -> crate::Call<PageOfBook> {
         crate::Call::new(self.core)
     }
@@ -38,6 +40,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `cursor`.
     ///
     /// Returns [`OtherKindsResponse`](crate::models::OtherKindsResponse).
+    #[inline]
     pub fn other_kinds(&self) -> crate::Call<OtherKinds> {
         crate::Call::new(self.core)
     }
@@ -45,6 +48,7 @@ impl<'c> Calls<'c> {
     /// `GET /no_parameter`
     ///
     /// Returns [`NoParameterResponse`](crate::models::NoParameterResponse).
+    #[inline]
     pub fn no_parameter(&self) -> crate::Call<NoParameter> {
         crate::Call::new(self.core)
     }
@@ -54,6 +58,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `limit`, `start`.
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn time_range(&self) -> crate::Call<TimeRange> {
         crate::Call::new(self.core)
     }
@@ -63,6 +68,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `after`.
     ///
     /// Returns [`NextPetResponse`](crate::models::NextPetResponse).
+    #[inline]
     pub fn next_pet(&self) -> crate::Call<NextPet> {
         crate::Call::new(self.core)
     }
@@ -72,6 +78,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `page`, `per_page`.
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn not_a_get(&self) -> crate::Call<NotAGet> {
         crate::Call::new(self.core)
     }
@@ -97,11 +104,13 @@ impl runtime::Operation for TwoLists {
 }
 
 impl crate::Call<TwoLists> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
     }
 
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self
@@ -128,6 +137,7 @@ impl runtime::Operation for PageOfBook {
 }
 
 impl crate::Call<PageOfBook> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
@@ -154,6 +164,7 @@ impl runtime::Operation for OtherKinds {
 }
 
 impl crate::Call<OtherKinds> {
+    #[inline]
     pub fn cursor(mut self, cursor: i64) -> Self {
         self.draft.query("cursor", &cursor);
         self
@@ -199,11 +210,13 @@ impl runtime::Operation for TimeRange {
 }
 
 impl crate::Call<TimeRange> {
+    #[inline]
     pub fn start(mut self, start: i64) -> Self {
         self.draft.query("start", &start);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -257,11 +270,13 @@ impl runtime::Operation for NotAGet {
 }
 
 impl crate::Call<NotAGet> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
     }
 
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self

@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn set(&self) -> crate::Call<Set> {
         crate::Call::new(self.core)
     }
@@ -33,6 +34,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn by_item(&self) -> crate::Call<ByItem> {
         crate::Call::new(self.core)
     }
@@ -42,6 +44,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `limit`, `offset`.
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn off(&self) -> crate::Call<Off> {
         crate::Call::new(self.core)
     }
@@ -53,6 +56,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_a(&self) -> crate::Call<ListA> {
         crate::Call::new(self.core)
     }
@@ -64,6 +68,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_b(&self) -> crate::Call<ListB> {
         crate::Call::new(self.core)
     }
@@ -71,6 +76,7 @@ impl<'c> Calls<'c> {
     /// `GET /c`
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn list_c(&self) -> crate::Call<ListC> {
         crate::Call::new(self.core)
     }
@@ -80,6 +86,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `from_query`.
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn list_off(&self) -> crate::Call<ListOff> {
         crate::Call::new(self.core)
     }
@@ -89,6 +96,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `limit`, `offset`.
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
+    #[inline]
     pub fn report_all(&self) -> crate::Call<ReportAll> {
         crate::Call::new(self.core)
     }
@@ -100,6 +108,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn search_pets(&self) -> crate::Call<SearchPets> {
         crate::Call::new(self.core)
     }
@@ -201,11 +210,13 @@ impl runtime::Operation for Off {
 }
 
 impl crate::Call<Off> {
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.draft.query("offset", &offset);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -271,6 +282,7 @@ impl runtime::Operation for ListB {
 }
 
 impl crate::Call<ListB> {
+    #[inline]
     pub fn skip(mut self, skip: i64) -> Self {
         self.draft.query("skip", &skip);
         self
@@ -352,11 +364,13 @@ impl runtime::Operation for ReportAll {
 }
 
 impl crate::Call<ReportAll> {
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.draft.query("offset", &offset);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -384,6 +398,7 @@ impl runtime::Operation for SearchPets {
 
 impl crate::Call<SearchPets> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::SearchPetsRequest) -> Self {
         self.draft.json(body);
         self

@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PageThing`](crate::models::PageThing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_things(&self, pageable: &models::Pageable) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.query("pageable", pageable);
@@ -33,6 +34,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PageThing`](crate::models::PageThing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_plain(&self) -> crate::Call<ListPlain> {
         crate::Call::new(self.core)
     }
@@ -44,6 +46,7 @@ impl<'c> Calls<'c> {
     /// Returns [`PagedModelThing`](crate::models::PagedModelThing).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_model(&self) -> crate::Call<ListModel> {
         crate::Call::new(self.core)
     }
@@ -55,6 +58,7 @@ impl<'c> Calls<'c> {
     /// Returns [`ListToldResponse`](crate::models::ListToldResponse).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_told(&self) -> crate::Call<ListTold> {
         crate::Call::new(self.core)
     }
@@ -113,17 +117,20 @@ impl runtime::Operation for ListPlain {
 }
 
 impl crate::Call<ListPlain> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
     }
 
     /// Default: `20`.
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.draft.query("size", &size);
         self
     }
 
+    #[inline]
     pub fn sort(mut self, sort: Vec<String>) -> Self {
         self.draft.query("sort", &sort);
         self
@@ -162,6 +169,7 @@ impl runtime::Operation for ListModel {
 }
 
 impl crate::Call<ListModel> {
+    #[inline]
     pub fn pageable(mut self, pageable: &models::Pageable) -> Self {
         self.draft.query("pageable", pageable);
         self
@@ -199,6 +207,7 @@ impl runtime::Operation for ListTold {
 }
 
 impl crate::Call<ListTold> {
+    #[inline]
     pub fn pageable(mut self, pageable: &models::Pageable) -> Self {
         self.draft.query("pageable", pageable);
         self

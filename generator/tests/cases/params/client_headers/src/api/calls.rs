@@ -16,6 +16,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /health`
+    #[inline]
     pub fn health(&self) -> crate::Call<Health> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,7 @@ impl<'c> Calls<'c> {
     /// `GET /things/{path}`
     ///
     /// Optional, set on the returned call: `csv`, `flag`, `multi`, `pipes`, `plain`, `ssv`, `tsv`, `x_ssv`.
+    #[inline]
     pub fn list_things(&self, path: Vec<String>) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.path_as("path", runtime::Encoding::PIPE_DELIMITED, &path);
@@ -45,42 +46,50 @@ impl runtime::Operation for ListThings {
 }
 
 impl crate::Call<ListThings> {
+    #[inline]
     pub fn csv(mut self, csv: Vec<String>) -> Self {
         self.draft.query_as("csv", runtime::Encoding::FORM.joined(), &csv);
         self
     }
 
+    #[inline]
     pub fn ssv(mut self, ssv: Vec<String>) -> Self {
         self.draft.query_as("ssv", runtime::Encoding::SPACE_DELIMITED, &ssv);
         self
     }
 
+    #[inline]
     pub fn tsv(mut self, tsv: Vec<String>) -> Self {
         self.draft.query_as("tsv", runtime::Encoding::TAB_DELIMITED, &tsv);
         self
     }
 
+    #[inline]
     pub fn pipes(mut self, pipes: Vec<String>) -> Self {
         self.draft.query_as("pipes", runtime::Encoding::PIPE_DELIMITED, &pipes);
         self
     }
 
+    #[inline]
     pub fn multi(mut self, multi: Vec<String>) -> Self {
         self.draft.query("multi", &multi);
         self
     }
 
+    #[inline]
     pub fn plain(mut self, plain: Vec<String>) -> Self {
         self.draft.query_as("plain", runtime::Encoding::FORM.joined(), &plain);
         self
     }
 
+    #[inline]
     pub fn x_ssv(mut self, x_ssv: Vec<String>) -> Self {
         self.draft
             .header_parameter_as("X-Ssv", runtime::Encoding::SPACE_DELIMITED, &x_ssv);
         self
     }
 
+    #[inline]
     pub fn flag(mut self, flag: bool) -> Self {
         self.draft.query_or_empty("flag", runtime::Encoding::FORM.joined(), &flag);
         self

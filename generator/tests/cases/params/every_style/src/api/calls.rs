@@ -59,6 +59,7 @@ impl<'c> Calls<'c> {
     /// `GET /headers`
     ///
     /// Optional, set on the returned call: `x_color`, `x_colors`, `x_json`, `x_object_many`, `x_object`.
+    #[inline]
     pub fn in_headers(&self) -> crate::Call<InHeaders> {
         crate::Call::new(self.core)
     }
@@ -66,6 +67,7 @@ impl<'c> Calls<'c> {
     /// `GET /cookies`
     ///
     /// Optional, set on the returned call: `cookie_many`, `cookie`, `form_many`, `form`, `json`, `reserved`.
+    #[inline]
     pub fn in_cookies(&self) -> crate::Call<InCookies> {
         crate::Call::new(self.core)
     }
@@ -112,41 +114,49 @@ impl runtime::Operation for InQuery {
 }
 
 impl crate::Call<InQuery> {
+    #[inline]
     pub fn form(mut self, form: Vec<models::Color>) -> Self {
         self.draft.query_as("form", runtime::Encoding::FORM.joined(), &form);
         self
     }
 
+    #[inline]
     pub fn form_many(mut self, form_many: Vec<models::Color>) -> Self {
         self.draft.query("formMany", &form_many);
         self
     }
 
+    #[inline]
     pub fn object(mut self, object: &models::Rgb) -> Self {
         self.draft.query_as("object", runtime::Encoding::FORM.joined(), object);
         self
     }
 
+    #[inline]
     pub fn object_many(mut self, object_many: &models::Rgb) -> Self {
         self.draft.query("objectMany", object_many);
         self
     }
 
+    #[inline]
     pub fn spaces(mut self, spaces: Vec<models::Color>) -> Self {
         self.draft.query_as("spaces", runtime::Encoding::SPACE_DELIMITED, &spaces);
         self
     }
 
+    #[inline]
     pub fn pipes(mut self, pipes: &models::Rgb) -> Self {
         self.draft.query_as("pipes", runtime::Encoding::PIPE_DELIMITED, pipes);
         self
     }
 
+    #[inline]
     pub fn deep(mut self, deep: &models::Rgb) -> Self {
         self.draft.query_as("deep", runtime::Encoding::DEEP_OBJECT.exploded(), deep);
         self
     }
 
+    #[inline]
     pub fn json(mut self, json: Vec<models::Rgb>) -> Self {
         self.draft.query_as("json", runtime::Encoding::JSON, &json);
         self
@@ -165,6 +175,7 @@ impl crate::Call<InQuery> {
         self
     }
 
+    #[inline]
     pub fn empty(mut self, empty: Vec<models::Color>) -> Self {
         self.draft.query_or_empty("empty", runtime::Encoding::FORM, &empty);
         self
@@ -176,6 +187,7 @@ impl crate::Call<InQuery> {
         self
     }
 
+    #[inline]
     pub fn either(mut self, either: &models::InQueryEither) -> Self {
         self.draft.query("either", either);
         self
@@ -209,16 +221,19 @@ impl crate::Call<InHeaders> {
         self
     }
 
+    #[inline]
     pub fn x_colors(mut self, x_colors: Vec<models::Color>) -> Self {
         self.draft.header_parameter("X-Colors", &x_colors);
         self
     }
 
+    #[inline]
     pub fn x_object(mut self, x_object: &models::Rgb) -> Self {
         self.draft.header_parameter("X-Object", x_object);
         self
     }
 
+    #[inline]
     pub fn x_object_many(mut self, x_object_many: &models::Rgb) -> Self {
         self.draft
             .header_parameter_as(
@@ -229,6 +244,7 @@ impl crate::Call<InHeaders> {
         self
     }
 
+    #[inline]
     pub fn x_json(mut self, x_json: &models::Rgb) -> Self {
         self.draft.header_parameter_as("X-Json", runtime::Encoding::JSON, x_json);
         self
@@ -256,26 +272,31 @@ impl runtime::Operation for InCookies {
 }
 
 impl crate::Call<InCookies> {
+    #[inline]
     pub fn form(mut self, form: Vec<models::Color>) -> Self {
         self.draft.cookie_as("form", runtime::Encoding::FORM.joined(), &form);
         self
     }
 
+    #[inline]
     pub fn form_many(mut self, form_many: Vec<models::Color>) -> Self {
         self.draft.cookie("formMany", &form_many);
         self
     }
 
+    #[inline]
     pub fn cookie(mut self, cookie: Vec<models::Color>) -> Self {
         self.draft.cookie_as("cookie", runtime::Encoding::COOKIE.joined(), &cookie);
         self
     }
 
+    #[inline]
     pub fn cookie_many(mut self, cookie_many: &models::Rgb) -> Self {
         self.draft.cookie_as("cookieMany", runtime::Encoding::COOKIE, cookie_many);
         self
     }
 
+    #[inline]
     pub fn json(mut self, json: &models::Rgb) -> Self {
         self.draft.cookie_as("json", runtime::Encoding::JSON, json);
         self

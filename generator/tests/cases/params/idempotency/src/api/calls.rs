@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /orders`
+    #[inline]
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)
     }
@@ -22,11 +23,13 @@ impl<'c> Calls<'c> {
     /// `POST /orders`
     ///
     /// Optional, set on the returned call: `idempotency_key_header`.
+    #[inline]
     pub fn create_order(&self) -> crate::Call<CreateOrder> {
         crate::Call::new(self.core)
     }
 
     /// `PATCH /orders`
+    #[inline]
     pub fn change_orders(&self) -> crate::Call<ChangeOrders> {
         crate::Call::new(self.core)
     }

@@ -26,6 +26,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `date_year`: `date.year` in the OpenAPI description.
     /// - `date_month`: `date.month` in the OpenAPI description.
+    #[inline]
     pub fn get_month(&self, date_year: i64, date_month: i64) -> crate::Call<GetMonth> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("date.year", &date_year);

@@ -19,6 +19,7 @@ impl<'c> Calls<'c> {
     ///
     /// Optional, set on the returned call: `any`, `exploded`, `few`, `filter`, `json`, `many`, `page`, `pipes`,
     /// `reserved`, `session`, `spaces`, `x_trace`.
+    #[inline]
     pub fn search(&self) -> crate::Call<Search> {
         crate::Call::new(self.core)
     }
@@ -45,46 +46,55 @@ impl runtime::Operation for Search {
 }
 
 impl crate::Call<Search> {
+    #[inline]
     pub fn page(mut self, page: &models::SearchPage) -> Self {
         self.draft.query_as("page", runtime::Encoding::DEEP_OBJECT.exploded(), page);
         self
     }
 
+    #[inline]
     pub fn filter(mut self, filter: &runtime::Map<String>) -> Self {
         self.draft.query_as("filter", runtime::Encoding::DEEP_OBJECT.exploded(), filter);
         self
     }
 
+    #[inline]
     pub fn exploded(mut self, exploded: &models::SearchExploded) -> Self {
         self.draft.query("exploded", exploded);
         self
     }
 
+    #[inline]
     pub fn many(mut self, many: Vec<models::Color>) -> Self {
         self.draft.query("many", &many);
         self
     }
 
+    #[inline]
     pub fn few(mut self, few: Vec<models::Color>) -> Self {
         self.draft.query_as("few", runtime::Encoding::FORM.joined(), &few);
         self
     }
 
+    #[inline]
     pub fn pipes(mut self, pipes: Vec<String>) -> Self {
         self.draft.query_as("pipes", runtime::Encoding::PIPE_DELIMITED, &pipes);
         self
     }
 
+    #[inline]
     pub fn spaces(mut self, spaces: Vec<String>) -> Self {
         self.draft.query_as("spaces", runtime::Encoding::SPACE_DELIMITED, &spaces);
         self
     }
 
+    #[inline]
     pub fn any(mut self, any: &runtime::Json) -> Self {
         self.draft.query("any", any);
         self
     }
 
+    #[inline]
     pub fn json(mut self, json: &models::SearchJson) -> Self {
         self.draft.query_as("json", runtime::Encoding::JSON, json);
         self
@@ -97,6 +107,7 @@ impl crate::Call<Search> {
         self
     }
 
+    #[inline]
     pub fn x_trace(mut self, x_trace: Vec<String>) -> Self {
         self.draft.header_parameter("X-Trace", &x_trace);
         self

@@ -19,6 +19,7 @@ impl<'c> Calls<'c> {
     ///
     /// Optional, set on the returned call: `deep_list`, `deep_text`, `deeper`, `either`, `holder`, `matrix`,
     /// `objects`, `pipe`, `plain`, `quoted`, `spaces`, `spelled`, `x_deep`, `xml`.
+    #[inline]
     pub fn list_things(&self, nested: Vec<Vec<String>>) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("nested", &nested);
@@ -47,6 +48,7 @@ impl runtime::Operation for ListThings {
 }
 
 impl crate::Call<ListThings> {
+    #[inline]
     pub fn spaces(mut self, spaces: Vec<String>) -> Self {
         self.draft
             .query_as("spaces", runtime::Encoding::SPACE_DELIMITED.exploded(), &spaces);
@@ -66,22 +68,26 @@ impl crate::Call<ListThings> {
         self
     }
 
+    #[inline]
     pub fn deep_list(mut self, deep_list: Vec<String>) -> Self {
         self.draft
             .query_as("deepList", runtime::Encoding::DEEP_OBJECT.exploded(), &deep_list);
         self
     }
 
+    #[inline]
     pub fn deeper(mut self, deeper: &models::ListThingsDeeper) -> Self {
         self.draft.query_as("deeper", runtime::Encoding::DEEP_OBJECT.exploded(), deeper);
         self
     }
 
+    #[inline]
     pub fn objects(mut self, objects: Vec<models::ListThingsObjectsItem>) -> Self {
         self.draft.query("objects", &objects);
         self
     }
 
+    #[inline]
     pub fn holder(mut self, holder: &models::ListThingsHolder) -> Self {
         self.draft.query("holder", holder);
         self
@@ -93,16 +99,19 @@ impl crate::Call<ListThings> {
         self
     }
 
+    #[inline]
     pub fn x_deep(mut self, x_deep: &models::ListThingsXDeep) -> Self {
         self.draft.header_parameter("X-Deep", x_deep);
         self
     }
 
+    #[inline]
     pub fn either(mut self, either: &models::ListThingsEither) -> Self {
         self.draft.query("either", either);
         self
     }
 
+    #[inline]
     pub fn xml(mut self, xml: &models::ListThingsXml) -> Self {
         self.draft.query_as("xml", runtime::Encoding::JSON, xml);
         self
@@ -120,6 +129,7 @@ impl crate::Call<ListThings> {
         self
     }
 
+    #[inline]
     pub fn plain(mut self, plain: Vec<String>) -> Self {
         self.draft.query("plain", &plain);
         self

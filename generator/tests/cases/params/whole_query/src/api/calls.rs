@@ -16,6 +16,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /form`
+    #[inline]
     pub fn by_form(&self, form: &models::ByFormForm) -> crate::Call<ByForm> {
         let mut call = crate::Call::new(self.core);
         call.draft.query_form(&[("tags", runtime::Encoding::PIPE_DELIMITED)], form);
@@ -25,6 +26,7 @@ impl<'c> Calls<'c> {
     /// `GET /json`
     ///
     /// Optional, set on the returned call: `filter`.
+    #[inline]
     pub fn by_json(&self) -> crate::Call<ByJson> {
         crate::Call::new(self.core)
     }
@@ -79,6 +81,7 @@ impl runtime::Operation for ByJson {
 }
 
 impl crate::Call<ByJson> {
+    #[inline]
     pub fn filter(mut self, filter: &models::ByJsonFilter) -> Self {
         self.draft.query_text(runtime::Encoding::JSON, filter);
         self

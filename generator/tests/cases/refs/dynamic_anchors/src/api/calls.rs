@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /users`
     ///
     /// Returns [`PageOfUsers`](crate::models::PageOfUsers).
+    #[inline]
     pub fn list_users(&self) -> crate::Call<ListUsers> {
         crate::Call::new(self.core)
     }
@@ -25,6 +26,7 @@ impl<'c> Calls<'c> {
     /// `GET /numbers`
     ///
     /// Returns a list.
+    #[inline]
     pub fn list_numbers(&self) -> crate::Call<ListNumbers> {
         crate::Call::new(self.core)
     }
@@ -32,6 +34,7 @@ impl<'c> Calls<'c> {
     /// `GET /inline`
     ///
     /// Returns [`ListInlineResponse`](crate::models::ListInlineResponse).
+    #[inline]
     pub fn list_inline(&self) -> crate::Call<ListInline> {
         crate::Call::new(self.core)
     }
@@ -39,6 +42,7 @@ impl<'c> Calls<'c> {
     /// `GET /tree`
     ///
     /// Returns [`NamedTree`](crate::models::NamedTree).
+    #[inline]
     pub fn get_tree(&self) -> crate::Call<GetTree> {
         crate::Call::new(self.core)
     }
@@ -46,6 +50,7 @@ impl<'c> Calls<'c> {
     /// `GET /any`
     ///
     /// Returns [`Page`](crate::models::Page).
+    #[inline]
     pub fn list_any(&self) -> crate::Call<ListAny> {
         crate::Call::new(self.core)
     }

@@ -28,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `GET /plain`
     ///
     /// Returns a list of [`Note`](crate::models::Note).
+    #[inline]
     pub fn plain(&self) -> crate::Call<Plain> {
         crate::Call::new(self.core)
     }

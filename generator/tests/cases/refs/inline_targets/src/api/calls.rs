@@ -24,6 +24,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetAError`]:
     ///
     /// - `404`: [`ProblemResponse`](crate::models::ProblemResponse)
+    #[inline]
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)
     }
@@ -33,6 +34,7 @@ impl<'c> Calls<'c> {
     /// Optional request body, set with `body` on the returned call: [`PostThingsRequest`](crate::models::PostThingsRequest).
     ///
     /// Returns [`PostAOutcome`].
+    #[inline]
     pub fn post_a(&self) -> crate::Call<PostA> {
         crate::Call::new(self.core)
     }
@@ -42,6 +44,7 @@ impl<'c> Calls<'c> {
     /// Optional request body, set with `body` on the returned call: [`PostThingsRequest`](crate::models::PostThingsRequest).
     ///
     /// Returns [`PostThingsResponse`](crate::models::PostThingsResponse).
+    #[inline]
     pub fn post_things(&self) -> crate::Call<PostThings> {
         crate::Call::new(self.core)
     }
@@ -91,6 +94,7 @@ impl runtime::Operation for PostA {
 
 impl crate::Call<PostA> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::PostThingsRequest) -> Self {
         self.draft.json(body);
         self
@@ -141,6 +145,7 @@ impl runtime::Operation for PostThings {
 
 impl crate::Call<PostThings> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::PostThingsRequest) -> Self {
         self.draft.json(body);
         self

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /token`
     ///
     /// Returns [`Token`](crate::models::Token).
+    #[inline]
     pub fn create_token(&self) -> crate::Call<CreateToken> {
         crate::Call::new(self.core)
     }
@@ -25,6 +26,7 @@ impl<'c> Calls<'c> {
     /// `GET /styled`
     ///
     /// Returns [`Styled`](crate::models::Styled).
+    #[inline]
     pub fn get_styled(&self) -> crate::Call<GetStyled> {
         crate::Call::new(self.core)
     }
@@ -39,6 +41,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `409`: [`GetBundleStatus409ResponseParts`]
     /// - every other status: [`Token`](crate::models::Token)
+    #[inline]
     pub fn get_bundle(&self) -> crate::Call<GetBundle> {
         crate::Call::new(self.core)
     }
@@ -46,6 +49,7 @@ impl<'c> Calls<'c> {
     /// `GET /related`
     ///
     /// Returns [`GetRelatedResponseParts`].
+    #[inline]
     pub fn get_related(&self) -> crate::Call<GetRelated> {
         crate::Call::new(self.core)
     }
@@ -53,6 +57,7 @@ impl<'c> Calls<'c> {
     /// `GET /values`
     ///
     /// Returns a list of [`Meta`](crate::models::Meta).
+    #[inline]
     pub fn get_values(&self) -> crate::Call<GetValues> {
         crate::Call::new(self.core)
     }
@@ -60,6 +65,7 @@ impl<'c> Calls<'c> {
     /// `GET /any`
     ///
     /// Returns a list.
+    #[inline]
     pub fn get_any(&self) -> crate::Call<GetAny> {
         crate::Call::new(self.core)
     }
@@ -69,6 +75,7 @@ impl<'c> Calls<'c> {
     /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
+    #[inline]
     pub fn get_raw(&self) -> crate::Call<GetRaw> {
         crate::Call::new(self.core)
     }
@@ -82,6 +89,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetEitherError`]:
     ///
     /// - `401`: [`Meta`](crate::models::Meta)
+    #[inline]
     pub fn get_either(&self) -> crate::Call<GetEither> {
         crate::Call::new(self.core)
     }

@@ -26,6 +26,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPagesError`]:
     ///
     /// - `429`: [`Point`](crate::models::Point)
+    #[inline]
     pub fn list_pages(&self) -> crate::Call<ListPages> {
         crate::Call::new(self.core)
     }
@@ -41,13 +42,15 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetArchiveError`]:
     ///
     /// - `404`: [`Missing`](crate::models::Missing)
+    #[inline]
     pub fn get_archive(&self) -> crate::Call<GetArchive> {
         crate::Call::new(self.core)
     }
 
     /// `GET /choice`
     ///
-    /// Returns the redirect, which the client does not follow. With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.
+    /// Returns the redirect, which the client does not follow.
+    #[inline]
     pub fn get_choice(&self) -> crate::Call<GetChoice> {
         crate::Call::new(self.core)
     }
@@ -63,6 +66,7 @@ impl<'c> Calls<'c> {
     /// - `301`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     /// - `404`: [`Missing`](crate::models::Missing)
+    #[inline]
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
         crate::Call::new(self.core)
     }
@@ -73,7 +77,8 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses:
     ///
-    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
+    /// - `304`: not modified, the response to a conditional request; it has no body
+    #[inline]
     pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
         crate::Call::new(self.core)
     }
@@ -87,6 +92,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses:
     ///
     /// - `404`: no documented body
+    #[inline]
     pub fn head_moved(&self) -> crate::Call<HeadMoved> {
         crate::Call::new(self.core)
     }

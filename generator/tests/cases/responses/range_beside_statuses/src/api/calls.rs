@@ -27,6 +27,7 @@ impl<'c> Calls<'c> {
     /// - `404`: a string
     /// - `4XX`: no documented body
     /// - every other status: `i64`
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

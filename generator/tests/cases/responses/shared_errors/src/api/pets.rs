@@ -25,6 +25,7 @@ impl<'c> Pets<'c> {
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -39,6 +40,7 @@ impl<'c> Pets<'c> {
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    #[inline]
     pub fn create_pet(&self) -> crate::Call<CreatePet> {
         crate::Call::new(self.core)
     }
@@ -53,6 +55,7 @@ impl<'c> Pets<'c> {
     ///
     /// - `404`, `422`: [`Problem`](crate::models::Problem)
     /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
+    #[inline]
     pub fn first_pet(&self) -> crate::Call<FirstPet> {
         crate::Call::new(self.core)
     }
@@ -67,6 +70,7 @@ impl<'c> Pets<'c> {
     ///
     /// - `404`, `422`: [`Problem`](crate::models::Problem)
     /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
+    #[inline]
     pub fn last_pet(&self) -> crate::Call<LastPet> {
         crate::Call::new(self.core)
     }

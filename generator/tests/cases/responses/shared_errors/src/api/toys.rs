@@ -25,6 +25,7 @@ impl<'c> Toys<'c> {
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    #[inline]
     pub fn list_toys(&self) -> crate::Call<ListToys> {
         crate::Call::new(self.core)
     }
@@ -37,6 +38,7 @@ impl<'c> Toys<'c> {
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
+    #[inline]
     pub fn create_toy(&self) -> crate::Call<CreateToy> {
         crate::Call::new(self.core)
     }

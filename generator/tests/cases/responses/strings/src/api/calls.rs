@@ -24,6 +24,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetAnyError`]:
     ///
     /// - `422`: a string
+    #[inline]
     pub fn get_any(&self) -> crate::Call<GetAny> {
         crate::Call::new(self.core)
     }
@@ -37,6 +38,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetJsonError`]:
     ///
     /// - `4XX`: a string
+    #[inline]
     pub fn get_json(&self) -> crate::Call<GetJson> {
         crate::Call::new(self.core)
     }
@@ -50,6 +52,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetTextError`]:
     ///
     /// - every error status: a string
+    #[inline]
     pub fn get_text(&self) -> crate::Call<GetText> {
         crate::Call::new(self.core)
     }
@@ -63,23 +66,27 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetBothError`]:
     ///
     /// - `422`: [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn get_both(&self) -> crate::Call<GetBoth> {
         crate::Call::new(self.core)
     }
 
     /// `GET /nullable`
     ///
-    /// Returns a string, or `None` if the body is empty or `null`.
+    /// Returns a string.
+    #[inline]
     pub fn get_nullable(&self) -> crate::Call<GetNullable> {
         crate::Call::new(self.core)
     }
 
     /// `GET /count`
+    #[inline]
     pub fn get_count(&self) -> crate::Call<GetCount> {
         crate::Call::new(self.core)
     }
 
     /// `GET /time`
+    #[inline]
     pub fn get_time(&self) -> crate::Call<GetTime> {
         crate::Call::new(self.core)
     }
@@ -87,11 +94,13 @@ impl<'c> Calls<'c> {
     /// `GET /union`
     ///
     /// Returns [`GetUnionResponse`](crate::models::GetUnionResponse).
+    #[inline]
     pub fn get_union(&self) -> crate::Call<GetUnion> {
         crate::Call::new(self.core)
     }
 
     /// `POST /undescribed`
+    #[inline]
     pub fn post_undescribed(&self) -> crate::Call<PostUndescribed> {
         crate::Call::new(self.core)
     }

@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `limit`.
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -29,6 +30,7 @@ impl<'c> Calls<'c> {
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
     ///
     /// Returns [`AddPetResponse`](crate::models::AddPetResponse).
+    #[inline]
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
@@ -54,6 +56,7 @@ impl runtime::Operation for ListPets {
 }
 
 impl crate::Call<ListPets> {
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self
@@ -81,6 +84,7 @@ impl runtime::Operation for AddPet {
 
 impl crate::Call<AddPet> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

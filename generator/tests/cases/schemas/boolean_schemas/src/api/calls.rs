@@ -30,6 +30,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body:
     ///
     /// - `404`: any JSON value
+    #[inline]
     pub fn post_x(&self) -> crate::Call<PostX> {
         crate::Call::new(self.core)
     }
@@ -55,12 +56,14 @@ impl runtime::Operation for PostX {
 }
 
 impl crate::Call<PostX> {
+    #[inline]
     pub fn q(mut self, q: &runtime::Json) -> Self {
         self.draft.query("q", q);
         self
     }
 
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &runtime::Json) -> Self {
         self.draft.json(body);
         self

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /queries`
     ///
     /// Optional, set on the returned call: `order`, `states`.
+    #[inline]
     pub fn list_queries(&self) -> crate::Call<ListQueries> {
         crate::Call::new(self.core)
     }
@@ -52,6 +53,7 @@ impl crate::Call<ListQueries> {
     }
 
     /// Default: [`Open`](crate::models::ListQueriesStatesItem::Open).
+    #[inline]
     pub fn states(mut self, states: Vec<models::ListQueriesStatesItem>) -> Self {
         self.draft.query("states", &states);
         self

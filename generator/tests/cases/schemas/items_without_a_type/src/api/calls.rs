@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /rooms`
     ///
     /// Returns [`GetRoomResponse`](crate::models::GetRoomResponse).
+    #[inline]
     pub fn get_room(&self) -> crate::Call<GetRoom> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,7 @@ impl<'c> Calls<'c> {
     /// `GET /deep`
     ///
     /// Returns a list.
+    #[inline]
     pub fn get_deep(&self) -> crate::Call<GetDeep> {
         crate::Call::new(self.core)
     }

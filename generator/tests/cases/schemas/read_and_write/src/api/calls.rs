@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /users`
     ///
     /// Returns [`User`](crate::models::User).
+    #[inline]
     pub fn add_user(&self, body: &models::User) -> crate::Call<AddUser> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -27,6 +28,7 @@ impl<'c> Calls<'c> {
     /// `GET /users`
     ///
     /// Returns [`Report`](crate::models::Report).
+    #[inline]
     pub fn report(&self) -> crate::Call<Report> {
         crate::Call::new(self.core)
     }

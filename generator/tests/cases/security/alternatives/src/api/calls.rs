@@ -15,16 +15,19 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /default`
+    #[inline]
     pub fn get_default(&self) -> crate::Call<GetDefault> {
         crate::Call::new(self.core)
     }
 
     /// `GET /open`
+    #[inline]
     pub fn get_open(&self) -> crate::Call<GetOpen> {
         crate::Call::new(self.core)
     }
 
     /// `GET /maybe`
+    #[inline]
     pub fn get_maybe(&self) -> crate::Call<GetMaybe> {
         crate::Call::new(self.core)
     }

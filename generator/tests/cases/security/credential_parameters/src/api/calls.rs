@@ -17,6 +17,7 @@ impl<'c> Calls<'c> {
     /// `GET /header`
     ///
     /// Optional, set on the returned call: `limit`.
+    #[inline]
     pub fn get_header(&self) -> crate::Call<GetHeader> {
         crate::Call::new(self.core)
     }
@@ -24,16 +25,19 @@ impl<'c> Calls<'c> {
     /// `GET /query`
     ///
     /// Optional, set on the returned call: `api_key`.
+    #[inline]
     pub fn get_query(&self) -> crate::Call<GetQuery> {
         crate::Call::new(self.core)
     }
 
     /// `GET /cookie`
+    #[inline]
     pub fn get_cookie(&self) -> crate::Call<GetCookie> {
         crate::Call::new(self.core)
     }
 
     /// `GET /either`
+    #[inline]
     pub fn get_either(&self) -> crate::Call<GetEither> {
         crate::Call::new(self.core)
     }
@@ -85,6 +89,7 @@ impl runtime::Operation for GetHeader {
 }
 
 impl crate::Call<GetHeader> {
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self

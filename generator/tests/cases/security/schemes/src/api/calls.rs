@@ -15,16 +15,19 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /read`
+    #[inline]
     pub fn get_read(&self) -> crate::Call<GetRead> {
         crate::Call::new(self.core)
     }
 
     /// `GET /write`
+    #[inline]
     pub fn get_write(&self) -> crate::Call<GetWrite> {
         crate::Call::new(self.core)
     }
 
     /// `GET /all`
+    #[inline]
     pub fn get_all(&self) -> crate::Call<GetAll> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,7 @@ impl crate::Client {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
     ///
     /// - `404`: [`ListPets404Error`](crate::models::ListPets404Error)
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(&self.core)
     }
@@ -23,6 +24,7 @@ impl crate::Client {
     /// Asks for a pet.
     ///
     /// `POST /pets`
+    #[inline]
     pub fn request_call(&self, body: &models::Pet) -> crate::Call<RequestCall> {
         let mut call = crate::Call::new(&self.core);
         call.draft.json(body);
@@ -31,11 +33,13 @@ impl crate::Client {
 
     /// `GET /builder`
     #[deprecated]
+    #[inline]
     pub fn builder_call(&self) -> crate::Call<BuilderCall> {
         crate::Call::new(&self.core)
     }
 
     /// `POST /clone`
+    #[inline]
     pub fn clone_(&self) -> crate::Call<CloneOperation> {
         crate::Call::new(&self.core)
     }
@@ -62,6 +66,7 @@ impl runtime::Operation for ListPets {
 }
 
 impl crate::Call<ListPets> {
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.draft.query("size", &size);
         self

@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pages`
+    #[inline]
     pub fn list_pages(&self, x_version: i64) -> crate::Call<ListPages> {
         let mut call = crate::Call::new(self.core);
         call.draft.required_client_header("X-Trace");

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /all`
     ///
     /// Returns a list of [`Everything`](crate::models::Everything).
+    #[inline]
     pub fn all(&self) -> crate::Call<All> {
         crate::Call::new(self.core)
     }

@@ -18,6 +18,7 @@ impl<'c> Pets<'c> {
     /// `GET /pets`
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     ///
     /// Returns [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

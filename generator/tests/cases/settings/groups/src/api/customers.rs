@@ -15,6 +15,7 @@ impl<'c> Customers<'c> {
     }
 
     /// `GET /v1/customers`
+    #[inline]
     pub fn list_customers(&self) -> crate::Call<ListCustomers> {
         crate::Call::new(self.core)
     }

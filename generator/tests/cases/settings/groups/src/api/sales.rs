@@ -15,6 +15,7 @@ impl<'c> Sales<'c> {
     }
 
     /// `GET /v1/orders`
+    #[inline]
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,7 @@ impl<'c> Calls<'c> {
     /// `GET /tags`
     ///
     /// Optional, set on the returned call: `x_other`.
+    #[inline]
     pub fn tags(&self, x_tag: Vec<String>) -> crate::Call<Tags> {
         let mut call = crate::Call::new(self.core);
         call.draft.header_lines("X-Tag", runtime::Encoding::SIMPLE, &x_tag);
@@ -45,6 +46,7 @@ impl runtime::Operation for Tags {
 }
 
 impl crate::Call<Tags> {
+    #[inline]
     pub fn x_other(mut self, x_other: Vec<String>) -> Self {
         self.draft.header_parameter("X-Other", &x_other);
         self

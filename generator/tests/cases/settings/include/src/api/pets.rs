@@ -18,6 +18,7 @@ impl<'c> Pets<'c> {
     /// `GET /pets`
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -25,6 +26,7 @@ impl<'c> Pets<'c> {
     /// `POST /pets`
     ///
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
     }
@@ -73,6 +75,7 @@ impl runtime::Operation for AddPet {
 
 impl crate::Call<AddPet> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Pet) -> Self {
         self.draft.json(body);
         self

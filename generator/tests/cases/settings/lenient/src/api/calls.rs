@@ -18,11 +18,13 @@ impl<'c> Calls<'c> {
     /// `GET /contents`
     ///
     /// Returns [`Contents`](crate::models::Contents).
+    #[inline]
     pub fn get_contents(&self) -> crate::Call<GetContents> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /contents`
+    #[inline]
     pub fn put_contents(&self, body: &models::Change) -> crate::Call<PutContents> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -17,14 +17,16 @@ impl<'c> Calls<'c> {
 
     /// `POST /toggle`
     ///
-    /// Returns [`Thing`](crate::models::Thing), or `None` if the body is empty or `null`.
+    /// Returns [`Thing`](crate::models::Thing).
+    #[inline]
     pub fn toggle(&self) -> crate::Call<Toggle> {
         crate::Call::new(self.core)
     }
 
     /// `GET /toggle`
     ///
-    /// Returns a string, or `None` if the body is empty or `null`.
+    /// Returns a string.
+    #[inline]
     pub fn get_toggle(&self) -> crate::Call<GetToggle> {
         crate::Call::new(self.core)
     }
@@ -32,6 +34,7 @@ impl<'c> Calls<'c> {
     /// `PUT /toggle`
     ///
     /// Returns [`Thing`](crate::models::Thing).
+    #[inline]
     pub fn strict(&self) -> crate::Call<Strict> {
         crate::Call::new(self.core)
     }
@@ -39,6 +42,7 @@ impl<'c> Calls<'c> {
     /// `GET /several`
     ///
     /// Returns [`SeveralOutcome`].
+    #[inline]
     pub fn several(&self) -> crate::Call<Several> {
         crate::Call::new(self.core)
     }

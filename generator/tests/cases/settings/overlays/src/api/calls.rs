@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `limit`.
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -46,6 +47,7 @@ impl runtime::Operation for ListPets {
 
 impl crate::Call<ListPets> {
     /// A number of pets.
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self

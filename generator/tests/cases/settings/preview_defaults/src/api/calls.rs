@@ -52,12 +52,14 @@ impl runtime::Operation for ListPets {
 
 impl crate::Call<ListPets> {
     /// Default: `20`.
+    #[inline]
     pub fn size(mut self, size: i32) -> Self {
         self.draft.query("size", &size);
         self
     }
 
     /// Default: `true`.
+    #[inline]
     pub fn default_size(mut self, default_size: bool) -> Self {
         self.draft.query("default_size", &default_size);
         self
@@ -78,6 +80,7 @@ impl crate::Call<ListPets> {
     }
 
     /// Default: `[]`.
+    #[inline]
     pub fn ids(mut self, ids: Vec<String>) -> Self {
         self.draft.query("ids", &ids);
         self

@@ -24,6 +24,7 @@ impl<'c> Labs<'c> {
     /// `POST /rockets`
     ///
     /// Returns [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn launch(&self, body: &models::Rocket) -> crate::Call<Launch> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::ROCKET_BODY, body);

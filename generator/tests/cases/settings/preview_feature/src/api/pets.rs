@@ -56,6 +56,7 @@ impl<'c> Pets<'c> {
     /// - `409`: [`FeedPets409Error`](crate::models::FeedPets409Error)
     ///
     /// Needs the cargo feature `preview`.
+    #[inline]
     pub fn feed_pets(&self) -> crate::Call<FeedPets> {
         crate::Call::new(self.core)
     }
@@ -70,6 +71,7 @@ impl<'c> Pets<'c> {
     /// The response is a stream of server-sent events (`text/event-stream`).
     ///
     /// Needs the cargo feature `preview`.
+    #[inline]
     pub fn watch_pets(&self) -> crate::Call<WatchPets> {
         crate::Call::new(self.core)
     }

@@ -15,6 +15,7 @@ pub struct Rocket {
 
 impl Rocket {
     #[must_use]
+    #[inline]
     pub fn with_pilot(mut self, pilot: Pet) -> Self {
         self.pilot = Some(pilot);
         self

@@ -64,6 +64,7 @@ pub struct FeedPetsResponse {
 impl FeedPetsResponse {
     /// Creates a value from the required fields.
     #[must_use]
+    #[inline]
     pub fn new(items: Vec<Pet>) -> Self {
         Self {
             items,

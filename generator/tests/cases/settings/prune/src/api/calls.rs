@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /health`
     ///
     /// Returns [`GetHealthResponse`](crate::models::GetHealthResponse).
+    #[inline]
     pub fn get_health(&self) -> crate::Call<GetHealth> {
         crate::Call::new(self.core)
     }

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /cards`
     ///
     /// Optional, set on the returned call: `x_trace`.
+    #[inline]
     pub fn add_card(&self, body: &models::Card) -> crate::Call<AddCard> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

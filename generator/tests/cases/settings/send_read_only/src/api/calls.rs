@@ -16,6 +16,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /users`
+    #[inline]
     pub fn put_user(&self, body: &models::PutUserRequest) -> crate::Call<PutUser> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

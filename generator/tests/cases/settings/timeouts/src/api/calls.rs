@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
     ///
     /// Time limits, unless the client has longer ones: 10 min for an attempt, 20 min for the call.
+    #[inline]
     pub fn create_chat(
         &self,
         body: &models::CreateChatRequest,
@@ -36,6 +37,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of strings.
     ///
     /// Time limits, unless the client has longer ones: 5 min for an attempt, 10 min for the call.
+    #[inline]
     pub fn get_reports(&self) -> crate::Call<GetReports> {
         crate::Call::new(self.core)
     }
@@ -45,6 +47,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of strings.
     ///
     /// Time limits, unless the client has longer ones: 90 s for an attempt, 1 h for the call.
+    #[inline]
     pub fn get_exports(&self) -> crate::Call<GetExports> {
         crate::Call::new(self.core)
     }

@@ -20,6 +20,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `since`.
     ///
     /// Returns a list of [`Thing`](crate::models::Thing).
+    #[inline]
     pub fn list_things(&self) -> crate::Call<ListThings> {
         crate::Call::new(self.core)
     }

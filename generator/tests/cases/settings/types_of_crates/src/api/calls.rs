@@ -66,6 +66,7 @@ impl runtime::Operation for GetHost {
 }
 
 impl crate::Call<GetHost> {
+    #[inline]
     pub fn colours(
         mut self,
         colours: Vec<runtime::ViaFromStr<::own::colours::Colour>>,

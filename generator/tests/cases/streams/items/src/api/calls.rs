@@ -40,6 +40,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `since`.
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn follow_messages(&self) -> crate::Call<FollowMessages> {
         crate::Call::new(self.core)
     }
@@ -49,6 +50,7 @@ impl<'c> Calls<'c> {
     /// `GET /choice`
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn follow_choice(&self) -> crate::Call<FollowChoice> {
         crate::Call::new(self.core)
     }
@@ -58,6 +60,7 @@ impl<'c> Calls<'c> {
     /// `GET /ticks`
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn follow_ticks(&self) -> crate::Call<FollowTicks> {
         crate::Call::new(self.core)
     }
@@ -67,6 +70,7 @@ impl<'c> Calls<'c> {
     /// `GET /log`
     ///
     /// The response is a stream of JSON values in lines (`application/jsonl`).
+    #[inline]
     pub fn read_log(&self) -> crate::Call<ReadLog> {
         crate::Call::new(self.core)
     }
@@ -76,6 +80,7 @@ impl<'c> Calls<'c> {
     /// `GET /records`
     ///
     /// The response is a stream of JSON texts (`application/geo+json-seq`).
+    #[inline]
     pub fn read_records(&self) -> crate::Call<ReadRecords> {
         crate::Call::new(self.core)
     }

@@ -28,6 +28,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CompleteError`]:
     ///
     /// - every error status: [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn complete(&self, body: &models::Request) -> crate::Call<Complete> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -43,6 +44,7 @@ impl<'c> Calls<'c> {
     /// Returns [`Completion`](crate::models::Completion).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn live(&self) -> crate::Call<Live> {
         crate::Call::new(self.core)
     }
@@ -52,6 +54,7 @@ impl<'c> Calls<'c> {
     /// `POST /conversation`
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn converse(&self, body: &models::Request) -> crate::Call<Converse> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -65,6 +68,7 @@ impl<'c> Calls<'c> {
     /// Returns a string.
     ///
     /// With `stream()`, the response is a stream of JSON values in lines (`application/x-ndjson`).
+    #[inline]
     pub fn export(&self) -> crate::Call<Export> {
         crate::Call::new(self.core)
     }
@@ -76,6 +80,7 @@ impl<'c> Calls<'c> {
     /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
+    #[inline]
     pub fn raw(&self) -> crate::Call<Raw> {
         crate::Call::new(self.core)
     }
@@ -89,6 +94,7 @@ impl<'c> Calls<'c> {
     /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.
+    #[inline]
     pub fn download(&self) -> crate::Call<Download> {
         crate::Call::new(self.core)
     }
@@ -146,6 +152,7 @@ impl runtime::Operation for Live {
 
 impl crate::Call<Live> {
     /// `stream` in the OpenAPI description.
+    #[inline]
     pub fn stream_query(mut self, stream_query: bool) -> Self {
         self.draft.query("stream", &stream_query);
         self
@@ -257,6 +264,7 @@ impl runtime::Operation for Download {
 
 impl crate::Call<Download> {
     /// `stream` in the OpenAPI description.
+    #[inline]
     pub fn stream_query(mut self, stream_query: bool) -> Self {
         self.draft.query("stream", &stream_query);
         self

@@ -24,6 +24,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ReadBatchError`]:
     ///
     /// - `400`: a list of [`Item`](crate::models::Item)
+    #[inline]
     pub fn read_batch(&self) -> crate::Call<ReadBatch> {
         crate::Call::new(self.core)
     }
@@ -31,6 +32,7 @@ impl<'c> Calls<'c> {
     /// `GET /images`
     ///
     /// The response is a stream of parts (`multipart/x-mixed-replace`).
+    #[inline]
     pub fn read_images(&self) -> crate::Call<ReadImages> {
         crate::Call::new(self.core)
     }
@@ -40,6 +42,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of [`Item`](crate::models::Item).
     ///
     /// With `stream()`, the response is a stream of parts (`multipart/mixed`).
+    #[inline]
     pub fn read_beside(&self) -> crate::Call<ReadBeside> {
         crate::Call::new(self.core)
     }

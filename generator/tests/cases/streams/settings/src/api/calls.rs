@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// Optional request body, set with `body` on the returned call: [`MarkedEndRequest`](crate::models::MarkedEndRequest).
     ///
     /// With `stream()`, the response is a stream of JSON values in lines (`application/jsonl`).
+    #[inline]
     pub fn marked_end(&self) -> crate::Call<MarkedEnd> {
         crate::Call::new(self.core)
     }
@@ -31,6 +32,7 @@ impl<'c> Calls<'c> {
     /// `POST /b`
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn no_end(&self, body: &models::NoEndRequest) -> crate::Call<NoEnd> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -59,6 +61,7 @@ impl runtime::Operation for MarkedEnd {
 
 impl crate::Call<MarkedEnd> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::MarkedEndRequest) -> Self {
         self.draft.json(body);
         self

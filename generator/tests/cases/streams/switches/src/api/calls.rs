@@ -31,6 +31,7 @@ impl<'c> Calls<'c> {
     /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn ask_form(&self, body: &models::Ask) -> crate::Call<AskForm> {
         let mut call = crate::Call::new(self.core);
         call.draft.form(body);
@@ -44,6 +45,7 @@ impl<'c> Calls<'c> {
     /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn ask_optional(&self) -> crate::Call<AskOptional> {
         crate::Call::new(self.core)
     }
@@ -53,6 +55,7 @@ impl<'c> Calls<'c> {
     /// Optional request body, set with `body` on the returned call: [`Ask`](crate::models::Ask).
     ///
     /// The response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn ask_only(&self) -> crate::Call<AskOnly> {
         crate::Call::new(self.core)
     }
@@ -64,6 +67,7 @@ impl<'c> Calls<'c> {
     /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn ask_query(&self) -> crate::Call<AskQuery> {
         crate::Call::new(self.core)
     }
@@ -75,6 +79,7 @@ impl<'c> Calls<'c> {
     /// Returns [`AnswerResponse`](crate::models::AnswerResponse).
     ///
     /// With `stream()`, the response is a stream of server-sent events (`text/event-stream`).
+    #[inline]
     pub fn ask_text(&self) -> crate::Call<AskText> {
         crate::Call::new(self.core)
     }
@@ -220,6 +225,7 @@ impl runtime::Operation for AskOptional {
 
 impl crate::Call<AskOptional> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::AskOptionalRequest) -> Self {
         self.draft.form(body);
         self
@@ -259,6 +265,7 @@ impl runtime::Operation for AskOnly {
 
 impl crate::Call<AskOnly> {
     /// Sets the request body.
+    #[inline]
     pub fn body(mut self, body: &models::Ask) -> Self {
         self.draft.json(body);
         self
@@ -286,6 +293,7 @@ impl runtime::Operation for AskQuery {
 
 impl crate::Call<AskQuery> {
     /// `stream` in the OpenAPI description.
+    #[inline]
     pub fn stream_query(mut self, stream_query: bool) -> Self {
         self.draft.query("stream", &stream_query);
         self

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /near`
     ///
     /// Returns [`Frame`](crate::models::Frame).
+    #[inline]
     pub fn near(&self, point: &(f64, f64)) -> crate::Call<Near> {
         let mut call = crate::Call::new(self.core);
         call.draft.query("point", point);

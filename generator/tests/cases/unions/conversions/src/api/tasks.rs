@@ -20,6 +20,7 @@ impl<'c> Tasks<'c> {
     /// Optional, set on the returned call: `milestone`.
     ///
     /// Returns [`Receipt`](crate::models::Receipt).
+    #[inline]
     pub fn add_task(&self, body: &models::Task) -> crate::Call<AddTask> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);
@@ -47,6 +48,7 @@ impl runtime::Operation for AddTask {
 }
 
 impl crate::Call<AddTask> {
+    #[inline]
     pub fn milestone(mut self, milestone: &models::Milestone) -> Self {
         self.draft.query("milestone", milestone);
         self

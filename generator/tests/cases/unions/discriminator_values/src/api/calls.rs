@@ -16,6 +16,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /squares`
+    #[inline]
     pub fn add_square(&self, body: &models::Square) -> crate::Call<AddSquare> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /shapes`
     ///
     /// Returns a list of [`Shape`](crate::models::Shape).
+    #[inline]
     pub fn list_shapes(&self) -> crate::Call<ListShapes> {
         crate::Call::new(self.core)
     }
@@ -25,6 +26,7 @@ impl<'c> Calls<'c> {
     /// `POST /shapes`
     ///
     /// Returns [`Square`](crate::models::Square).
+    #[inline]
     pub fn add_shape(&self, body: &models::Shape) -> crate::Call<AddShape> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

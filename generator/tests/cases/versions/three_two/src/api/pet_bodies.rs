@@ -16,6 +16,7 @@ impl<'c> PetBodies<'c> {
     }
 
     /// `PUT /pets/{id}`
+    #[inline]
     pub fn put_pet(&self, id: i64, body: &models::Pet) -> crate::Call<PutPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);

@@ -20,6 +20,7 @@ impl<'c> Pets<'c> {
     /// Optional, set on the returned call: `tags`.
     ///
     /// Returns [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn get_pet(&self, id: i64) -> crate::Call<GetPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.path("id", &id);
@@ -47,6 +48,7 @@ impl runtime::Operation for GetPet {
 }
 
 impl crate::Call<GetPet> {
+    #[inline]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.draft.query_as("tags", runtime::Encoding::FORM.joined(), &tags);
         self
