@@ -79,7 +79,7 @@ impl Property {
         name
     }
 
-    fn is_required(self) -> bool {
+    pub(crate) const fn is_required(&self) -> bool {
         matches!(self, Self::Required(_) | Self::RequiredReadOnly(_))
     }
 

@@ -31,18 +31,12 @@ impl<T> Slot<T> {
 }
 
 impl<T: Decode> Slot<T> {
-    /// Returns the value of a field.
-    ///
-    /// # Errors
-    /// Returns a [`DecodeError`] when a required field was absent.
+    /// Returns the value of a field. `None`: it was absent and must not be.
     #[inline]
-    pub(crate) fn field(self, property: Option<&Property>) -> Result<T, DecodeError> {
-        match (self.0, property) {
-            (Some(value), _) => Ok(value),
-            (None, Some(Property::Required(name) | Property::RequiredReadOnly(name))) => {
-                Err(DecodeError::missing(name))
-            }
-            (None, _) => T::absent().ok_or_else(|| DecodeError::new("a value", "nothing")),
+    pub(crate) fn field(self, property: Option<&Property>) -> Option<T> {
+        match self.0 {
+            None if !property.is_some_and(Property::is_required) => T::absent(),
+            value => value,
         }
     }
 

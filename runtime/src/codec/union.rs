@@ -267,14 +267,19 @@ impl<'s> Buffered<'s> {
     /// with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
     /// the description. Each is first tried as one that knows the whole value, then as one that skips parts of it or
     /// stores them as unknown. If only one variant may match, it is tried once.
-    pub fn trials(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
+    #[must_use]
+    pub fn trials(&self, members: &[Candidate]) -> std::vec::IntoIter<Trial> {
         let fitting = self.fitting(members);
         let is_only_candidate = fitting.len() == 1;
         // A union around this one that needs the whole value known ignores weaker matches.
         let is_whole = self.is_whole();
-        let first = if is_only_candidate || is_whole { Vec::new() } else { fitting.clone() };
-        let trial = |whole| move |variant| Trial { variant, whole, is_only_candidate };
-        first.into_iter().map(trial(true)).chain(fitting.into_iter().map(trial(is_whole)))
+        let rounds: &[bool] = if is_only_candidate || is_whole { &[is_whole] } else { &[true, false] };
+        // A list, because each union would compile the code of an iterator of another type.
+        let mut trials = Vec::with_capacity(rounds.len() * fitting.len());
+        for whole in rounds {
+            trials.extend(fitting.iter().map(|variant| Trial { variant: *variant, whole: *whole, is_only_candidate }));
+        }
+        trials.into_iter()
     }
 
     /// Returns the indices of the variants that may match, the likeliest first.

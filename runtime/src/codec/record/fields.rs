@@ -47,8 +47,18 @@ impl ObjectFields for () {
     }
 }
 
+/// The error of an object without a field that it needs, which is the first that is absent.
+#[cold]
+fn missing(properties: Properties<'_>, is_absent: &[bool]) -> DecodeError {
+    match properties.zip(is_absent).find(|(_, is_absent)| **is_absent) {
+        Some((property, _)) if property.is_required() => DecodeError::missing(property.name()),
+        _ => DecodeError::new("a value", "nothing"),
+    }
+}
+
 macro_rules! tuples {
     ($($count:literal: $($name:ident $index:tt),+;)+) => {$(
+        #[expect(non_snake_case, reason = "each value is called like its type")]
         impl<$($name: Decode),+> ObjectFields for ($($name,)+) {
             type Slots = ($(Slot<$name>,)+);
 
@@ -64,7 +74,12 @@ macro_rules! tuples {
 
             #[inline]
             fn finish(slots: Self::Slots, properties: &mut Properties<'_>) -> Result<Self, DecodeError> {
-                Ok(($(slots.$index.field(properties.next())?,)+))
+                let own = properties.clone();
+                // One exit for all fields: each exit has code that drops all values.
+                match ($(slots.$index.field(properties.next()),)+) {
+                    ($(Some($name),)+) => Ok(($($name,)+)),
+                    fields => Err(missing(own, &[$(fields.$index.is_none()),+])),
+                }
             }
         }
     )+};

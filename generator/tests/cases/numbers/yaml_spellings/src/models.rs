@@ -28,12 +28,14 @@ impl Settings {
     pub const DEFAULT_STEP: i64 = 5;
     /// Default: `0.5`.
     #[must_use]
+    #[inline]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_level(mut self, level: i64) -> Self {
         self.level = Some(level);
         self
@@ -41,6 +43,7 @@ impl Settings {
 
     /// Default: `5`.
     #[must_use]
+    #[inline]
     pub fn with_step(mut self, step: i64) -> Self {
         self.step = Some(step);
         self
@@ -59,12 +62,14 @@ impl Settings {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_size(mut self, size: SettingsSize) -> Self {
         self.size = Some(size);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_on(mut self, on: SettingsOn) -> Self {
         self.on = Some(on);
         self
@@ -107,6 +112,7 @@ pub struct SettingsOn {
 
 impl SettingsOn {
     #[must_use]
+    #[inline]
     pub fn with_true(mut self, true_: bool) -> Self {
         self.true_ = Some(true_);
         self

@@ -65,6 +65,7 @@ impl App {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_has_secret(mut self, has_secret: bool) -> Self {
         self.has_secret = Some(has_secret);
         self
@@ -83,6 +84,7 @@ impl App {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_extra_secret(mut self, extra_secret: AppExtraSecret) -> Self {
         self.extra_secret = Some(extra_secret);
         self
@@ -116,6 +118,7 @@ impl App {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_tokens(mut self, tokens: i64) -> Self {
         self.tokens = Some(tokens);
         self
@@ -146,6 +149,7 @@ impl Word {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_logprob(mut self, logprob: f64) -> Self {
         self.logprob = Some(logprob);
         self
@@ -171,12 +175,14 @@ impl Lease {
     }
 
     #[must_use]
+    #[inline]
     pub fn with_logprob(mut self, logprob: f64) -> Self {
         self.logprob = Some(logprob);
         self
     }
 
     #[must_use]
+    #[inline]
     pub fn with_expires_in(mut self, expires_in: i64) -> Self {
         self.expires_in = Some(expires_in);
         self

@@ -16,6 +16,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /hooks`
+    #[inline]
     pub fn add_hook(&self, body: &models::AddHookRequest) -> crate::Call<AddHook> {
         let mut call = crate::Call::new(self.core);
         call.draft.form_as(&[("url", runtime::Encoding::FORM.with_reserved())], body);

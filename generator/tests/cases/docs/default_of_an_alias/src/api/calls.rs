@@ -18,6 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /alerts`
     ///
     /// Optional, set on the returned call: `sort`.
+    #[inline]
     pub fn list_alerts(&self) -> crate::Call<ListAlerts> {
         crate::Call::new(self.core)
     }
@@ -27,6 +28,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `sort`, `then`.
     ///
     /// Returns [`Order`](crate::models::Order).
+    #[inline]
     pub fn list_stars(&self) -> crate::Call<ListStars> {
         crate::Call::new(self.core)
     }
@@ -89,6 +91,7 @@ impl crate::Call<ListStars> {
     }
 
     /// Default: [`Updated`](crate::models::Sort::Updated), [`Created`](crate::models::Sort::Created).
+    #[inline]
     pub fn then(mut self, then: Vec<models::Sort>) -> Self {
         self.draft.query("then", &then);
         self

@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /orders`
+    #[inline]
     pub fn create_order(&self) -> crate::Call<CreateOrder> {
         crate::Call::new(self.core)
     }

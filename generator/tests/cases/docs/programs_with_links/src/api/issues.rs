@@ -57,6 +57,7 @@ impl crate::Call<ListIssues> {
         self
     }
 
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self

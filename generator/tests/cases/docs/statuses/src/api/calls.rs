@@ -25,6 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `404`, `409`: [`Problem`](crate::models::Problem)
     /// - `422`, `500`: a list of [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn merge(&self) -> crate::Call<Merge> {
         crate::Call::new(self.core)
     }
@@ -41,6 +42,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: a list of [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn get_head(&self) -> crate::Call<GetHead> {
         crate::Call::new(self.core)
     }
@@ -53,6 +55,7 @@ impl<'c> Calls<'c> {
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
     /// - `422`: a list of [`Problem`](crate::models::Problem)
+    #[inline]
     pub fn delete_head(&self) -> crate::Call<DeleteHead> {
         crate::Call::new(self.core)
     }
@@ -60,6 +63,7 @@ impl<'c> Calls<'c> {
     /// `GET /counts`
     ///
     /// Returns [`GetCountsOutcome`].
+    #[inline]
     pub fn get_counts(&self) -> crate::Call<GetCounts> {
         crate::Call::new(self.core)
     }

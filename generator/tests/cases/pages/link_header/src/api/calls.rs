@@ -22,6 +22,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_alerts(&self) -> crate::Call<ListAlerts> {
         crate::Call::new(self.core)
     }
@@ -33,6 +34,7 @@ impl<'c> Calls<'c> {
     /// Returns a list of [`Pet`](crate::models::Pet).
     ///
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    #[inline]
     pub fn list_deliveries(&self) -> crate::Call<ListDeliveries> {
         crate::Call::new(self.core)
     }
@@ -46,6 +48,7 @@ impl<'c> Calls<'c> {
     /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
     ///
     /// Headers of the responses: [`ListCountedHeaders`].
+    #[inline]
     pub fn list_counted(&self) -> crate::Call<ListCounted> {
         crate::Call::new(self.core)
     }
@@ -55,6 +58,7 @@ impl<'c> Calls<'c> {
     /// Optional, set on the returned call: `after`, `limit`, `offset`.
     ///
     /// Returns a list of [`Pet`](crate::models::Pet).
+    #[inline]
     pub fn list_by_deprecated_offset(&self) -> crate::Call<ListByDeprecatedOffset> {
         crate::Call::new(self.core)
     }
@@ -84,6 +88,7 @@ impl crate::Call<ListAlerts> {
     ///
     /// Deprecated.
     #[deprecated]
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
@@ -91,6 +96,7 @@ impl crate::Call<ListAlerts> {
 
     /// Deprecated.
     #[deprecated]
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self
@@ -139,6 +145,7 @@ impl runtime::Operation for ListDeliveries {
 }
 
 impl crate::Call<ListDeliveries> {
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self
@@ -180,11 +187,13 @@ impl runtime::Operation for ListCounted {
 }
 
 impl crate::Call<ListCounted> {
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.draft.query("page", &page);
         self
     }
 
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.draft.query("per_page", &per_page);
         self
@@ -236,11 +245,13 @@ impl runtime::Operation for ListByDeprecatedOffset {
 impl crate::Call<ListByDeprecatedOffset> {
     /// Deprecated.
     #[deprecated]
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.draft.query("offset", &offset);
         self
     }
 
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.draft.query("limit", &limit);
         self

@@ -49,7 +49,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /choice`
     ///
-    /// Returns the redirect, which the client does not follow.
+    /// Returns the redirect, which the client does not follow. With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.
     #[inline]
     pub fn get_choice(&self) -> crate::Call<GetChoice> {
         crate::Call::new(self.core)
@@ -77,7 +77,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses:
     ///
-    /// - `304`: not modified, the response to a conditional request; it has no body
+    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     #[inline]
     pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
         crate::Call::new(self.core)

@@ -73,7 +73,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /nullable`
     ///
-    /// Returns a string.
+    /// Returns a string, or `None` if the body is empty or `null`.
     #[inline]
     pub fn get_nullable(&self) -> crate::Call<GetNullable> {
         crate::Call::new(self.core)

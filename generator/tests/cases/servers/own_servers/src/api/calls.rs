@@ -15,6 +15,7 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }
@@ -22,6 +23,7 @@ impl<'c> Calls<'c> {
     /// `POST /logs`
     ///
     /// The server is `https://{host}.logs.{site}`, by default `https://intake.logs.example.com`, unless `base_url` is another one than the server of the API.
+    #[inline]
     pub fn send_logs(&self) -> crate::Call<SendLogs> {
         crate::Call::new(self.core)
     }
@@ -29,11 +31,13 @@ impl<'c> Calls<'c> {
     /// `GET /logs`
     ///
     /// The server is `https://{archive}.{site}`, by default `https://cold.example.com`, unless `base_url` is another one than the server of the API.
+    #[inline]
     pub fn read_logs(&self) -> crate::Call<ReadLogs> {
         crate::Call::new(self.core)
     }
 
     /// `POST /uploads`
+    #[inline]
     pub fn upload(&self) -> crate::Call<Upload> {
         crate::Call::new(self.core)
     }

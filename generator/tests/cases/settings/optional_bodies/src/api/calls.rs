@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /toggle`
     ///
-    /// Returns [`Thing`](crate::models::Thing).
+    /// Returns [`Thing`](crate::models::Thing), or `None` if the body is empty or `null`.
     #[inline]
     pub fn toggle(&self) -> crate::Call<Toggle> {
         crate::Call::new(self.core)
@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /toggle`
     ///
-    /// Returns a string.
+    /// Returns a string, or `None` if the body is empty or `null`.
     #[inline]
     pub fn get_toggle(&self) -> crate::Call<GetToggle> {
         crate::Call::new(self.core)
