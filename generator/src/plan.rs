@@ -10,6 +10,7 @@ mod derives;
 pub(crate) mod docs;
 pub(crate) mod environment;
 pub(crate) mod feature;
+mod hidden_names;
 mod lock_names;
 pub(crate) mod models;
 pub(crate) mod modules;

@@ -193,6 +193,18 @@ macro_rules! union_from {
     };
 }
 
+/// Defines further names of a type: those of places of the description that have an equal schema.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! other_names {
+    ($of:ident { $($name:ident),* $(,)? }) => {
+        $(
+            #[doc(hidden)]
+            pub type $name = $of;
+        )*
+    };
+}
+
 /// Defines the struct of a constructor with many fields: the required fields of a type, which documents them.
 #[doc(hidden)]
 #[macro_export]

@@ -13,7 +13,8 @@ use super::{Content, Docs, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::models::{Direction, Field, Kind, Model};
 use crate::plan::modules::{CODEC, Module};
-use proc_macro2::TokenStream;
+use indexmap::IndexMap;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn models(plan: &Plan) -> Vec<OutputFile<'_>> {
@@ -46,7 +47,9 @@ fn index(plan: &Plan) -> OutputFile<'_> {
         let codec = ident(CODEC);
         std::iter::once(quote!(mod #codec;)).chain(modules).chain(exports).collect()
     });
-    let about = vec!["The types of the API, by the groups of operations that use them.".to_owned()];
+    let about =
+        "The types of the API, each as `models::NAME`. The files follow the groups of operations that use the types.";
+    let about = vec![about.to_owned()];
     OutputFile { path: "src/models.rs".to_owned(), content: content(plan, about, vec![section]) }
 }
 
@@ -65,21 +68,37 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
         });
         let siblings = module.imports.iter().map(|name| ident(name));
         let siblings = (!module.imports.is_empty()).then(|| quote!(use super::{#(#siblings),*};));
-        let runtime = models_of(plan, module).any(Model::names_runtime).then(|| import(plan));
+        let names_runtime = |model: &Model| model.is_hidden || model.names_runtime();
+        let runtime = models_of(plan, module).any(names_runtime).then(|| import(plan));
         let setters = module.setters.iter().map(|(name, _)| {
             let name = ident(name);
             quote!(mod #name;)
         });
         codec.into_iter().chain(setters).chain(runtime).chain(siblings).collect()
     });
-    let models = models_of(plan, module).map(|model| Section::new(|| definition(model, module)));
-    let sections = std::iter::once(head).chain(models).collect();
+    let shown = models_of(plan, module).filter(|model| !model.is_hidden);
+    let models = shown.map(|model| Section::new(|| definition(model, module)));
+    let hidden = Section::new(move || hidden_names(models_of(plan, module)));
+    let sections = std::iter::once(head).chain(models).chain([hidden]).collect();
     match &module.name {
         Some(name) => {
             OutputFile { path: format!("src/models/{name}.rs"), content: Content::Rust(module.docs.clone(), sections) }
         }
         None => OutputFile { path: "src/models.rs".to_owned(), content: content(plan, module.docs.clone(), sections) },
     }
+}
+
+/// The names that the documentation does not show, with a list for each type.
+fn hidden_names<'p>(models: impl Iterator<Item = &'p Model>) -> Vec<TokenStream> {
+    let mut names: IndexMap<&str, Vec<Ident>> = IndexMap::new();
+    for model in models.filter(|model| model.is_hidden) {
+        names.entry(model.alias_of().unwrap_or_default()).or_default().push(ident(&model.name));
+    }
+    let lists = names.into_iter().map(|(of, names)| {
+        let of = ident(of);
+        quote!(runtime::other_names!(#of { #(#names),* });)
+    });
+    lists.collect()
 }
 
 /// The files of setters of a type with many fields.

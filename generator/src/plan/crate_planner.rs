@@ -8,13 +8,14 @@ use super::models::{self, Model};
 use super::modules::{self, Module};
 use super::names::{self, Scope};
 use super::operations::{self, Group, OldGroup};
+use super::rust_type::RustType;
 use super::type_of::Types;
 use super::webhooks::WebhookEnum;
 use super::{
-    Plan, derives, docs, feature, overview, reach, recursion, response_examples, scalar, settings, size, surface,
-    unused, usage_example, webhooks, xml,
+    Plan, derives, docs, feature, hidden_names, overview, reach, recursion, response_examples, scalar, settings, size,
+    surface, unused, usage_example, webhooks, xml,
 };
-use crate::api::Api;
+use crate::api::{Api, Webhook};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::lock::{self, Lock, LockedNames};
@@ -57,6 +58,7 @@ const PASSES: &[fn(&mut CratePlanner<'_>)] = &[
     |planner| planner.operations(),
     |planner| planner.webhooks(),
     |planner| planner.lock(),
+    |planner| planner.hide_names(),
     |planner| planner.cargo_features(),
     |planner| planner.modules(),
     |planner| planner.document_variants(),
@@ -205,6 +207,20 @@ impl<'a> CratePlanner<'a> {
         self.lock = lock::record(self.api, &names, locked, version);
         self.models.extend(models::old_names(&self.lock, version, &self.models));
         self.old_groups = operations::old_names(&self.lock, version, &mut self.groups);
+    }
+
+    /// Hides the other names that no signature, webhook or callback spells.
+    fn hide_names(&mut self) {
+        let (api, types) = (self.api, &self.types);
+        let components = api.components.values().filter_map(|id| api.schemas.get(*id));
+        let components: BTreeSet<&str> = components.map(|schema| schema.origin.pointer.as_str()).collect();
+        let inline = types.aliases().iter().filter(|alias| !components.contains(alias.pointer.as_str()));
+        let inline = inline.map(|alias| alias.name.as_str()).collect();
+        let headers = self.client.headers.iter().map(|header| &header.input.ty);
+        let bodies: Vec<_> = api.webhooks.iter().flat_map(Webhook::schemas).map(|id| types.item(id)).collect();
+        let named = reach::named_types(&self.models, &self.groups).chain(headers).chain(&bodies);
+        let spelled = named.flat_map(RustType::spelled_models).map(str::to_owned).collect();
+        hidden_names::hide(&mut self.models, &inline, &spelled);
     }
 
     fn cargo_features(&mut self) {

@@ -51,6 +51,8 @@ pub(crate) struct Model {
     pub derives: Vec<Derive>,
     /// It is an old name.
     pub deprecated: Option<Deprecated>,
+    /// It is another name of a type, which the documentation does not show.
+    pub is_hidden: bool,
     /// Direction of its values.
     pub direction: Direction,
     /// Examples of its values.
@@ -192,6 +194,7 @@ fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
             pointer: alias.pointer.clone(),
             derives: Vec::new(),
             deprecated: None,
+            is_hidden: false,
             examples: Vec::new(),
             direction: directions.get(own).copied()?,
             kind: Kind::Alias(types.of(alias.of)),
@@ -234,7 +237,8 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, places: Option<&TypeP
         }
     };
     let (pointer, examples) = (schema.origin.pointer.clone(), schema.examples.0.clone());
-    Some(Model { name, docs, pointer, derives: Vec::new(), deprecated: None, direction, examples, kind })
+    let (derives, deprecated, is_hidden) = (Vec::new(), None, false);
+    Some(Model { name, docs, pointer, derives, deprecated, is_hidden, direction, examples, kind })
 }
 
 /// The description of a type, otherwise its places in the API. A type with several places has both, because its name is

@@ -111,6 +111,13 @@ impl Usage<'_> {
             Item::Macro(item) if item.mac.path.to_token_stream().to_string() == "runtime :: webhook_enum" => {
                 self.webhooks(&item.mac.tokens);
             }
+            Item::Macro(item) if item.mac.path.to_token_stream().to_string() == "runtime :: other_names" => {
+                let text = item.mac.tokens.to_string();
+                let (of, names) = text.split_once('{').unwrap();
+                for name in names.trim_end_matches(['}', ' ', ',', '\n']).split(',') {
+                    self.function(&format!("fn (value: {name}) -> {of}"), "value");
+                }
+            }
             Item::Macro(item)
                 if item.mac.path.segments.last().is_some_and(|name| name.ident.to_string().ends_with("_enum")) =>
             {

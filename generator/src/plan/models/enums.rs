@@ -86,6 +86,7 @@ fn named_enum(
         pointer: String::new(),
         derives: Vec::new(),
         deprecated: None,
+        is_hidden: false,
         direction: Direction::Both,
         examples: Vec::new(),
         kind: Kind::StringEnum(EnumValues { values, fallback: Some(fallback) }),

@@ -28,6 +28,7 @@ fn alias(old: &OldName<'_>, models: &[Model]) -> Option<Model> {
         derives: Vec::new(),
         examples: Vec::new(),
         direction: target.direction,
+        is_hidden: false,
         deprecated: Some(Deprecated { since: old.since.to_owned(), note: format!("renamed to `{}`", target.name) }),
         kind: Kind::Alias(ty),
     })

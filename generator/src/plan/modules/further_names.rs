@@ -3,7 +3,7 @@
 use crate::plan::models::Model;
 use std::collections::BTreeMap;
 
-/// The estimated number of lines of a further name.
+/// The estimated number of lines of a further name with documentation. A hidden one has one line.
 const LINES: usize = 4;
 
 /// The types of an API, each with the indexes of its further names.
@@ -38,7 +38,8 @@ impl<'m> FurtherNames<'m> {
 
     /// The estimated number of lines of the further names of a type.
     pub(super) fn lines(&self, index: usize) -> usize {
-        self.by_type.get(&index).map_or(0, Vec::len).saturating_mul(LINES)
+        let further = self.by_type.get(&index).into_iter().flatten().filter_map(|index| self.get(*index));
+        further.map(|model| if model.is_hidden { 1 } else { LINES }).sum()
     }
 
     /// Types with their further names, in the order of the description.

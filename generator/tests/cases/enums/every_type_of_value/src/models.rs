@@ -719,5 +719,4 @@ runtime::open_integer_enum! {
     } else Unknown
 }
 
-/// Another name of [`HeaderVersion`].
-pub type MessageVersion = HeaderVersion;
+runtime::other_names!(HeaderVersion { MessageVersion });

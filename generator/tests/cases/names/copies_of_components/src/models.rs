@@ -391,33 +391,6 @@ impl AddThingRequest {
     }
 }
 
-/// Another name of [`Owner`].
-pub type UnlikeNullable = Owner;
-
-/// Another name of [`Owner`].
-pub type PageThingItemsItemOwner = Owner;
-
-/// Another name of [`Thing`].
-pub type PageThingFirst = Thing;
-
-/// Another name of [`Node`].
-pub type PageThingTree = Node;
-
-/// Another name of [`Point`].
-pub type UnlikePoint = Point;
-
-/// Another name of [`Owner`].
-pub type UnlikeMaybe = Owner;
-
-/// Another name of [`Order`].
-pub type ListThingsOrder = Order;
-
-/// Another name of [`Owner`].
-pub type AddThingRequestOwner = Owner;
-
-/// Another name of [`Thing`].
-pub type PageThingItemsItem = Thing;
-
 /// Another name of [`OwnerLevel`].
 pub type PersonLevel = OwnerLevel;
 
@@ -426,3 +399,18 @@ pub type UnlikeStricterLevel = OwnerLevel;
 
 /// Another name of [`ThingState`].
 pub type AddThingRequestState = ThingState;
+
+runtime::other_names!(Owner {
+    UnlikeNullable,
+    PageThingItemsItemOwner,
+    UnlikeMaybe,
+    AddThingRequestOwner
+});
+
+runtime::other_names!(Thing { PageThingFirst, PageThingItemsItem });
+
+runtime::other_names!(Node { PageThingTree });
+
+runtime::other_names!(Point { UnlikePoint });
+
+runtime::other_names!(Order { ListThingsOrder });

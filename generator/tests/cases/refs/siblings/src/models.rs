@@ -407,5 +407,4 @@ impl ChainBeside {
     }
 }
 
-/// Another name of [`Wider`].
-pub type HolderWider = Wider;
+runtime::other_names!(Wider { HolderWider });

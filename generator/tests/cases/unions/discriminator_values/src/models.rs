@@ -1437,5 +1437,4 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// Another name of [`VehicleKind`].
-pub type CarItemKind = VehicleKind;
+runtime::other_names!(VehicleKind { CarItemKind });

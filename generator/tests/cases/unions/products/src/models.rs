@@ -591,8 +591,6 @@ pub type NullableCatByName = KnownCatByName;
 /// Another name of [`KnownCatByNumber`].
 pub type NullableCatByNumber = KnownCatByNumber;
 
-/// Another name of [`ReadOp`].
-pub type TaggedReadOp = ReadOp;
+runtime::other_names!(ReadOp { TaggedReadOp });
 
-/// Another name of [`WriteOp`].
-pub type TaggedWriteOp = WriteOp;
+runtime::other_names!(WriteOp { TaggedWriteOp });

@@ -215,5 +215,4 @@ impl Big {
     }
 }
 
-/// Another name of [`SameEventTypeStartType`].
-pub type SameEventTypeStopType = SameEventTypeStartType;
+runtime::other_names!(SameEventTypeStartType { SameEventTypeStopType });
