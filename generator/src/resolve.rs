@@ -22,7 +22,9 @@ use allowed_files::Reach;
 use load::load;
 use overlay::Overlays;
 use schema_id::Resources;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A description with all its files.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub(crate) struct Document {
     resources: Resources,
     /// The overlays that changed the description.
     overlays: Overlays,
+    /// The nodes with an `$anchor` or `$dynamicAnchor` by file and name. Computed on first use.
+    anchors: OnceLock<BTreeMap<(u32, String), NodeId>>,
 }
 
 /// The error of a broken reference. The message is empty when the error is reported already.
@@ -104,7 +108,8 @@ pub(crate) fn resolve(
         }
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
-    let mut document = Document { tree, entry: root, reach, files: loaded, unread, resources, overlays };
+    let mut document =
+        Document { tree, entry: root, reach, files: loaded, unread, resources, overlays, anchors: OnceLock::new() };
     dynamic_ref::expand(&mut document);
     (sources, Some(document))
 }
@@ -313,9 +318,15 @@ impl Document {
 
     /// A node by its `$anchor` or `$dynamicAnchor` (JSON Schema 2020-12, section 8.2.2).
     fn anchor(&self, file: u32, name: &str) -> Option<NodeId> {
-        let ids = (0..self.tree.nodes.len()).filter_map(|id| u32::try_from(id).ok().map(NodeId));
-        let has = |id: NodeId, key: &str| self.tree.text_at(id, key) == Some(name);
-        let mut ids = ids.into_iter().filter(|id| self.file_of(*id) == file);
-        ids.find(|id| has(*id, "$anchor") || has(*id, "$dynamicAnchor"))
+        let anchors = self.anchors.get_or_init(|| {
+            let mut anchors = BTreeMap::new();
+            for id in (0..self.tree.nodes.len()).filter_map(|id| u32::try_from(id).ok().map(NodeId)) {
+                for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(|key| self.tree.text_at(id, key)) {
+                    anchors.entry((self.file_of(id), name.to_owned())).or_insert(id);
+                }
+            }
+            anchors
+        });
+        anchors.get(&(file, name.to_owned())).copied()
     }
 }

@@ -308,6 +308,13 @@ pub(crate) enum Status {
     Default,
 }
 
+impl Status {
+    /// Returns true for the statuses of a success. `default` is none.
+    pub(crate) const fn is_success(self) -> bool {
+        matches!(self, Self::Exact(200..=299) | Self::Range(2))
+    }
+}
+
 impl fmt::Display for Status {
     /// The key of the response in a description: `404`, `4XX`, `default`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -23,7 +23,7 @@ pub enum WireVerdict {
     /// Requests are accepted and responses are read as before.
     #[default]
     Safe,
-    /// The descriptions do not say whether it works.
+    /// It depends on values that the descriptions do not tell: only some programs or servers have them.
     Risk,
     /// Some valid requests are rejected, or some valid responses cannot be read.
     Break,

@@ -1,7 +1,7 @@
 //! Lookups of schemas in the API: through references, along paths, by kinds of values.
 
 use crate::api::is_json;
-use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Status, essence};
+use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, essence};
 
 /// A view of the API.
 #[derive(Clone, Copy)]
@@ -47,11 +47,11 @@ impl<'a> ApiLookup<'a> {
         })
     }
 
-    pub(super) fn is_object(&self, id: SchemaId) -> bool {
+    pub(super) fn has_members(&self, id: SchemaId) -> bool {
         matches!(self.shape(id), Some(Shape::Object(_) | Shape::Union(_)))
     }
 
-    pub(super) fn is_integer(&self, id: SchemaId) -> bool {
+    pub(super) fn is_numeric(&self, id: SchemaId) -> bool {
         matches!(self.shape(id), Some(Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_))))
     }
 
@@ -86,7 +86,7 @@ impl<'a> ApiLookup<'a> {
     /// The JSON schema of an operation's success, if it is only one.
     pub(super) fn page(&self, operation: &Operation) -> Option<SchemaId> {
         let mut found = None;
-        for response in operation.responses.iter().filter(|response| is_success(response.status)) {
+        for response in operation.responses.iter().filter(|response| response.status.is_success()) {
             for media in response.media.iter().filter(|media| is_read_as_json(&media.name)) {
                 match (found, media.schema) {
                     (Some(known), Some(other)) if known != other => return None,
@@ -102,10 +102,6 @@ impl<'a> ApiLookup<'a> {
     pub(super) fn body(&self, operation: &Operation) -> Option<SchemaId> {
         operation.body.as_ref()?.media.iter().find(|media| is_read_as_json(&media.name))?.schema
     }
-}
-
-pub(super) const fn is_success(status: Status) -> bool {
-    matches!(status, Status::Exact(200..=299) | Status::Range(2))
 }
 
 /// Returns true for JSON, and for `*/*`, which stands for JSON.

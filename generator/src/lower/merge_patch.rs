@@ -1,5 +1,5 @@
-//! Merge patches (RFC 7396). Every property may be absent, which leaves it unchanged, or null, which removes it,
-//! independent of the schema of the resource. Knows only the `Api`.
+//! Merge patches (RFC 7396). A property may be absent, which leaves it unchanged, or null, which removes it, whatever the
+//! schema of the resource requires. A schema that only patches use keeps its `required`. Knows only the `Api`.
 
 use super::prune::each;
 use super::prune::reachable;

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 /// Gives one schema of each cycle a type of its own: a map, if there is one, otherwise a list.
 pub(super) fn end(api: &mut Api) {
     name_tuples(api);
+    let mut known = BTreeSet::new();
     for start in api.schemas.ids() {
-        let circle = circle(api, start);
+        let circle = circle(api, start, &mut known);
         let is_map = |id: &SchemaId| matches!(shape(api, *id), Some(Shape::Map(_)));
         let is_list = |id: &SchemaId| matches!(shape(api, *id), Some(Shape::List(_)));
         let found = circle.iter().copied().find(is_map).or_else(|| circle.iter().copied().find(is_list));
@@ -51,19 +52,20 @@ fn shape(api: &Api, id: SchemaId) -> Option<&Shape> {
     api.schemas.get(id).map(|schema| &schema.shape)
 }
 
-/// The cycle from a schema back to itself. Empty if a named type is in between, or if there is no cycle.
-fn circle(api: &Api, start: SchemaId) -> Vec<SchemaId> {
-    let mut found = vec![start];
+/// The cycle that a chain of containers leads to, from its first schema on. Empty if a named type is in between, if there
+/// is no cycle, or if the chain reaches a schema of an earlier chain. `known` are the schemas of all chains.
+fn circle(api: &Api, start: SchemaId, known: &mut BTreeSet<SchemaId>) -> Vec<SchemaId> {
+    let mut chain = Vec::new();
     let mut id = start;
-    while let Some(Shape::List(next) | Shape::Map(next) | Shape::Same(next)) = shape(api, id) {
-        if *next == start {
-            return found;
+    while known.insert(id) {
+        chain.push(id);
+        match shape(api, id) {
+            Some(Shape::List(next) | Shape::Map(next) | Shape::Same(next)) => id = *next,
+            _ => return Vec::new(),
         }
-        if found.contains(next) {
-            break;
-        }
-        found.push(*next);
-        id = *next;
     }
-    Vec::new()
+    let mut circle: Vec<SchemaId> = chain.into_iter().skip_while(|known| *known != id).collect();
+    let first = circle.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(index, _)| index);
+    circle.rotate_left(first);
+    circle
 }

@@ -14,10 +14,11 @@ use indexmap::IndexMap;
 /// The separation of the values of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Framing {
+    /// Server-sent events, only where the description has sequences.
     Events,
     Lines,
     JsonTextSequence,
-    /// Server-sent events only where the description has sequences.
+    /// Parts of a multipart body, where the description has `itemSchema`.
     Parts,
 }
 

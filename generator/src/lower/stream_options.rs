@@ -83,7 +83,7 @@ fn stream_flag(
     operation: &Operation,
     rule: Option<&StreamRule>,
 ) -> Result<Option<StreamFlag>, StreamRuleError> {
-    let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
+    let success = |status: Status| status.is_success() || status == Status::Default;
     let responses = operation.responses.iter().filter(|response| success(response.status));
     let streams = responses.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
     if !streams {

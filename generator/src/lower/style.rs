@@ -107,19 +107,19 @@ impl Lower<'_> {
         }
     }
 
-    /// The kind of the values of a schema. `None` if it is unknown.
+    /// The kinds of the values of a schema; none if they are unknown.
     fn values(&self, id: SchemaId, depth: usize) -> Vec<Value> {
         let Some(schema) = self.api.schemas.get(id).filter(|_| depth > 0) else { return Vec::new() };
-        let merged = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
+        let is_plain = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
         match &schema.shape {
             Shape::Scalar(_) | Shape::Enum(_) => vec![Value::Plain],
-            Shape::List(items) if merged(*items) => vec![Value::List],
-            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.extra.schema()).all(|item| merged(*item)) => {
+            Shape::List(items) if is_plain(*items) => vec![Value::List],
+            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.extra.schema()).all(|item| is_plain(*item)) => {
                 vec![Value::List]
             }
             Shape::List(_) | Shape::Tuple(_) => vec![Value::Lists],
-            Shape::Map(values) if merged(*values) => vec![Value::Object],
-            Shape::Object(object) if object.properties.iter().all(|property| merged(property.schema)) => {
+            Shape::Map(values) if is_plain(*values) => vec![Value::Object],
+            Shape::Object(object) if object.properties.iter().all(|property| is_plain(property.schema)) => {
                 vec![Value::Object]
             }
             Shape::Map(_) | Shape::Object(_) => vec![Value::Objects],

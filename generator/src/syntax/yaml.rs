@@ -6,7 +6,7 @@ use super::parse::{DEEPEST, SyntaxError};
 use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::span::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parses one document.
 ///
@@ -37,6 +37,9 @@ pub(crate) fn parse(
     builder.root.ok_or(SyntaxError { span: nothing, code: Code::EmptyInput, message: "the file is empty".to_owned() })
 }
 
+/// Most entries of a mapping with those of its merge keys.
+const MOST_MERGED: usize = 10_000;
+
 struct Builder<'a> {
     tree: &'a mut Tree,
     file: FileId,
@@ -52,6 +55,8 @@ struct Builder<'a> {
 struct Open {
     node: NodeId,
     key: Option<(String, Span)>,
+    /// The positions of the keys of a mapping.
+    positions: BTreeMap<String, usize>,
 }
 
 impl Builder<'_> {
@@ -113,7 +118,7 @@ impl Builder<'_> {
             self.anchors.insert(anchor, node);
         }
         self.put(node, span)?;
-        self.open.push(Open { node, key: None });
+        self.open.push(Open { node, key: None, positions: BTreeMap::new() });
         Ok(())
     }
 
@@ -143,7 +148,10 @@ impl Builder<'_> {
         match (&mut collection.kind, waiting) {
             (Kind::List(items), _) => items.push(node),
             (Kind::Map(entries), Some((key, key_span))) => {
-                let twice = (key != "<<").then(|| entries.iter().position(|entry| entry.key == key)).flatten();
+                let twice = if key == "<<" { None } else { open.positions.insert(key.clone(), entries.len()) };
+                if let Some(first) = twice {
+                    open.positions.insert(key.clone(), first);
+                }
                 let entry = Entry { key, key_span, value: node };
                 match twice.and_then(|at| entries.get_mut(at)) {
                     None => entries.push(entry),
@@ -174,16 +182,29 @@ impl Builder<'_> {
             return;
         }
         let mut merged: Vec<Entry> = own.iter().filter(|entry| entry.key != "<<").cloned().collect();
+        let mut known: BTreeSet<String> = merged.iter().map(|entry| entry.key.clone()).collect();
+        let mut left_out = None;
         for other in own.iter().filter(|entry| entry.key == "<<") {
             let sources = match &self.tree.get(other.value).kind {
                 Kind::List(items) => items.clone(),
                 Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Map(_) => vec![other.value],
             };
             for entry in sources.iter().flat_map(|source| self.tree.map(*source)) {
-                if merged.len() < 10_000 && merged.iter().all(|known| known.key != entry.key) {
-                    merged.push(entry.clone());
+                if known.contains(&entry.key) {
+                    continue;
                 }
+                if merged.len() >= MOST_MERGED {
+                    left_out.get_or_insert(other.key_span);
+                    break;
+                }
+                known.insert(entry.key.clone());
+                merged.push(entry.clone());
             }
+        }
+        if let Some(span) = left_out {
+            let message =
+                format!("the mapping has more than {MOST_MERGED} entries with those of `<<`; the others are left out");
+            self.diagnostics.report(Code::UnsupportedSchema, span, message);
         }
         if let Some(node) = self.tree.nodes.get_mut(id.0 as usize) {
             node.kind = Kind::Map(merged);

@@ -160,15 +160,11 @@ fn media_types(
     }
 }
 
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Exact(200..=299) | Status::Range(2))
-}
-
 /// The response of a status: the status itself, its range, all others. All others are errors where a success is
 /// documented.
 fn covering(responses: &[Response], status: Status) -> Option<&Response> {
     let has = |wanted: Status| responses.iter().find(|response| response.status == wanted);
-    let is_error = is_success(status) && responses.iter().any(|response| is_success(response.status));
+    let is_error = status.is_success() && responses.iter().any(|response| response.status.is_success());
     has(status)
         .or_else(|| match status {
             Status::Exact(code) => u8::try_from(code / 100).ok().and_then(|range| has(Status::Range(range))),
@@ -183,7 +179,7 @@ fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &
         let mut all: Vec<String> = operation
             .responses
             .iter()
-            .filter(|response| is_success(response.status))
+            .filter(|response| response.status.is_success())
             .map(|response| response.status.to_string())
             .collect();
         all.sort();
@@ -204,13 +200,13 @@ fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &
         planned(traversal, old).map(|operation| operation.accept.split(',').map(essence).collect()).unwrap_or_default();
     // If the old operation has one success and the new one has only other statuses, the old program decodes their bodies as
     // that success.
-    let mut reads = old.responses.iter().filter(|response| is_success(response.status));
+    let mut reads = old.responses.iter().filter(|response| response.status.is_success());
     let sole_success = reads
         .next()
         .filter(|_| reads.next().is_none() && old_successes.iter().all(|status| !new_successes.contains(status)));
     for new_response in &new.responses {
         // A status that the old program does not know by itself is read as the one that covers it.
-        let by_sole_success = sole_success.filter(|_| is_success(new_response.status));
+        let by_sole_success = sole_success.filter(|_| new_response.status.is_success());
         let Some(old_response) = covering(&old.responses, new_response.status).or(by_sole_success) else { continue };
         response(traversal, report, &accepted, old_response, new_response);
     }
@@ -218,7 +214,7 @@ fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &
         let has_own = new.responses.iter().any(|new_response| new_response.status == old_response.status);
         if let Some(new_response) = covering(&new.responses, old_response.status).filter(|_| !has_own) {
             // The new server may not send this error any more.
-            let unsure = OperationReport { is_unsure: !is_success(old_response.status), ..report.clone() };
+            let unsure = OperationReport { is_unsure: !old_response.status.is_success(), ..report.clone() };
             response(traversal, &unsure, &accepted, old_response, new_response);
         }
     }
@@ -246,7 +242,7 @@ fn response(
     new: &Response,
 ) {
     let status = new.status.to_string();
-    let success = is_success(old.status) || (old.status == Status::Default && is_success(new.status));
+    let success = old.status.is_success() || (old.status == Status::Default && new.status.is_success());
     for media in &old.media {
         let same = new.media.iter().find(|new_media| essence(&new_media.name) == essence(&media.name));
         let found = same.or_else(|| new.media.iter().find(|new_media| covers_media(&media.name, &new_media.name)));

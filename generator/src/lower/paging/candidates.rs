@@ -57,7 +57,7 @@ pub(super) fn spots(view: &ApiLookup<'_>, page: SchemaId, items: &[String]) -> V
             for property in view.properties(object) {
                 let name = plain(&property.name);
                 let path: Vec<String> = path.iter().chain([&property.name]).cloned().collect();
-                if depth < 3 && HOLDERS.contains(&name.as_str()) && view.is_object(property.schema) {
+                if depth < 3 && HOLDERS.contains(&name.as_str()) && view.has_members(property.schema) {
                     open.push((path.clone(), property.schema, depth + 1));
                 }
                 found.push(Spot { path, name, holder: holder.clone(), schema: property.schema });

@@ -1,7 +1,6 @@
 //! Pagination by convention: a parameter and a property with the usual names and with fitting types. In case of doubt
 //! there is no pagination, since a wrong guess would lose items.
 
-use super::super::lookup::is_success;
 use super::ApiLookup;
 use super::candidates::{Spot, plain, spots};
 use super::takers::{Taker, takers};
@@ -113,7 +112,7 @@ pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option
 pub(super) fn size(view: &ApiLookup<'_>, operation: &Operation) -> Option<String> {
     let takers = takers(view, operation);
     let is_size = |taker: &&Taker<'_>| {
-        !taker.deprecated && view.is_integer(taker.schema) && SIZES.contains(&plain(taker.name).as_str())
+        !taker.deprecated && view.is_numeric(taker.schema) && SIZES.contains(&plain(taker.name).as_str())
     };
     takers.iter().find(is_size).map(|taker| taker.name.to_owned())
 }
@@ -126,10 +125,10 @@ pub(super) fn ends<'a>(view: &ApiLookup<'a>, operation: &'a Operation, spots: Ve
 impl ConventionSearch<'_> {
     fn ends(&self) -> [Option<Vec<String>>; 3] {
         let flag = |names: &[&str]| self.spot(names, |view, spot| view.is_bool(spot.schema));
-        let total = self.spot(&TOTALS, |view, spot| view.is_integer(spot.schema)).or_else(|| {
+        let total = self.spot(&TOTALS, |view, spot| view.is_numeric(spot.schema)).or_else(|| {
             // A list with the addresses of its neighbours counts all items.
             let neighbours = ["next", "previous"].iter().all(|name| self.top(name).is_some());
-            self.top("count").filter(|count| neighbours && self.view.is_integer(count.schema))
+            self.top("count").filter(|count| neighbours && self.view.is_numeric(count.schema))
         });
         let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
         [total, flag(&MORE), flag(&LAST)].map(path)
@@ -159,7 +158,7 @@ impl ConventionSearch<'_> {
             let (_, takers) = table.iter().find(|(name, _)| *name == spot.name)?;
             let parameter = self.parameter(takers)?;
             let both = [parameter.schema, spot.schema];
-            let fits = both.iter().all(|id| self.view.is_text(*id)) || both.iter().all(|id| self.view.is_integer(*id));
+            let fits = both.iter().all(|id| self.view.is_text(*id)) || both.iter().all(|id| self.view.is_numeric(*id));
             let address = self.view.is_uri(spot.schema);
             (fits && !address).then(|| Step::Cursor { location: query(parameter), next: spot.path.clone() })
         };
@@ -180,7 +179,7 @@ impl ConventionSearch<'_> {
     /// The number of the first item as a property of the page, and a parameter with the same name.
     fn offset_own(&self) -> Option<&Spot> {
         self.parameter(&OFFSETS)?;
-        self.spot(&OFFSETS, |view, spot| view.is_integer(spot.schema))
+        self.spot(&OFFSETS, |view, spot| view.is_numeric(spot.schema))
     }
 
     /// The URL of the next page in the response.
@@ -201,7 +200,7 @@ impl ConventionSearch<'_> {
 
     /// The header `Link`: a documented one, or one that the documentation of another header or of a cursor names.
     fn link(&self) -> Option<Step> {
-        let successes = self.operation.responses.iter().filter(|response| is_success(response.status));
+        let successes = self.operation.responses.iter().filter(|response| response.status.is_success());
         let in_headers = successes.flat_map(|response| &response.headers).any(|header| {
             header.name.eq_ignore_ascii_case("link") || header.description.as_deref().is_some_and(names_link)
         });
@@ -224,9 +223,9 @@ impl ConventionSearch<'_> {
     fn offset(&self) -> Option<Step> {
         self.parameter(&SIZES)?;
         let own = self
-            .spot(&OFFSETS, |view, spot| view.is_integer(spot.schema))
-            .or_else(|| self.spot(&["start"], |view, spot| view.is_integer(spot.schema)));
-        let total = self.spot(&TOTALS, |view, spot| view.is_integer(spot.schema));
+            .spot(&OFFSETS, |view, spot| view.is_numeric(spot.schema))
+            .or_else(|| self.spot(&["start"], |view, spot| view.is_numeric(spot.schema)));
+        let total = self.spot(&TOTALS, |view, spot| view.is_numeric(spot.schema));
         // "Start" may also be a time.
         let parameter = self.parameter(&OFFSETS).or_else(|| self.parameter(&["start"]).filter(|_| total.is_some()))?;
         let (first, integer) =
@@ -238,7 +237,7 @@ impl ConventionSearch<'_> {
     /// A parameter with the number of the page.
     fn number(&self) -> Option<Step> {
         let parameter = self.parameter(&NUMBERS)?;
-        let integer = |view: &ApiLookup<'_>, spot: &Spot| view.is_integer(spot.schema);
+        let integer = |view: &ApiLookup<'_>, spot: &Spot| view.is_numeric(spot.schema);
         let pages = self.spot(&["totalpages", "pages", "pagetotal", "numpages", "totalpagecount"], integer);
         let total = self.spot(&TOTALS, integer);
         if self.parameter(&SIZES).is_none() && pages.is_none() && total.is_none() {

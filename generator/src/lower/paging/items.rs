@@ -73,7 +73,7 @@ impl ApiLookup<'_> {
         let lists: Vec<(&str, SchemaId)> = lists.collect();
         let usual = ITEMS.iter().find_map(|usual| lists.iter().find(|(name, _)| name.eq_ignore_ascii_case(usual)));
         let only = match lists.as_slice() {
-            [one] if self.is_object(one.1) => Some(one),
+            [one] if self.has_members(one.1) => Some(one),
             _ => None,
         };
         usual.or(only).map(|(name, item)| ((*name).to_owned(), *item))

@@ -115,3 +115,38 @@ fn ignores_fields_of_wrong_types() {
         }
     }
 }
+
+/// A test of quadratic time, with an input that takes much longer than this.
+const LONGEST: std::time::Duration = std::time::Duration::from_secs(20);
+
+#[test]
+fn long_chains_of_arrays_end_in_time() {
+    let start = std::time::Instant::now();
+    let count = 8_000;
+    let chain: String = (0..count)
+        .map(|at| {
+            format!("A{at}: {{type: array, items: {{$ref: '#/components/schemas/A{}'}}}}\n", (at + 1).min(count - 1))
+        })
+        .collect();
+    let (lines, _) = schemas(&chain);
+    assert_eq!(lines.len(), count);
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+#[test]
+fn many_references_to_an_anchor_take_linear_time() {
+    let start = std::time::Instant::now();
+    let count = 10_000;
+    let all: String = (0..count).map(|at| format!("A{at}: {{properties: {{a: {{$ref: '#here'}}}}}}\n")).collect();
+    let (lines, codes) = schemas(&format!("{all}Z: {{$anchor: here, type: string}}\n"));
+    assert_eq!((lines.len(), codes.len()), (count + 1, 0));
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+#[test]
+fn merge_keys_with_too_many_entries_are_reported() {
+    let entries: Vec<String> = (0..10_001).map(|at| format!("p{at}: {{type: string}}")).collect();
+    let (_, codes) =
+        schemas(&format!("A: {{properties: {{<<: &all {{{}}}}}}}\nB: {{type: string}}\n", entries.join(", ")));
+    assert_eq!(codes, [Code::UnsupportedSchema]);
+}

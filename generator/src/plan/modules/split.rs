@@ -101,24 +101,24 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &Furt
     let whole = found.len();
     let mut groups_by_word: Vec<(String, Vec<usize>)> = by_words(found, types.models, next).into_iter().collect();
     // A single group differs in a later word, or is one type that cannot be split.
-    if let [(_, family)] = groups_by_word.as_mut_slice() {
-        let family = std::mem::take(family);
-        if whole > 1 && family.iter().any(|index| name(*index, types.models).split('_').nth(next).is_some()) {
-            split_by(next, words, family, types, chunks);
+    if let [(_, group)] = groups_by_word.as_mut_slice() {
+        let group = std::mem::take(group);
+        if whole > 1 && group.iter().any(|index| name(*index, types.models).split('_').nth(next).is_some()) {
+            split_by(next, words, group, types, chunks);
         } else {
-            chunks.push((words, family));
+            chunks.push((words, group));
         }
         return;
     }
-    groups_by_word.sort_by_cached_key(|(_, family)| Reverse((family.len() >= FEW, weight(family, types))));
-    let mut rest: Vec<usize> = groups_by_word.iter().flat_map(|(_, family)| family.iter().copied()).collect();
-    for (word, family) in groups_by_word {
+    groups_by_word.sort_by_cached_key(|(_, group)| Reverse((group.len() >= FEW, weight(group, types))));
+    let mut rest: Vec<usize> = groups_by_word.iter().flat_map(|(_, group)| group.iter().copied()).collect();
+    for (word, group) in groups_by_word {
         let bare = word.split('_').count() < next;
-        if bare || (family.len() < FEW && fits(&rest, types)) {
+        if bare || (group.len() < FEW && fits(&rest, types)) {
             continue;
         }
-        rest.retain(|index| !family.contains(index));
-        split_by(next, Some(word), family, types, chunks);
+        rest.retain(|index| !group.contains(index));
+        split_by(next, Some(word), group, types, chunks);
     }
     if !rest.is_empty() {
         chunks.push((words, rest));

@@ -9,7 +9,7 @@ use super::outcome::{Outcome, TypedResponse, VariantDocs};
 use super::response_docs;
 use super::result_types::{ANY, ENUM, PlannedResult, kinds, lock_value, split};
 use super::sequence::items;
-use super::status::{is_redirect, is_success, stem};
+use super::status::{is_redirect, stem};
 use super::status_range::{StatusRange, without};
 use crate::api::{Media, Operation, Response, Sequence, Status, essence};
 use crate::plan::names::{Scope, variant};
@@ -50,7 +50,7 @@ impl<'r> Responses<'r> {
     /// description says (RFC 9110, sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
     pub(super) fn of(operation: &'r Operation, types: &'r Types<'r>) -> Self {
         let any = |fits: fn(Status) -> bool| operation.responses.iter().any(|response| fits(response.status));
-        let has_success = any(is_success);
+        let has_success = any(Status::is_success);
         let returns_redirects = any(is_redirect) && !has_success && !any(|status| status == Status::Default);
         let list = operation.responses.iter().map(|response| {
             let bodiless = operation.method == "HEAD" || matches!(response.status, Status::Exact(204 | 205 | 304));
@@ -62,7 +62,7 @@ impl<'r> Responses<'r> {
                 status if returns_redirects && is_redirect(status) => (true, false),
                 // A redirect that the client follows, or that has only a status.
                 Status::Exact(300..=399) | Status::Range(3) => (false, !whole.is_empty()),
-                status => (is_success(status), !is_success(status)),
+                status => (status.is_success(), !status.is_success()),
             };
             Classified { response, is_success, is_error, streams, whole }
         });

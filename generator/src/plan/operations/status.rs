@@ -2,11 +2,6 @@
 
 use crate::api::Status;
 
-/// Returns true for the statuses of a success.
-pub(super) const fn is_success(status: Status) -> bool {
-    matches!(status, Status::Exact(200..=299) | Status::Range(2))
-}
-
 /// Returns true for the statuses of a redirect. 304 is none: the caller has the response already.
 pub(super) const fn is_redirect(status: Status) -> bool {
     matches!(status, Status::Exact(300..=303 | 305..=399) | Status::Range(3))

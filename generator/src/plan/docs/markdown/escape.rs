@@ -26,7 +26,11 @@ pub(super) fn text(words: &str, links: bool) -> String {
 }
 
 fn address(text: &str) -> Option<usize> {
-    [text.find("http://"), text.find("https://")].into_iter().flatten().min()
+    // One search, because a text can have many addresses of one kind and none of the other.
+    let starts = text.match_indices("http").map(|(at, _)| at);
+    starts.into_iter().find(|at| {
+        text.get(at + "http".len()..).is_some_and(|rest| rest.starts_with("://") || rest.starts_with("s://"))
+    })
 }
 
 /// Adds a text with escapes for the signs of Markdown and HTML.

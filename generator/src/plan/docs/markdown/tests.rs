@@ -95,3 +95,11 @@ fn the_first_sentence_is_the_summary() {
     assert_eq!(short("Two. Sentences."), ["Two. Sentences."]);
     assert_eq!(short(&format!("Two words. {}", "Sentences. ".repeat(10)))[0], "Two words.");
 }
+
+#[test]
+fn many_addresses_take_linear_time() {
+    let start = std::time::Instant::now();
+    let shown = page(&"http://a.example ".repeat(40_000));
+    assert!(shown.contains("<http://a.example>"));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
