@@ -124,6 +124,14 @@ impl RawResponse {
         self.media_parameter("charset").as_deref().is_some_and(is_latin)
     }
 
+    /// Decodes any JSON to a tree.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when the bytes are not JSON, or are beyond the client's limits.
+    pub(crate) fn decode_tree(&self, json: &[u8]) -> Result<Value, DecodeError> {
+        read(json, self.decoding()).map(|(value, _)| value)
+    }
+
     /// Decodes a value from a tree of strings.
     ///
     /// # Errors

@@ -168,6 +168,19 @@ both!(reads_parts_as_described, |way| {
     assert_eq!((&bundle.nothing, rest.name.as_deref(), &rest.body[..]), (&None, Some("unknown"), &b""[..]));
 });
 
+both!(limits_the_nesting_of_json_in_a_part, |way| {
+    let deep = format!("{{\"a\":\"x\",\"deep\":{}1{}}}", "[".repeat(20), "]".repeat(20));
+    let body = BUNDLE.replace("{\"a\":\"x\",\"n\":1}", &deep);
+    let media = "multipart/form-data; boundary=\"b:1\"";
+    for (depth, fits) in [(20, false), (30, true)] {
+        let (routes, _) = server(200, media, &body);
+        let client = api::builder(&routes.base).max_json_depth(depth).build().unwrap();
+        let error = way.send(Calls::new(&client).get_bundle()).err();
+        assert_eq!(error.is_none(), fits, "{depth}: {error:?}");
+        assert!(error.is_none_or(|error| error.to_string().contains("meta: expected at most 20 levels")));
+    }
+});
+
 both!(reports_the_path_of_an_invalid_part, |way| {
     let replaced = |one: &str, other: &str| BUNDLE.replace(one, other);
     for (body, line) in [

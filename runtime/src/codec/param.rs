@@ -36,7 +36,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// Returns the separator of a list's items in a query, and in a path without `explode`.
+    /// Returns the separator of the items of a list that is not exploded.
     fn delimiter(self, escape: Escape) -> Cow<'static, str> {
         match self {
             Self::SpaceDelimited => escape(" ").into(),

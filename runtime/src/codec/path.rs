@@ -17,7 +17,7 @@ pub fn stays(name: &str, reserved: bool, text: &str) -> Result<(), EncodeError> 
     let text = decoded.as_deref().unwrap_or(text);
     if text.contains(['/', '\\']) && text.split(['/', '\\']).any(is_dots) {
         return Err(EncodeError::new(format!(
-            "{text:?} cannot be sent as the path parameter {name}: it would leave its place"
+            "{text:?} cannot be sent as the path parameter {name}: it leads to another path"
         )));
     }
     Ok(())
@@ -45,9 +45,8 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, EncodeErr
             filled.get(from..).and_then(|after| after.find(['/', '?', '#'])).map_or(filled.len(), |end| from + end);
         let segment = filled.get(start..end).unwrap_or_default();
         if segment.is_empty() || is_dots(segment) {
-            return Err(EncodeError::new(format!(
-                "{segment:?} cannot be sent as the path parameter {name}: it would leave its place"
-            )));
+            let reason = if segment.is_empty() { "it is empty" } else { "it leads to another path" };
+            return Err(EncodeError::new(format!("{segment:?} cannot be sent as the path parameter {name}: {reason}")));
         }
     }
     Ok(filled)
@@ -73,8 +72,11 @@ pub fn check(path: &str) -> Result<(), EncodeError> {
     if !path.starts_with('/') {
         return Err(EncodeError::new(format!("the path {path:?} does not start with `/`")));
     }
-    if path.contains(['#', '\\', '{', '}']) || place.split('/').any(is_dots) {
-        return Err(EncodeError::new(format!("the path {path:?} does not stay in its place")));
+    if path.contains(['#', '\\', '{', '}']) {
+        return Err(EncodeError::new(format!("the path {path:?} contains `#`, `\\`, `{{` or `}}`")));
+    }
+    if place.split('/').any(is_dots) {
+        return Err(EncodeError::new(format!("the path {path:?} leads to another path")));
     }
     Ok(())
 }

@@ -108,7 +108,7 @@ impl<T: PartBody, E> PartStream<T, E> {
         self.number += 1;
         let what = format!("part {}", self.number);
         match part {
-            Ok(part) => match T::read(&part) {
+            Ok(part) => match T::read_within(&part, &self.response.head) {
                 Ok(value) => Ok(part.with(value)),
                 Err(error) => Err(self.response.undecodable(&what, error, part.body.into())),
             },

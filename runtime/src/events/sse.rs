@@ -54,7 +54,7 @@ impl Reader {
         self.lines.limit = limit.saturating_add(FIELD);
     }
 
-    /// Sets the limit of an event.
+    /// Returns the limit of an event in bytes.
     pub(super) const fn most(&self) -> usize {
         self.limit
     }

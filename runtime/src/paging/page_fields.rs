@@ -114,7 +114,7 @@ pub(super) fn below<'a>(start: &'a RawValue, path: &[&str]) -> Option<&'a RawVal
     })
 }
 
-/// Returns the members of an object; `None` for other values.
+/// Returns the members of an object; none for other values.
 fn members(raw: &RawValue) -> Vec<(String, &RawValue)> {
     if !raw.get().starts_with('{') {
         return Vec::new();

@@ -39,10 +39,7 @@ pub(super) async fn receive(
     sending: BoxFuture<'_, Result<Response<Body>, TransportError>>,
 ) -> Result<PipelineResponse, Box<UntypedError>> {
     let response = sending.await.map_err(|error| undelivered(draft, error))?;
-    // These headers of a HEAD request or of a 304 are those of a GET (RFC 9110, sections 9.3.2 and 15.4.5).
-    let is_bodiless = draft.method == Method::HEAD || response.status() == StatusCode::NOT_MODIFIED;
-    let response = if is_bodiless { response } else { decoded(response) };
-    let (head, body) = response.into_parts();
+    let (head, body) = decoded(response, &draft.method).into_parts();
     if draft.streamed && head.status.is_success() {
         let raw = received(draft, head, Bytes::new());
         #[cfg(feature = "drift")]
@@ -107,7 +104,10 @@ async fn with_hooks(
     }
     let mut done = match done {
         Ok(Some(own)) => Ok(own),
-        Ok(None) => transport.send(request, limits).await.map(decoded),
+        Ok(None) => {
+            let method = request.method().clone();
+            transport.send(request, limits).await.map(|response| decoded(response, &method))
+        }
         Err(refused) => Err(refused),
     };
     for hook in hooks.iter().take(called).rev() {
@@ -123,7 +123,11 @@ async fn with_hooks(
 }
 
 /// Decodes the content codings of a response.
-fn decoded(response: Response<Body>) -> Response<Body> {
+fn decoded(response: Response<Body>, method: &Method) -> Response<Body> {
+    // These headers of a HEAD request or of a 304 are those of a GET (RFC 9110, sections 9.3.2 and 15.4.5).
+    if *method == Method::HEAD || response.status() == StatusCode::NOT_MODIFIED {
+        return response;
+    }
     let (mut head, body) = response.into_parts();
     let body = coding::decoded(&mut head.headers, body);
     Response::from_parts(head, body)

@@ -6,7 +6,6 @@ use crate::body::{self, essence};
 use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError};
-use crate::response::ClientLimits;
 use crate::response::{RawResponse, Response, is_json, parameter};
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -56,7 +55,7 @@ impl Part {
         body::text_in(charset.as_deref(), &self.body)
     }
 
-    /// Decodes the content as JSON.
+    /// Decodes the content as JSON, within the default limits of memory and nesting.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when the content is not of this type.
@@ -77,9 +76,21 @@ impl Part {
         self.tree().and_then(|value| T::decode(&mut Tree::of_strings(&value, &TrialResults::default())))
     }
 
+    /// Decodes the content as a value, within the limits of a response.
+    fn value_within<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
+        self.tree_within(response).and_then(|value| response.decode_texts(&value))
+    }
+
     fn tree(&self) -> Result<Value, DecodeError> {
-        let media = self.media.as_deref().map(essence).unwrap_or_default();
-        if is_json(&media) { self.json() } else { self.text().map(Value::String) }
+        if self.is_json() { self.json() } else { self.text().map(Value::String) }
+    }
+
+    fn tree_within(&self, response: &RawResponse) -> Result<Value, DecodeError> {
+        if self.is_json() { response.decode_tree(&self.body) } else { self.text().map(Value::String) }
+    }
+
+    fn is_json(&self) -> bool {
+        is_json(&self.media.as_deref().map(essence).unwrap_or_default())
     }
 }
 
@@ -124,11 +135,22 @@ pub trait PartBody: Sized {
     /// # Errors
     /// Returns a [`DecodeError`] when the content is not of this type.
     fn read(part: &Part) -> Result<Self, DecodeError>;
+
+    /// Decodes the content of a part of a response, within the limits of its client.
+    #[doc(hidden)]
+    fn read_within(part: &Part, response: &RawResponse) -> Result<Self, DecodeError> {
+        let _ = response;
+        Self::read(part)
+    }
 }
 
 impl<T: Decode> PartBody for T {
     fn read(part: &Part) -> Result<Self, DecodeError> {
         part.value()
+    }
+
+    fn read_within(part: &Part, response: &RawResponse) -> Result<Self, DecodeError> {
+        part.value_within(response)
     }
 }
 
@@ -194,23 +216,20 @@ fn parts(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, DecodeError> {
 
 /// The parts of a response that the description names. For generated code.
 #[derive(Debug)]
-pub struct Named(
-    Vec<Part>,
-    #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")] pub(crate) ClientLimits,
-);
+pub struct Named<'r>(Vec<Part>, pub(crate) &'r RawResponse);
 
-impl Named {
+impl<'r> Named<'r> {
     /// Reads all parts. If no part has a name, they receive these names in order.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when the body is not multipart, or is incomplete.
-    pub fn read(response: &RawResponse, names: &[&str]) -> Result<Self, DecodeError> {
+    pub fn read(response: &'r RawResponse, names: &[&str]) -> Result<Self, DecodeError> {
         let mut parts = response.parts()?;
         if parts.iter().all(|part| part.name.is_none()) {
             let unnamed = parts.iter_mut().zip(names);
             unnamed.for_each(|(part, name)| part.name = Some((*name).to_owned()));
         }
-        Ok(Self(parts, *response.limits))
+        Ok(Self(parts, response))
     }
 
     /// Takes a required value.
@@ -228,9 +247,9 @@ impl Named {
     pub fn optional<T: Decode>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
         for part in self.files(name) {
-            form::add(&mut found, name, part.tree().map_err(|error| error.in_key(name))?);
+            form::add(&mut found, name, part.tree_within(self.1).map_err(|error| error.in_key(name))?);
         }
-        let value = found.get(name).map(|value| T::decode(&mut Tree::of_strings(value, &TrialResults::default())));
+        let value = found.get(name).map(|value| self.1.decode_texts(value));
         value.transpose().map_err(|error| error.in_key(name))
     }
 

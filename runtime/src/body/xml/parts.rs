@@ -4,7 +4,6 @@ use super::annotate::{tree, way};
 use super::{Root, reading, writing};
 use crate::body::form;
 use crate::body::multipart::{File, Multipart, Named};
-use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink};
 use serde_json::{Map, Value};
 
@@ -43,7 +42,7 @@ impl Encode for Failed {
     }
 }
 
-impl Named {
+impl Named<'_> {
     /// Takes a required value in XML.
     ///
     /// # Errors
@@ -58,13 +57,13 @@ impl Named {
     /// Returns a [`DecodeError`] when it is not of this type.
     pub fn optional_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
-        let limits = self.1.xml;
+        let limits = self.1.limits.xml;
         for part in self.files(name) {
             let value =
                 reading::read(&part.body, part.media.as_deref(), root, limits).map_err(|error| error.in_key(name))?;
             form::add(&mut found, name, value);
         }
-        let value = found.get(name).map(|value| T::decode(&mut Tree::of_strings(value, &TrialResults::default())));
+        let value = found.get(name).map(|value| self.1.decode_texts(value));
         value.transpose().map_err(|error| error.in_key(name))
     }
 }

@@ -15,7 +15,7 @@ use tokio::runtime::Id;
 /// Largest number of pools beside the first one, for programs that create a runtime for each call.
 const MOST: usize = 16;
 
-/// The clients of a transport. PoolsInner is made with the first request of its runtime.
+/// The clients of a transport. Each client is made with the first request of its runtime.
 #[derive(Clone)]
 pub(super) struct Pools(Arc<PoolsInner>);
 
