@@ -28,7 +28,7 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     let sources = build_source::sources(arguments, &dir)?;
     let mut config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(bad_call)?;
     // Each name of the crate leads to the same path.
-    config.move_runtime(&dir, &dir.join("crate")).map_err(bad_call)?;
+    config.move_runtime(&dir, &dir.join("crate"));
     if address.is_none() {
         InputFiles::of(&arguments.spec, &arguments.pin)?;
     }

@@ -26,14 +26,16 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Returns the directory of the generated crate.
+    /// Returns the directory of the generated crate. Fails also for a crate that could not be built, for want of its runtime.
     pub(crate) fn out(&self) -> Result<&Path, Failure> {
-        self.out.as_deref().ok_or_else(|| {
+        let out = self.out.as_deref().ok_or_else(|| {
             bad_call(format!(
                 "no directory for the crate of {}: name one with `--out DIR`, or set `out` in {SETTINGS}",
                 self.spec.display()
             ))
-        })
+        })?;
+        self.config.check_runtime(out).map_err(bad_call)?;
+        Ok(out)
     }
 }
 
@@ -70,9 +72,8 @@ impl Selection {
             let (spec, files) = InputFiles::of(spec, &input.pin)?;
             let out = out.or_else(|| config.out()).map(Path::to_owned);
             let mut config = config;
-            if let (Some(out), Some(file), None) = (&out, settings.as_deref(), &input.runtime) {
-                let folder = file.parent().unwrap_or(Path::new(""));
-                config.move_runtime(folder, out).map_err(|error| bad_call(format!("{}: {error}", file.display())))?;
+            if let Some(out) = &out {
+                config.move_runtime(settings.as_deref().and_then(Path::parent).unwrap_or(Path::new("")), out);
             }
             apis.push(Api { spec, config: overridden(config, input, out.as_deref())?, out, files });
         }
@@ -185,9 +186,9 @@ fn overridden(mut config: Config, input: &Input, out: Option<&Path>) -> Result<C
     }
     if let Some(runtime) = &input.runtime {
         config.set_runtime(runtime).map_err(bad_call)?;
-        config
-            .move_runtime(Path::new(""), out.unwrap_or(Path::new("")))
-            .map_err(|error| bad_call(format!("`--runtime {runtime}`: {error}")))?;
+        if let Some(out) = out {
+            config.move_runtime(Path::new(""), out);
+        }
     }
     for overlay in &input.overlays {
         config.add_overlay(overlay);

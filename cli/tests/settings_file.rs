@@ -146,9 +146,11 @@ fn path_of_the_runtime_is_relative_to_where_it_stands() {
 
     project.write("app/wrong.toml", &settings.replace("vendor/rt", "vendor/r"));
     let wrong = run("app", &["generate", "--config", "wrong.toml"]);
-    let text = "wrong.toml: `runtime`: vendor/r is not the directory of a package";
+    let text = "`runtime`: vendor/r is not the directory of a package";
     assert!(wrong.exits(2).stderr.contains(text), "{}", wrong.stderr);
     assert_eq!(path_in("app/clients/pets"), "../../vendor/rt");
+    // A command that writes no crate needs no runtime.
+    run("app", &["lock", "--config", "wrong.toml"]).exits(0);
     run("app", &["generate", "--config", "wrong.toml", "--runtime", "path:vendor/rt"]).exits(0);
 
     run("app", &["init", "new", "--spec", "pets.yaml", "--name", "pets", "--runtime", "path:vendor/rt"]).exits(0);

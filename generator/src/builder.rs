@@ -136,7 +136,8 @@ impl Builder {
         }
         if let Some(file) = &self.settings {
             let folder = file.parent().unwrap_or(Path::new(""));
-            if let Err(error) = config.move_runtime(folder, &self.out) {
+            config.move_runtime(folder, &self.out);
+            if let Err(error) = config.check_runtime(&self.out) {
                 return Err(Error::new(ErrorKind::Settings(error.in_file(file)), Report::of(self.clone())));
             }
         }

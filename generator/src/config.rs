@@ -290,13 +290,19 @@ impl Config {
 
     /// Makes the path of a runtime, which is relative to a directory, relative to the generated crate. [`Builder`](crate::Builder)
     /// does this for the path in a settings file. An absolute path stays.
+    pub fn move_runtime(&mut self, from: &Path, generated: &Path) {
+        self.runtime.move_path(from, generated);
+    }
+
+    /// Checks the path of a runtime, which is relative to the generated crate. [`Builder`](crate::Builder) does this before it
+    /// writes a file.
     ///
     /// # Errors
     ///
-    /// Returns a [`ConfigError`] when the path leads to no package, because a crate with such a dependency could not be built, nor
-    /// could a build script of its workspace.
-    pub fn move_runtime(&mut self, from: &Path, generated: &Path) -> Result<(), ConfigError> {
-        self.runtime.move_path(from, generated).map_err(|error| ConfigError::value(error.to_string()))
+    /// Returns a [`ConfigError`] when the path leads to no package. A crate with such a dependency cannot be built, nor can a build
+    /// script of its workspace, which would generate it again.
+    pub fn check_runtime(&self, generated: &Path) -> Result<(), ConfigError> {
+        self.runtime.check(generated).map_err(|error| ConfigError::value(error.to_string()))
     }
 
     /// Returns the path of the lock (setting `lock`). `None`: `clientsmith.lock.toml` beside the description.

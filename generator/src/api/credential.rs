@@ -44,10 +44,10 @@ pub(crate) fn is_secret_value(name: &str) -> bool {
 
 /// Returns true for the name of a string property that is always a secret, beside these other properties. A `token` without
 /// an end can be a cursor or a word.
-pub(crate) fn is_secret_property<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+pub(crate) fn is_secret_property<'n>(name: &str, others: impl Iterator<Item = &'n str>) -> bool {
     match plain(name).as_str() {
         "secret" => true,
-        "token" => others.any(|other| plain(other).starts_with(EXPIRY) || other == "ttl"),
+        "token" => others.map(plain).any(|other| other.starts_with(EXPIRY) || other == "ttl"),
         _ => is_secret_value(name),
     }
 }
@@ -111,7 +111,7 @@ mod tests {
             assert!(!is_secret_property(name, ["expires_at", "token"].into_iter()), "{name}");
         }
         assert!(!is_secret_value("secret") && is_secret_property("Secret", [].into_iter()));
-        for (other, is_secret) in [("expires_at", true), ("ExpiresIn", true), ("ttl", true), ("logprob", false)] {
+        for (other, is_secret) in [("expires_at", true), ("ExpiresIn", true), ("TTL", true), ("logprob", false)] {
             assert_eq!(is_secret_property("token", ["id", other].into_iter()), is_secret, "{other}");
         }
     }

@@ -65,18 +65,25 @@ impl Runtime {
         Err(InvalidValue::new(format!("expected `bundled`, `path:DIRECTORY` or a version, not `{text}`")))
     }
 
-    /// Makes a path that is relative to one directory relative to another one. An absolute path stays. Fails when the path leads to
-    /// no package.
-    pub(super) fn move_path(&mut self, from: &Path, to: &Path) -> Result<(), InvalidValue> {
-        let Self::Dependency { path: Some(path), .. } = self else { return Ok(()) };
-        let package = whole(&from.join(&*path));
-        if !package.join("Cargo.toml").is_file() {
-            return Err(InvalidValue::new(format!("`runtime`: {path} is not the directory of a package")));
-        }
+    /// Makes a path that is relative to one directory relative to another one. An absolute path stays.
+    pub(super) fn move_path(&mut self, from: &Path, to: &Path) {
+        let Self::Dependency { path: Some(path), .. } = self else { return };
         if Path::new(path).is_relative() {
-            *path = relative(&whole(to), &package);
+            *path = relative(&whole(to), &whole(&from.join(&*path)));
         }
-        Ok(())
+    }
+
+    /// Fails when the path, which is relative to the generated crate, leads to no package.
+    pub(super) fn check(&self, generated: &Path) -> Result<(), InvalidValue> {
+        let Self::Dependency { path: Some(path), .. } = self else { return Ok(()) };
+        let package = normal(&generated.join(path));
+        if package.join("Cargo.toml").is_file() {
+            return Ok(());
+        }
+        Err(InvalidValue::new(format!(
+            "`runtime`: {} is not the directory of a package; in a settings file, the path is relative to the file",
+            package.display()
+        )))
     }
 }
 
@@ -110,24 +117,18 @@ mod tests {
 
     #[test]
     fn path_is_relative_to_the_crate() {
-        let place = tempfile::tempdir().unwrap();
-        for package in ["vendor/rt", "rt"] {
-            fs::create_dir_all(place.path().join(package)).unwrap();
-            fs::write(place.path().join(package).join("Cargo.toml"), "").unwrap();
-        }
         let moved = |path: &str, from: &str, to: &str| {
             let mut runtime = Runtime::Dependency { path: Some(path.to_owned()), version: None };
-            runtime.move_path(&place.path().join(from), &place.path().join(to)).unwrap();
+            runtime.move_path(Path::new(from), Path::new(to));
             let Runtime::Dependency { path: Some(path), .. } = runtime else { return String::new() };
             path
         };
         assert_eq!(moved("vendor/rt", "", "clients/pets"), "../../vendor/rt");
         assert_eq!(moved("../rt", "spec", "pets"), "../rt");
-        assert_eq!(moved("../../rt", "a/b", "a/b/c"), "../../../rt");
-        assert_eq!(moved(".", "rt", "rt"), ".");
-        let whole = place.path().join("rt").display().to_string();
-        assert_eq!(moved(&whole, "spec", "pets"), whole);
-        assert_eq!(relative(Path::new("/nowhere-b/pets"), Path::new("/nowhere-a/rt")), "/nowhere-a/rt");
+        assert_eq!(moved("../rt", "/nowhere/a/b", "/nowhere/a/b/c"), "../../rt");
+        assert_eq!(moved("rt", "/nowhere-a", "/nowhere-b/pets"), "/nowhere-a/rt");
+        assert_eq!(moved("/opt/rt", "spec", "pets"), "/opt/rt");
+        assert_eq!(moved(".", "pets", "pets"), ".");
     }
 
     #[test]
