@@ -76,6 +76,8 @@ pub(crate) struct UntypedError {
     pub(crate) transport: Option<TransportErrorKind>,
     /// The secrets that must not be shown.
     pub(crate) secrets: Vec<Secret>,
+    /// True if a redirect led to another origin, and the response is from there.
+    pub(crate) elsewhere: bool,
 }
 
 impl UntypedError {

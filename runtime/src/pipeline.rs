@@ -171,7 +171,7 @@ async fn attempts(
 /// Records the rate limit that the server announces in its response.
 fn learn_limit(draft: &Draft, info: &CallInfo, done: &Result<PipelineResponse, Box<UntypedError>>, probe: bool) {
     let (Some(pacing), Some(raw)) = (&draft.client.0.pacing, raw_of(done)) else { return };
-    if matches!(done, Ok(PipelineResponse { elsewhere: Some(_), .. })) {
+    if done.as_ref().map_or_else(|error| error.elsewhere, |response| response.elsewhere.is_some()) {
         return;
     }
     if let Some(limit) = limit_of(&raw.headers) {

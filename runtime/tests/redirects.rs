@@ -97,6 +97,18 @@ both!(returns_redirects_unread_only, |way| {
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("points to https://elsewhere.test, ") && shown.contains("`send_raw`"), "{shown}");
     assert!(!shown.contains("s3cret") && shown.contains("r-1"), "{shown}");
+    // Nor has a redirect that names no single address.
+    for (status, location) in [(300, "/a"), (300, ""), (302, "http://["), (305, "/a"), (399, "")] {
+        let server = Server::start(vec![reply(status, &[("location", location)], "\"moved\"")]);
+        let error = way.send(pets(&server, "GET").return_redirects()).unwrap_err();
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, status), "{error}");
+        assert!(error.to_string().contains("`send_raw`") && server.lines().len() == 1, "{error}");
+        assert_eq!(way.raw(pets(&server, "GET").return_redirects()).unwrap().status().as_u16(), status);
+        // Without the option, it is a response like others.
+        assert_eq!(way.send(pets(&server, "GET")).unwrap_err().kind(), ErrorKind::Api, "{status}");
+    }
+    let server = Server::start(vec![redirect()]);
+    let returned = || pets(&server, "GET").return_redirects();
     let lines = returned().streamed(StreamSpec::<JsonStream<Json, Json>, Json>::json_lines("application/jsonl"));
     assert_eq!(way.send(lines).unwrap_err().kind(), ErrorKind::Redirect);
     // An undocumented operation has any value.
@@ -133,6 +145,7 @@ fn secured(base: &str, method: &'static str) -> AnyCall<Json, Json> {
         .header("x-auth-token", "s3cret")
         .header("if-none-match", "s3cret")
         .header("range", "bytes=0-9")
+        .header("if-range", "\"v1\"")
         .idempotency_key("s3cret")
 }
 
@@ -149,8 +162,9 @@ both!(follows_redirects_anywhere_with_nothing_of_the_call, |way| {
             let names = head.lines().skip(1).filter_map(|line| line.split_once(':')).map(|(name, _)| name);
             let mut names: Vec<_> = names.filter(|name| !matches!(*name, "host" | "connection")).collect();
             names.sort_unstable();
-            assert_eq!(names, ["accept", "accept-encoding", "range", "user-agent"], "{head}");
-            assert!(head.contains("range: bytes=0-9\r\n") && head.contains("user-agent: pets/2\r\n"), "{head}");
+            assert_eq!(names, ["accept", "accept-encoding", "if-range", "range", "user-agent"], "{head}");
+            assert!(head.contains("range: bytes=0-9\r\n") && head.contains("if-range: \"v1\"\r\n"), "{head}");
+            assert!(head.contains("accept: application/json\r\n") && head.contains("user-agent: pets/2\r\n"), "{head}");
             assert!(!head.contains("s3cret"), "{head}");
         }
         assert!(server.head().contains("x-signed: s3cret\r\n") && server.head().contains("x-key: s3cret\r\n"));
@@ -199,6 +213,42 @@ both!(hides_the_address_of_another_origin, |way| {
     assert!(way.send(get().timeout(Duration::from_millis(300))).unwrap_err().is_timeout());
 });
 
+both!(hides_every_address_that_led_to_a_refused_redirect, |way| {
+    // Each redirect repeats the address that was requested, and the one to which it points.
+    let files = Server::respond(|base, request| {
+        let requested = request.split(' ').nth(1).unwrap();
+        let next = match requested.contains("loop") {
+            true => format!("{base}/loop/again?sig=LAST-SIGNATURE"),
+            false => "ftp://files.test/bucket/last?sig=LAST-SIGNATURE".to_owned(),
+        };
+        reply(302, &[("location", &next), ("content-type", "application/json")], format!("\"{requested} {next}\""))
+    });
+    for path in ["/bucket/objects", "/loop/objects"] {
+        let signed = format!("{}{path}?X-Amz-Signature=FIRST-SIGNATURE", files.base);
+        let server = Server::start(vec![moved(302, &signed)]);
+        let error = way.send(secured(&server.base, "GET")).unwrap_err();
+        let wrong = error.body_as::<u64>().unwrap_err();
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 302), "{error}");
+        let shown = format!("{error} {error:?} {wrong} {wrong:?}");
+        assert!(wrong.to_string().contains("redacted"), "the body is shown: {wrong}");
+        assert!(!shown.contains("SIGNATURE") && !shown.contains("/objects") && !shown.contains("/again"), "{shown}");
+    }
+    assert_eq!(files.lines().len(), 1 + 5);
+    // Also without the option.
+    let signed = format!("{}/bucket?sig=SIGNATURE", files.base);
+    let body = format!("\"{signed}\"");
+    let headers = [("location", &signed[..]), ("content-type", "application/json")];
+    let server = Server::start(vec![reply(302, &headers, body)]);
+    for call in [pets(&server, "GET"), pets(&server, "POST"), pets(&server, "GET").return_redirects()] {
+        let wrong = way.send(call).unwrap_err().body_as::<u64>().unwrap_err().to_string();
+        assert!(wrong.contains("redacted") && !wrong.contains("SIGNATURE"), "{wrong}");
+    }
+    // The path of the call itself is no secret.
+    let server = Server::start(vec![moved(302, "https://127.0.0.1:1/pets/of/mine")]);
+    let error = way.send(client(&server).request(Method::GET, "/pets/of/mine")).unwrap_err();
+    assert!(error.to_string().starts_with("GET /pets/of/mine: 302"), "{error}");
+});
+
 both!(refuses_redirects_that_must_not_leave_the_origin, |way| {
     let other = Server::start(vec![json(200, "1")]);
     let host = other.base.trim_start_matches("http://").to_owned();
@@ -211,6 +261,9 @@ both!(refuses_redirects_that_must_not_leave_the_origin, |way| {
     for location in [&format!("http://user:s3cret@{host}/x")[..], "ftp://else.test/x", "HTTP://user@else.test/x"] {
         let shown = refused(secured(&to(location).base, "GET"));
         assert!(!shown.contains("user"), "{shown}");
+        // No advice to use the option, which would not help.
+        let shown = refused(pets(&to(location), "GET"));
+        assert!(!shown.contains("follow_redirects_anywhere") && shown.contains("not followed"), "{shown}");
     }
     // The default names the option. It is not for other methods and for bodies.
     let server = Server::start(vec![moved(307, &other.base)]);
@@ -218,6 +271,7 @@ both!(refuses_redirects_that_must_not_leave_the_origin, |way| {
         (pets(&server, "GET"), true),
         (pets(&server, "HEAD"), true),
         (pets(&server, "POST"), false),
+        (pets(&server, "GET").json(&Json::from("x")), false),
         (pets(&server, "POST").follow_redirects_anywhere(), false),
         (pets(&server, "GET").follow_redirects_anywhere().json(&Json::from("x")), false),
     ] {
@@ -234,7 +288,7 @@ both!(follows_no_redirect_from_https_to_http, |way| {
     let (root, other) = (Authority::root(), Server::start(vec![json(200, "1")]));
     let config = tls::config(&root.sign("localhost", 2099), &[b"http/1.1"]);
     let there = format!("{}/x", other.base);
-    let secure = Server::start_over(vec![moved(302, &there), json(200, "1")], tls::over(config));
+    let secure = Server::start_over(vec![moved(302, &there), moved(302, &there), json(200, "1")], tls::over(config));
     let base = format!("https://localhost:{}", secure.address.port());
     let pem = root.pem.as_str();
     let hyper = Hyper::builder().root_certificate(pem).no_proxy().build().unwrap();
@@ -245,11 +299,13 @@ both!(follows_no_redirect_from_https_to_http, |way| {
     let get = |base: &str| call(&client(base), &operation("GET", "/pets")).follow_redirects_anywhere();
     let error = way.send(get(&base)).unwrap_err();
     assert!(error.kind() == ErrorKind::Redirect && error.to_string().contains("without TLS"), "{error}");
+    let error = way.send(call(&client(&base), &operation("GET", "/pets"))).unwrap_err().to_string();
+    assert!(error.contains("without TLS") && !error.contains("follow_redirects_anywhere"), "{error}");
     assert!(other.lines().is_empty());
     // From http to https, and to http only from http.
     let first = Server::start(vec![moved(302, &format!("{base}/y"))]);
     assert_eq!(*way.send(get(&first.base)).unwrap(), Json::from(1));
-    assert_eq!(secure.lines(), ["GET /pets", "GET /y"]);
+    assert_eq!(secure.lines(), ["GET /pets", "GET /pets", "GET /y"]);
 });
 
 both!(an_operation_that_documents_redirects_can_follow_them, |way| {
@@ -284,4 +340,31 @@ both!(another_origin_changes_neither_credentials_nor_limits, |way| {
         assert_eq!((error.kind(), files.lines().len()), (ErrorKind::Api, number), "{error}");
         assert_eq!(tokens.load(Ordering::SeqCst), number, "no token is renewed");
     }
+});
+
+both!(errors_of_another_origin_do_not_change_limits, |way| {
+    let spent = [("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "9")];
+    // A redirect that is not followed, too many redirects, and a body that breaks off.
+    let away = [("location", "ftp://files.test/x"), spent[0], spent[1], spent[2]];
+    let again = [("location", "/again"), spent[0], spent[1], spent[2]];
+    let short = [("content-length", "9"), spent[0], spent[1], spent[2]];
+    let replies = [reply(302, &away, ""), reply(302, &again, ""), reply(200, &short, "1")];
+    for (reply, requests) in replies.into_iter().zip([1, 5, 1]) {
+        let files = Server::start(vec![reply]);
+        let server = Server::start(vec![moved(302, &files.base)]);
+        let client = builder(&server.base).pace(true).max_retries(0).build().unwrap();
+        let get = || call(&client, &operation("GET", "/pets")).timeout(Duration::from_secs(3));
+        for number in 1..=2 {
+            let error = way.send(get().follow_redirects_anywhere()).unwrap_err();
+            assert!(error.status().is_some() && !error.is_timeout(), "{error}");
+            assert_eq!(files.lines().len(), number * requests, "{error}");
+        }
+    }
+    // The limit of the API counts, also that of its redirect to another origin.
+    let server = Server::start(vec![reply(302, &away, "")]);
+    let client = builder(&server.base).pace(true).max_retries(0).build().unwrap();
+    let get = || call(&client, &operation("GET", "/pets")).timeout(Duration::from_secs(3));
+    assert_eq!(way.send(get().follow_redirects_anywhere()).unwrap_err().kind(), ErrorKind::Redirect);
+    assert!(way.send(get()).unwrap_err().is_timeout());
+    assert_eq!(server.lines().len(), 1);
 });

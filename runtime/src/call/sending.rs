@@ -355,7 +355,8 @@ impl<T, E> ResponseContext<T, E> {
         raw: RawResponse,
     ) -> UntypedError {
         let (method, template, secrets) = self.into_names();
-        UntypedError { kind, method, template, message, response: Some(raw), source, transport: None, secrets }
+        let response = Some(raw);
+        UntypedError { kind, method, template, message, response, source, transport: None, secrets, elsewhere: false }
     }
 }
 

@@ -13,7 +13,8 @@ pub use compression::CompressRequests;
 use http::{Request, Response};
 pub use trace_context::{SendTraceContext, TraceContext};
 
-/// A hook around every request that is sent, including retries and redirects.
+/// A hook around every request that is sent, including retries and redirects, except those of
+/// `follow_redirects_anywhere` to another origin.
 ///
 /// The hooks of a client are an ordered list: `before` runs from the first to the last, `after` and `failed` from the
 /// last to the first. A method that a hook does not override does nothing. The request contains the credentials of the

@@ -46,8 +46,8 @@ macro_rules! call_options {
         /// set, they are errors of the kind `Redirect`.
         ///
         /// The request to another origin has no body, no credentials and no cookies. Its headers are `Accept`,
-        /// `Accept-Encoding`, `Range` and `User-Agent`, and hooks do not run for it. The client does not go from `https`
-        /// to `http`. Timeouts and limits apply as to any request.
+        /// `Accept-Encoding`, `Range`, `If-Range` and `User-Agent`, and hooks do not run for it. The client does not go from
+        /// `https` to `http`. Timeouts and limits apply as to any request.
         pub fn follow_redirects_anywhere(mut self) -> Self {
             self.draft.follow_redirects_anywhere();
             self

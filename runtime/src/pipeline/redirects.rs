@@ -9,11 +9,14 @@ use crate::response::RawResponse;
 use crate::secrets::Secret;
 use crate::transport::{Body, CallContext, CallInfo};
 use crate::uri::{origin, percent_decoded, same_origin, target};
-use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, RANGE, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE, USER_AGENT};
 use http::{Method, Request, StatusCode, Uri};
 use std::sync::Arc;
 
 const MOST_REDIRECTS: u32 = 5;
+
+const NO_VALUE: &str =
+    "but a redirect has no value of this type: `return_redirects` is for `send_raw` and `send_stream`";
 
 /// Shortest part of an address on another origin that is a secret, in bytes. A shorter one could be any word.
 const SECRET: usize = 8;
@@ -25,6 +28,8 @@ struct Moved {
     bare: bool,
     /// True if it leads to another origin, or comes from there.
     elsewhere: bool,
+    /// The secrets of this address and of those before it.
+    secrets: Vec<Secret>,
     response: RawResponse,
 }
 
@@ -40,7 +45,8 @@ pub(super) async fn follow(
     let limit = if once { context.left() } else { draft.attempt_timeout };
     // The last redirect. Nothing else of a request is stored during an attempt.
     let mut moved: Option<Box<Moved>> = None;
-    for _ in 0..=MOST_REDIRECTS {
+    let mut followed = 0;
+    loop {
         let request = request(draft, credentials, info, moved.as_deref())?;
         let elsewhere = moved.as_ref().is_some_and(|moved| moved.elsewhere);
         // Hooks add signatures and credentials.
@@ -48,31 +54,47 @@ pub(super) async fn follow(
         let sending = exchange::start(draft, context, info, request, (limit, hooks));
         let response = exchange::receive(draft, context, sending).await;
         let response = match moved.as_ref().filter(|moved| moved.elsewhere) {
-            Some(moved) => marked(response, &moved.to)?,
+            Some(moved) => marked(response, &moved.secrets)?,
             None => response?,
         };
         let status = response.raw.status;
-        let returned = draft.redirect_policy == RedirectPolicy::Return;
-        if returned || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        let refuses = draft.redirect_policy == RedirectPolicy::Refuse && status != StatusCode::NOT_MODIFIED;
+        let returned = draft.redirect_policy == RedirectPolicy::Return || !status.is_redirection();
+        if returned || !(refuses || matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)) {
             return Ok(response);
         }
         let own = http_request::address(draft, credentials)?;
         let at = moved.as_ref().map_or(&own, |moved| &moved.to);
-        let Some(to) = target(at, &response.raw.headers) else {
-            return Ok(response);
+        let to = match target(at, &response.raw.headers) {
+            Some(to) => to,
+            None if refuses => {
+                let message = format!("the server returned a redirect, {NO_VALUE}");
+                return Err(draft.error(ErrorKind::Redirect, message).with_response(response.raw));
+            }
+            None => return Ok(response),
         };
-        let bare = status == StatusCode::SEE_OTHER || moved.as_ref().is_some_and(|moved| moved.bare);
-        let elsewhere = elsewhere || !same_origin(&own, &to);
-        let next = Moved { to, bare, elsewhere, response: response.raw };
-        if let Some(refusal) = refusal(draft, at, &next, once) {
-            let message = format!("the server points to {}, {refusal}", origin(&next.to));
-            return Err(draft.error(ErrorKind::Redirect, message).with_response(next.response));
+        let (mut secrets, bare) =
+            moved.as_ref().map_or_else(Default::default, |moved| (moved.secrets.clone(), moved.bare));
+        let bare = bare || status == StatusCode::SEE_OTHER;
+        let leaves = elsewhere || !same_origin(&own, &to);
+        if leaves {
+            secrets.extend(secrets_of(&to, &own));
+        }
+        let next = Moved { to, bare, elsewhere: leaves, secrets, response: response.raw };
+        let refusal = refusal(draft, at, &next, once);
+        if refusal.is_some() || followed == MOST_REDIRECTS {
+            let message = match refusal {
+                Some(refusal) => format!("the server points to {}, {refusal}", origin(&next.to)),
+                None => format!("more than {MOST_REDIRECTS} redirects"),
+            };
+            let mut error = draft.error(ErrorKind::Redirect, message).with_response(next.response);
+            error.secrets.extend(next.secrets);
+            error.elsewhere = elsewhere;
+            return Err(error);
         }
         moved = Some(Box::new(next));
+        followed += 1;
     }
-    let mut error = draft.error(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects"));
-    error.response = moved.map(|moved| moved.response);
-    Err(error)
 }
 
 /// Returns the reason not to follow a redirect; `at` is the address of the redirected request, and `once` is true if its
@@ -83,19 +105,17 @@ fn refusal(draft: &Draft, at: &Uri, next: &Moved, once: bool) -> Option<&'static
     // GET in place of a POST.
     let keeps = matches!(next.response.status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
     match draft.redirect_policy {
-        RedirectPolicy::Refuse => {
-            Some("and `return_redirects` is for `send_raw` and `send_stream`: a redirect has no value of this type")
-        }
+        RedirectPolicy::Refuse => Some(NO_VALUE),
         _ if !reads && (next.elsewhere || !keeps) => Some("which is not followed"),
         RedirectPolicy::FollowAnywhere if next.elsewhere => refusal_elsewhere(draft, at, next),
-        _ if next.elsewhere => {
-            Some("another origin, which is not followed: `follow_redirects_anywhere` follows it without credentials")
-        }
+        _ if next.elsewhere => Some(refusal_elsewhere(draft, at, next).unwrap_or(
+            "another origin, which is not followed: `follow_redirects_anywhere` follows it without credentials",
+        )),
         _ => (once && !next.bare).then_some("and the body can be sent once only"),
     }
 }
 
-/// Returns the reason not to follow a redirect to another origin, although the caller allows it.
+/// Returns the reason not to follow a redirect to another origin, even if the caller allows it.
 fn refusal_elsewhere(draft: &Draft, at: &Uri, next: &Moved) -> Option<&'static str> {
     let has_user = next.to.authority().is_none_or(|authority| authority.as_str().contains('@'));
     match (at.scheme_str(), next.to.scheme_str()) {
@@ -108,23 +128,29 @@ fn refusal_elsewhere(draft: &Draft, at: &Uri, next: &Moved) -> Option<&'static s
     }
 }
 
-/// Marks the result of a request to another origin, with the parts of its address that can be secrets: the address of a
-/// download is often signed.
+/// Marks the result of a request to another origin, with the secrets of the addresses that led there.
 fn marked(
     result: Result<PipelineResponse, Box<UntypedError>>,
-    to: &Uri,
+    secrets: &[Secret],
 ) -> Result<PipelineResponse, Box<UntypedError>> {
-    let query = to.query().unwrap_or_default();
-    let values = query.split('&').filter_map(|pair| Some(pair.split_once('=')?.1));
-    let parts = [to.path(), query].into_iter().chain(values).filter(|part| part.len() >= SECRET);
-    let secrets = parts.flat_map(|part| [Secret::from(part), Secret::from(percent_decoded(part))]).collect();
     match result {
-        Ok(response) => Ok(PipelineResponse { elsewhere: Some(secrets), ..response }),
+        Ok(response) => Ok(PipelineResponse { elsewhere: Some(secrets.to_vec()), ..response }),
         Err(mut error) => {
-            error.secrets.extend(secrets);
+            error.secrets.extend_from_slice(secrets);
+            error.elsewhere = true;
             Err(error)
         }
     }
+}
+
+/// Returns the parts of an address on another origin that can be secrets: the address of a download is often signed. The
+/// path of the call itself, which its errors show, is none.
+fn secrets_of(to: &Uri, own: &Uri) -> Vec<Secret> {
+    let query = to.query().unwrap_or_default();
+    let values = query.split('&').filter_map(|pair| Some(pair.split_once('=')?.1));
+    let path = Some(to.path()).filter(|path| *path != own.path());
+    let parts = path.into_iter().chain([query]).chain(values).filter(|part| part.len() >= SECRET);
+    parts.flat_map(|part| [Secret::from(part), Secret::from(percent_decoded(part))]).collect()
 }
 
 /// The request of a draft, or the request that a redirect asks for.
@@ -163,7 +189,7 @@ fn request_elsewhere(
     let mut request = Request::new(Body::empty());
     *request.method_mut() = draft.method.clone();
     *request.uri_mut() = http_request::without_credentials(to, credentials);
-    for name in [ACCEPT, ACCEPT_ENCODING, RANGE, USER_AGENT] {
+    for name in [ACCEPT, ACCEPT_ENCODING, RANGE, IF_RANGE, USER_AGENT] {
         for value in own.headers().get_all(&name) {
             request.headers_mut().append(&name, value.clone());
         }

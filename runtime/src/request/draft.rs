@@ -258,6 +258,7 @@ impl Draft {
             source: None,
             transport: None,
             secrets: self.secrets(),
+            elsewhere: false,
         })
     }
 
