@@ -241,6 +241,13 @@ fn a_server_variable_fits_its_place() {
         ("https://{start}/v1", "evil.test/x", None),
         ("https://{start}/v1", "user@evil.test", None),
         ("https://{start}/v1", "", None),
+        ("https://{start}.pets.test/v1", "eu", Some("https://eu.pets.test/v1/a")),
+        ("https://{start}.pets.test/v1", "other.test:1", None),
+        ("https://{start}.pets.test:8080/v1", "other.test:1", None),
+        ("https://{start}/v1", "other.test:1.pets.test", None),
+        ("https://pets.test:{start}/v1", "8080", Some("https://pets.test:8080/v1/a")),
+        ("https://pets.test:{start}/v1", "80.other.test", None),
+        ("https://[::1]:{start}/v1", "8080", Some("https://[::1]:8080/v1/a")),
         ("https://pets.test/{start}", "api/v2", Some("https://pets.test/api/v2/a")),
         ("https://pets.test/{start}", "", Some("https://pets.test/a")),
         ("https://pets.test/{start}", "../v2", None),
@@ -254,6 +261,75 @@ fn a_server_variable_fits_its_place() {
         ("{start}/v1", "http://user@pets.test", None),
     ] {
         assert_eq!(base(template, value).as_deref(), expected, "{template} {value}");
+    }
+}
+
+/// Directly behind a host, the default of a variable shows what it is.
+#[test]
+fn a_server_variable_does_not_lengthen_a_host() {
+    static PLACES: Api = Api::new("pets/1", "https://pets.test").variables(&[
+        ServerVariable::new("path", "/v1"),
+        ServerVariable::new("maybe_path", ""),
+        ServerVariable::new("port", ":8080"),
+        ServerVariable::new("domain", ".pets.test"),
+        ServerVariable::new("suffix", ""),
+        ServerVariable::new("end", "s"),
+        ServerVariable::new("host", "pets.test"),
+    ]);
+    let base = |template: &'static str, name: &'static str, value: &str| {
+        let client = ClientBuilder::new(&PLACES).base_url(template).variable(name, value).build().ok()?;
+        Some(call(&client, &operation("GET", "/a")).into_request().unwrap().uri().to_string())
+    };
+    for (template, name, value, expected) in [
+        ("https://pets.test{path}", "path", "/v2", Some("https://pets.test/v2/a")),
+        ("https://pets.test{path}", "path", "", Some("https://pets.test/a")),
+        ("https://pets.test{path}", "path", ".other.test", None),
+        ("https://pets.test{path}", "path", "other", None),
+        ("https://pets.test{path}", "path", "-other.test", None),
+        ("https://pets.test{path}", "path", ":1", None),
+        ("https://pets.test{path}", "path", "/../v2", None),
+        ("https://pets.test{path}{suffix}", "path", "/v2", Some("https://pets.test/v2/a")),
+        ("https://pets.test{path}{end}", "path", "/v2", Some("https://pets.test/v2s/a")),
+        ("https://pets.test{path}{end}", "path", "", None),
+        ("https://{host}{path}", "host", "pets.test:80", Some("https://pets.test:80/v1/a")),
+        ("https://{host}{domain}", "host", "other.test:80", None),
+        ("https://pets.test:8080{path}", "path", "/v2", Some("https://pets.test:8080/v2/a")),
+        ("https://[::1]{path}", "path", "/v2", Some("https://[::1]/v2/a")),
+        ("https://pets.test{maybe_path}/x", "maybe_path", "/v2", Some("https://pets.test/v2/x/a")),
+        ("https://pets.test{maybe_path}/x", "maybe_path", ".other.test", None),
+        ("https://pets.test{port}/x", "port", ":80", Some("https://pets.test:80/x/a")),
+        ("https://pets.test{port}/x", "port", ".other.test", None),
+        ("https://pets.test{port}/x", "port", ":80.other.test", None),
+        ("https://eu{domain}/x", "domain", ".pets.example", Some("https://eu.pets.example/x/a")),
+        ("https://eu{domain}/x", "domain", "/x", None),
+        ("https://eu{suffix}.pets.test", "suffix", "-1", Some("https://eu-1.pets.test/a")),
+    ] {
+        assert_eq!(base(template, name, value).as_deref(), expected, "{template} {value}");
+    }
+}
+
+#[test]
+fn a_server_variable_does_not_make_a_path_a_host() {
+    static TENANTS: Api = Api::new("pets/1", "https://pets.test/api").variables(&[ServerVariable::new("v", "v1")]);
+    let uri = |server: &'static str, value: &str| {
+        let client = ClientBuilder::new(&TENANTS).variable("v", value).build().unwrap();
+        let call = call(&client, &operation("GET", "/a").server(server));
+        let sent = call.into_request().map(|request| request.uri().to_string());
+        sent.map_err(|error| assert_eq!(error.kind(), ErrorKind::Build)).ok()
+    };
+    for (server, value, expected) in [
+        ("/{v}/files", "v2", Some("https://pets.test/v2/files/a")),
+        ("/{v}/files", "", None),
+        ("/{v}/files", "/other.test", None),
+        ("/{v}", "/other.test", None),
+        ("{v}/files", "/", None),
+        ("{v}/files", "//other.test", None),
+        ("{v}/files", "/v2", Some("https://pets.test/v2/files/a")),
+        ("{v}/files", "v2", Some("https://pets.test/api/v2/files/a")),
+        ("//up.test/{v}", "", Some("https://up.test/a")),
+        ("/files/{v}", "/x", Some("https://pets.test/files//x/a")),
+    ] {
+        assert_eq!(uri(server, value).as_deref(), expected, "{server} {value}");
     }
 }
 

@@ -29,7 +29,8 @@ pub(crate) trait TokenClient: MaybeSync {
     /// Returns a URL of the description as an absolute URL, relative to that of the API.
     ///
     /// # Errors
-    /// Returns an error if a server variable of the URL has no value, or one that cannot stand there.
+    /// Returns an error if the URL has no valid host, or a server variable without a value or with one that cannot stand
+    /// there.
     fn resolve(&self, address: &str) -> Result<String, CredentialError>;
 }
 

@@ -18,7 +18,17 @@ enum Place {
     /// The value begins the URL, and can be a whole one.
     Start,
     Scheme,
-    Authority,
+    Authority {
+        /// A port can only stand at the end.
+        ends: bool,
+    },
+    /// The port behind a host, with its colon.
+    Port,
+    /// The path behind a host, with its first slash.
+    WholePath {
+        /// Without it, what follows would be a part of the host.
+        needed: bool,
+    },
     Path,
 }
 
@@ -32,29 +42,50 @@ impl VariableValues<'_> {
         }) {
             url.push_str(before);
             let set = self.set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
-            if let Some(mistake) = set.and_then(|value| Place::of(&url, after).refusal(&url, value)) {
+            let default_of = |name: &str| {
+                let own = defaults.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+                own.or_else(|| self.known.iter().find(|known| known.name == name).map(|known| known.default))
+            };
+            let default = default_of(name);
+            let next = after.strip_prefix('{').and_then(|next| next.split_once('}'));
+            let next = next.and_then(|(next, _)| default_of(next)).filter(|default| default.starts_with('/'));
+            let place = || Place::of(&url, next.unwrap_or(after), default.unwrap_or_default());
+            if let Some(mistake) = set.and_then(|value| place().refusal(&url, value)) {
                 let value = set.unwrap_or_default();
                 return Err(ConfigError::new(format!("{value:?} cannot be the server variable {name}: {mistake}")));
             }
-            let own = || defaults.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-            let default = || self.known.iter().find(|known| known.name == name).map(|known| known.default);
-            match set.or_else(own).or_else(default) {
+            match set.or(default) {
                 Some(value) => url.push_str(value),
                 None => url.extend(["{", name, "}"]),
             }
             left = after;
         }
         url.push_str(left);
+        // Two slashes begin a host (RFC 3986, section 4.2).
+        if url.starts_with("//") && !template.starts_with("//") {
+            let mistake = "a server variable makes its path a host";
+            return Err(ConfigError::new(format!("{:?} cannot be the address of a server: {mistake}", public(&url))));
+        }
         Ok(url)
     }
 }
 
 impl Place {
-    /// Returns the place between the start of a URL and the part of the template that follows.
-    fn of(before: &str, after: &str) -> Self {
+    /// Returns the place between the start of a URL and what follows: the rest of the template, or the path that is the
+    /// default of the next variable. Directly behind a host, the default shows what the variable is.
+    fn of(before: &str, after: &str, default: &str) -> Self {
         let authority = before.split_once("://").map(|(_, behind)| behind).or_else(|| before.strip_prefix("//"));
         match authority {
-            Some(behind) if !behind.contains('/') => Self::Authority,
+            Some(behind) if !behind.contains('/') => {
+                let ends = after.is_empty() || after.starts_with('/');
+                let follows_host = behind.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ']');
+                match default.chars().next() {
+                    Some('/') if !behind.is_empty() => Self::WholePath { needed: !ends },
+                    Some(':') if follows_host && ends => Self::Port,
+                    None if follows_host && ends => Self::WholePath { needed: false },
+                    Some(_) | None => Self::Authority { ends },
+                }
+            }
             Some(_) => Self::Path,
             None if before.contains('/') => Self::Path,
             None if after.contains("://") => Self::Scheme,
@@ -65,14 +96,23 @@ impl Place {
 
     /// Returns the reason why a value cannot stand here.
     fn refusal(&self, before: &str, value: &str) -> Option<&'static str> {
-        let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+        let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         // RFC 3986, section 3.3, without `@` and percent-encoded characters.
-        let is_path = |c: char| is_host(c) || "/~!$&'()*+,;=".contains(c);
+        let is_path = |c: char| is_host(c) || "/:~!$&'()*+,;=".contains(c);
         let leaves = || value.split('/').any(|segment| matches!(segment, "." | ".."));
         match self {
-            Self::Authority => {
-                let fits = !value.is_empty() && value.chars().all(is_host);
+            Self::Authority { ends } => {
+                let fits = !value.is_empty() && value.chars().all(|c| is_host(c) || (*ends && c == ':'));
                 (!fits).then_some("it cannot be a part of a host and port")
+            }
+            Self::Port => {
+                let port = value.strip_prefix(':').map(str::parse::<u16>);
+                (!matches!(port, Some(Ok(_)))).then_some("it cannot be a port behind a colon")
+            }
+            Self::WholePath { needed } => {
+                let begins = value.starts_with('/') || (value.is_empty() && !needed);
+                let fits = begins && value.chars().all(is_path) && !leaves();
+                (!fits).then_some("it cannot be a path behind a host")
             }
             Self::Scheme => {
                 (!value.chars().all(|c| c.is_ascii_alphanumeric())).then_some("it cannot be a part of a scheme")
@@ -105,7 +145,7 @@ pub(super) fn absolute(base: &str, url: String) -> Result<String, ConfigError> {
 
 /// Checks that requests with credentials can be sent to a server URL.
 pub(super) fn check(url: &str) -> Result<(), ConfigError> {
-    let is_web = |uri: &Uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
+    let is_web = |uri: &Uri| has_whole_host(uri) && matches!(uri.scheme_str(), Some("http" | "https"));
     if !url.parse::<Uri>().is_ok_and(|uri| is_web(&uri)) {
         return Err(no_address(url));
     }
@@ -114,6 +154,15 @@ pub(super) fn check(url: &str) -> Result<(), ConfigError> {
         return Err(ConfigError::new(format!("{:?} cannot be the address of a server: {help}", public(url))));
     }
     Ok(())
+}
+
+/// Returns true for an address that has a host, and at most a port behind it.
+pub(super) fn has_whole_host(uri: &Uri) -> bool {
+    // Where the port is no number, the host is less than it looks.
+    uri.authority().is_some_and(|authority| {
+        let place = authority.as_str().rsplit('@').next().unwrap_or_default();
+        !place.is_empty() && (place == authority.host() || authority.port_u16().is_some())
+    })
 }
 
 fn no_address(url: &str) -> ConfigError {

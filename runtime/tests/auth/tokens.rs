@@ -39,6 +39,16 @@ both!(sends_the_client_secret_and_parameters_in_the_body, |way| {
     assert!(!requests[0].contains("authorization"));
 });
 
+// The host of such a URL would be less than it looks.
+both!(refuses_a_token_url_whose_port_is_no_number, |way| {
+    let server = token_server("", |_| true);
+    let oauth = credentials().token_url(format!("{}.pets.test/token", server.base));
+    let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
+    let error = send(way, &client).unwrap_err();
+    assert!(error.to_string().contains("is no address of a token server"), "{error}");
+    assert!(server.to("/").is_empty());
+});
+
 both!(obtains_a_token_with_the_scopes_of_the_operation, |way| {
     let server = token_server(r#","expires_in":"3600""#, |_| true);
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
