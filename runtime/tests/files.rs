@@ -209,3 +209,23 @@ both!(sends_a_file_without_a_known_length, |way| {
     let response = way.send(call(&client).multipart(Multipart::new().part("a", File::open(path).unwrap()))).unwrap();
     assert!(String::from_utf8_lossy(&response).contains("Name:"), "{response:?}");
 });
+
+both!(sends_an_empty_file_with_its_length, |way| {
+    let path = std::env::temp_dir().join(format!("clientsmith-empty-{}-{way:?}", std::process::id()));
+    std::fs::write(&path, "").unwrap();
+    let echo = Server::echo();
+    let client = api::builder(&echo.base).build().unwrap();
+    for (kind, form) in [("a form", true), ("a body", false)] {
+        let file = File::open(&path).unwrap();
+        let call = call(&client);
+        let call = if form {
+            call.multipart(Multipart::new().part("a", file))
+        } else {
+            call.file("application/octet-stream", file)
+        };
+        way.send(call).unwrap();
+        let head = echo.head();
+        assert!(head.contains("content-length: ") && !head.contains("transfer-encoding"), "{kind}: {head}");
+    }
+    std::fs::remove_file(&path).unwrap();
+});

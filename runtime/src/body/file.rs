@@ -5,8 +5,9 @@ use crate::codec::json::to_request_vec;
 use crate::codec::{Encode, EncodeError};
 use crate::secrets::{Secret, written_by};
 use crate::transport::Body;
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
-use std::{fs, io};
 
 /// The content of a part: bytes or a stream, with an optional name, media type and headers. Everything that converts to
 /// a [`Body`] converts to a file.
@@ -58,15 +59,17 @@ impl File {
     /// as `/dev/stdin`, is sent without a length.
     ///
     /// # Errors
-    /// Returns an error when the file cannot be opened.
+    /// Returns an error when the file cannot be opened or read.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = fs::File::open(&path)?;
         let metadata = file.metadata()?;
-        // The length of pipes, devices and files of `/proc` is 0 whatever they contain.
-        let length = Some(metadata.len()).filter(|length| metadata.is_file() && *length > 0);
+        let content = match metadata.len() {
+            0 if metadata.is_file() => without_length(file)?,
+            length => Body::reader(file, Some(length).filter(|_| metadata.is_file())),
+        };
         let name = path.as_ref().file_name().map(|name| FileName::Own(name.to_string_lossy().into_owned()));
         let name = name.unwrap_or(FileName::Usual);
-        Ok(Self { name, ..Self::new(Body::reader(file, length)) })
+        Ok(Self { name, ..Self::new(content) })
     }
 
     /// Encodes a value as JSON.
@@ -145,6 +148,14 @@ impl File {
     pub(crate) fn into_body(self) -> Result<(Option<String>, Body), EncodeError> {
         self.mistake.map_or(Ok((self.media, self.content)), Err)
     }
+}
+
+/// Returns the content of a file that claims the length 0: it is empty, or one of `/proc`, which all claim it.
+fn without_length(mut file: fs::File) -> io::Result<Body> {
+    let mut start = Vec::new();
+    file.by_ref().take(1).read_to_end(&mut start)?;
+    let length = start.is_empty().then_some(0);
+    Ok(Body::reader(io::Cursor::new(start).chain(file), length))
 }
 
 /// Returns true for a media type other than text, JSON, XML or a form.

@@ -317,16 +317,16 @@ impl Paginator {
                 let all = self.passed.zip(total).is_some_and(|(passed, total)| passed.saturating_add(count) >= total);
                 (count > 0 && !over && !all).then(|| self.counted(*location, raw, current, next)).flatten()
             }
-            Step::Url { next } => page.url(next).map(|url| Position::Url(self.without_credentials(&url))),
-            Step::Link => link::next(&raw.headers).map(|url| Position::Url(self.without_credentials(&url))),
+            Step::Url { next } => page.url(next).map(|url| Position::Url(self.stored(&url))),
+            Step::Link => link::next(&raw.headers).map(|url| Position::Url(self.stored(&url))),
         }
     }
 
     /// Returns the position after a page of a list by number: the link to it if the server sends one, else the number.
     fn counted(&self, location: PageLocation, raw: &RawResponse, current: u64, next: u64) -> Option<Position> {
         let PageLocation::Query(name) = location else { return Some(Position::Number(next)) };
-        let link = link::next(&raw.headers).filter(|url| self.is_on_own_origin(url));
-        match link.map(|url| Position::of_link(self.without_credentials(&url), name)) {
+        let link = link::next(&raw.headers).map(|url| self.stored(&url)).filter(|url| self.is_on_own_origin(url));
+        match link.map(|url| Position::of_link(url, name)) {
             // A link that leads back is wrong.
             Some(Position::Link(_, number)) if number <= current => Some(Position::Number(next)),
             Some(link) => Some(link),
@@ -340,6 +340,23 @@ impl Paginator {
     fn is_on_own_origin(&self, url: &str) -> bool {
         let Ok(own) = http_request::address(&self.draft, &[]) else { return false };
         uri::reference(&own, url).is_some_and(|target| uri::same_origin(&own, &secured(&own, target)))
+    }
+
+    /// Returns a URL of the current page as a position has it: without credentials, and valid from the URL of the
+    /// operation, because a token has nothing else.
+    fn stored(&self, url: &str) -> String {
+        let url = self.without_credentials(url);
+        self.moved(&url).map_or(url, |target| target.to_string())
+    }
+
+    /// Returns the target of a relative URL of the current page (RFC 3986, section 5.1.3), if the same URL has another
+    /// target from the operation.
+    fn moved(&self, url: &str) -> Option<Uri> {
+        let Next::Page(Position::Url(current) | Position::Link(current, _)) = &self.next else { return None };
+        let own = http_request::address(&self.draft, &[]).ok()?;
+        let target = uri::reference(&uri::reference(&own, current)?, url)?;
+        let same = uri::reference(&own, url).is_some_and(|other| secured(&own, other) == secured(&own, target.clone()));
+        (!same).then_some(target)
     }
 
     /// Removes the credentials from a URL of a page, because a token may be stored.

@@ -19,6 +19,7 @@ pub(super) static BY_NUMBER: Paging =
     list(PageStep::number(PageLocation::Query("page"), 1).own(&["page"]).pages(&["pages"]));
 pub(super) static BY_BARE_NUMBER: Paging = list(PageStep::number(PageLocation::Query("page"), 0));
 pub(super) static BY_URL: Paging = list(PageStep::url(&["links", "next"]));
+pub(super) static BY_LINKED_DATA: Paging = list(PageStep::Link);
 pub(super) static BY_LINK: Paging = Paging::new(PageStep::Link, &[]);
 
 /// A server that selects the page by the query of the request. A page with an empty query is the first.

@@ -142,8 +142,8 @@ async fn pages_by_url() {
     ]);
     let (targets, ids) = iterate(&routes, &BY_URL).await;
     assert_eq!(ids, [1, 2, 3, 4]);
-    // Relative URLs are resolved against the URL of the call.
-    assert_eq!(targets, ["/pets", "/pets?at=2", "/other/pets?at=3", "/pets?at=4"]);
+    // Relative URLs are resolved against the URL of their page.
+    assert_eq!(targets, ["/pets", "/pets?at=2", "/other/pets?at=3", "/other/pets?at=4"]);
 }
 
 #[tokio::test]
@@ -263,6 +263,30 @@ async fn follows_links_of_lists_by_number() {
     let resumed = pets(&routes).items(&BY_BARE_NUMBER).resume(&token);
     assert_eq!(resumed.token(), Some(token), "no request is sent yet");
     assert!(all(resumed).await.unwrap().starts_with(&[3]));
+}
+
+#[tokio::test]
+async fn a_relative_link_is_one_of_its_page() {
+    let paths = ["/pets", "/owners/1/pets?page=2", "/owners/1/pets?page=3", "/owners/1/more"];
+    let links = ["<BASE/owners/1/pets?page=2>", "<?page=3>", "<more>", ""];
+    let next = |link: &str| if link.is_empty() { String::new() } else { format!("{link}; rel=\"next\"") };
+    let links = links.map(next);
+    for (facts, first) in [(&BY_LINKED_DATA, "/pets"), (&BY_BARE_NUMBER, "/pets?page=0")] {
+        let paths = [first, paths[1], paths[2], paths[3]];
+        let routes: Vec<_> =
+            (1..).zip(paths.iter().zip(&links)).map(|(id, (path, link))| (*path, id, &**link)).collect();
+        let routes = linked(&routes);
+        let (targets, ids) = iterate(&routes, facts).await;
+        assert_eq!((targets.as_slice(), ids), (paths.map(str::to_owned).as_slice(), vec![1, 2, 3, 4]));
+    }
+    // A token has an address that needs no other page.
+    let routes = linked(&[(paths[0], 1, &links[0]), (paths[1], 2, &links[1]), (paths[2], 3, "")]);
+    let mut items = pets(&routes).items::<Json>(&BY_LINKED_DATA);
+    for _ in 0..2 {
+        items.next().await.unwrap().unwrap();
+    }
+    let token: PageToken = items.token().unwrap().to_string().parse().unwrap();
+    assert_eq!(all(pets(&routes).items(&BY_LINKED_DATA).resume_anywhere(&token)).await.unwrap(), [3]);
 }
 
 #[tokio::test]
