@@ -34,7 +34,7 @@ pub enum Kind {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as its text, so that no digit is lost. [`json_number`] is its spelling in JSON.
+    /// A number as its text, so that no digit is lost. YAML has spellings that JSON does not have (`.5`).
     Number(String),
     /// A string.
     String(String),
