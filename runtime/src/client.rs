@@ -43,7 +43,8 @@ pub struct Client(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: String,
-    /// True if the caller set another server URL than the description's. It then applies to operations with a server of their own too.
+    /// True if the caller set another server URL than the description's. It then applies to operations with a server of their own
+    /// too.
     pub(crate) replaces_servers: bool,
     /// The values of server variables that the caller set.
     pub(crate) variables: Vec<(&'static str, String)>,

@@ -17,6 +17,18 @@ pub(crate) use call::{call_options, credential_options};
 #[cfg(not(unused = "streams"))]
 pub use stream_calls::blocking_stream_calls;
 
+/// Selects the documentation of a variant: that of the description, else its value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! value_docs {
+    ($value:literal) => {
+        concat!("`", $value, "`")
+    };
+    ($value:literal $($doc:meta)+) => {
+        ""
+    };
+}
+
 /// Implements `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
 #[doc(hidden)]
 #[macro_export]

@@ -18,7 +18,8 @@ use std::time::Duration;
 /// Decides which attempts are retried and after which pause. The default is [`Backoff`].
 ///
 /// The client asks it only where a retry is safe (an idempotent method, an idempotency key, a request that was not
-/// sent, or that the server refused with 429, or with 403 and `Retry-After`). The number of retries, the retry budget and the call's timeout limit its decision.
+/// sent, or that the server refused with 429, or with 403 and `Retry-After`). The number of retries, the retry budget and the
+/// call's timeout limit its decision.
 pub trait RetryPolicy: MaybeSend + MaybeSync {
     /// Returns the pause before the next attempt, or `None` to give up.
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration>;
@@ -58,9 +59,7 @@ impl Attempt<'_> {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.outcome {
-            // Without a wait, 403 can be a missing permission, whatever the headers say about the rate limit.
-            Outcome::Response(StatusCode::FORBIDDEN, headers) => headers.contains_key(RETRY_AFTER),
-            Outcome::Response(status, _) => is_transient(status),
+            Outcome::Response(status, headers) => is_transient(status) || is_refused(status, headers),
             Outcome::Failure(kind) => {
                 matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Broken | TransportErrorKind::Timeout)
             }
@@ -106,7 +105,8 @@ impl Backoff {
     }
 }
 
-/// Returns true for a response that refuses a call before it is processed: 429, and 403 with `Retry-After`.
+/// Returns true for a response that refuses a call before it is processed: 429, and 403 with `Retry-After`. Without a wait, 403
+/// can be a missing permission, whatever its headers say about the rate limit.
 pub(crate) fn is_refused(status: StatusCode, headers: &HeaderMap) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS || (status == StatusCode::FORBIDDEN && headers.contains_key(RETRY_AFTER))
 }

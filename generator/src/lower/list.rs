@@ -39,9 +39,10 @@ impl Lower<'_> {
     fn items(&mut self, items: &[NodeId], node: NodeId, at: &SchemaLocation) -> SchemaId {
         let items: Vec<NodeId> = items.iter().copied().filter(|items| self.document.tree.is_map(*items)).collect();
         let at = at.below("item", &["items"]);
-        match items.is_empty() {
-            true => self.add(self.untyped(node, &at, "items may be any value")),
-            false => self.intersection_of(&items, &at),
+        if items.is_empty() {
+            self.add(self.untyped(node, &at, "items may be any value"))
+        } else {
+            self.intersection_of(&items, &at)
         }
     }
 }

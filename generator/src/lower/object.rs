@@ -25,8 +25,10 @@ impl Lower<'_> {
         }
         let mut properties = Vec::new();
         for (name, nodes) in &merged.properties {
-            let place = at.property(name, merged.properties.keys().map(String::as_str));
-            properties.push(self.property(name, nodes, merged.required.contains(name), (at, &place)));
+            let schema = self.chosen_property(name, nodes, at).unwrap_or_else(|| {
+                self.intersection_of(nodes, &at.property(name, merged.properties.keys().map(String::as_str)))
+            });
+            properties.push(self.property(name, nodes, schema, merged.required.contains(name)));
         }
         for name in &merged.required {
             if !merged.properties.contains_key(name) {
@@ -73,16 +75,8 @@ impl Lower<'_> {
         self.add(schema)
     }
 
-    /// The property of a name, which several subschemas may declare. It is at `place` of the object at `at`.
-    fn property(
-        &mut self,
-        name: &str,
-        nodes: &[NodeId],
-        required: bool,
-        (at, place): (&SchemaLocation, &SchemaLocation),
-    ) -> Property {
-        let chosen_type = self.chosen_property(name, nodes, at);
-        let schema = chosen_type.unwrap_or_else(|| self.intersection_of(nodes, place));
+    /// The property of a name, which several subschemas may declare.
+    fn property(&mut self, name: &str, nodes: &[NodeId], schema: SchemaId, required: bool) -> Property {
         // A flag may stand beside the reference or at its target.
         let flag = |key| nodes.iter().any(|node| self.flag(*node, key) || self.target_flag(*node, key));
         let beside: Vec<NodeId> = nodes.iter().rev().flat_map(|node| self.examples_beside_reference(*node)).collect();

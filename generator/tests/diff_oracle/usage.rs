@@ -1,8 +1,9 @@
 //! A program that uses everything that a generated crate offers, in the ways people write. It is made from the sources
 //! of the crate, not from the plan that `diff` compares.
 
+mod macros;
+
 use clientsmith::output::Output;
-use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -108,24 +109,7 @@ impl Usage<'_> {
             Item::Struct(item) if is_public(&item.vis) => self.structure(item),
             Item::Enum(item) if is_public(&item.vis) => self.enumeration(item),
             Item::Impl(block) => self.block(block),
-            Item::Macro(item) if item.mac.path.to_token_stream().to_string() == "runtime :: webhook_enum" => {
-                self.webhooks(&item.mac.tokens);
-            }
-            Item::Macro(item) if item.mac.path.to_token_stream().to_string() == "runtime :: other_names" => {
-                let text = item.mac.tokens.to_string();
-                let (of, names) = text.split_once('{').unwrap();
-                for name in names.trim_end_matches(['}', ' ', ',', '\n']).split(',') {
-                    self.function(&format!("fn (value: {name}) -> {of}"), "value");
-                }
-            }
-            Item::Macro(item)
-                if item.mac.path.segments.last().is_some_and(|name| name.ident.to_string().ends_with("_enum")) =>
-            {
-                self.listed(&item.mac.path.to_token_stream().to_string(), &item.mac.tokens.to_string());
-            }
-            Item::Macro(item) if item.mac.path.to_token_stream().to_string() == "runtime :: parts" => {
-                self.implements(&item.mac.tokens.to_string(), "Into<runtime::Multipart>");
-            }
+            Item::Macro(item) => self.defined(&item.mac),
             Item::Fn(item) if is_public(&item.vis) => {
                 let call = format!("{}", item.sig.ident);
                 self.call(&item.sig, &call, None);
@@ -204,75 +188,6 @@ impl Usage<'_> {
         if !has(&item.attrs, "non_exhaustive") {
             self.function(&format!("fn (value: &{name})"), &format!("match value {{ {} }}", arms.join(", ")));
         }
-    }
-
-    /// An enum of listed values, which a macro defines: `pub enum Name { Variant = "value", … } else Fallback`.
-    fn listed(&mut self, macro_name: &str, tokens: &str) {
-        let (_, rest) = tokens.split_once("pub enum ").unwrap();
-        let (name, rest) = rest.split_once('{').unwrap();
-        let name = name.trim().to_owned();
-        let body = rest.rsplit_once('}').unwrap();
-        let whole: syn::ItemEnum = syn::parse_str(&format!("pub enum {name} {{ {} }}", body.0)).unwrap();
-        let is_text = !macro_name.contains("integer");
-        let is_open = macro_name.contains("open");
-        let mut arms = Vec::new();
-        for variant in &whole.variants {
-            let path = format!("{name}::{}", variant.ident);
-            self.function(
-                &format!("fn (value: &{name}) -> bool"),
-                &format!("match value {{ {path} => true, _ => false }}"),
-            );
-            self.function(&format!("fn () -> {name}"), &path);
-            arms.push(format!("{path} => {{}}"));
-        }
-        for bound in [
-            "Debug",
-            "Clone",
-            "PartialEq",
-            "Eq",
-            "std::hash::Hash",
-            "PartialOrd",
-            "Ord",
-            "runtime::Decode",
-            "runtime::Encode",
-        ] {
-            self.implements(&name, bound);
-        }
-        if is_open {
-            let fallback = body.1.trim().strip_prefix("else ").unwrap().split([' ', ',']).next().unwrap().to_owned();
-            self.function(
-                &format!("fn (value: &{name}) -> bool"),
-                &format!("match value {{ {name}::{fallback}(_) => true, _ => false }}"),
-            );
-            let from: &[&str] = if is_text { &["From<&'static str>", "From<String>"] } else { &["From<i64>"] };
-            from.iter().for_each(|bound| self.implements(&name, bound));
-        } else {
-            self.implements(&name, "Copy");
-            self.function(&format!("fn (value: &{name})"), &format!("match value {{ {} }}", arms.join(", ")));
-        }
-        if is_text {
-            self.function(&format!("fn (value: &{name}) -> &str"), "value.as_str()");
-            self.implements(&name, "std::fmt::Display + std::str::FromStr");
-        }
-    }
-
-    /// The enum of webhooks, which a macro defines: `Webhook { "name" as Variant: Body, … }`.
-    fn webhooks(&mut self, tokens: &TokenStream) {
-        let text = tokens.to_string();
-        let (name, rows) = text.split_once('{').unwrap();
-        let name = name.trim().to_owned();
-        for row in rows.trim_end_matches(['}', ' ', ',', '\n']).split(", \"") {
-            let (variant, ty) = row.split_once("\" as ").unwrap().1.split_once(':').unwrap();
-            let path = format!("{name}::{}", variant.trim());
-            self.function(
-                &format!("fn (value: &{name}) -> Option<&{ty}>"),
-                &format!("match value {{ {path}(inner) => Some(inner), _ => None }}"),
-            );
-            self.function(&format!("fn (inner: {ty}) -> {name}"), &format!("{path}(inner)"));
-        }
-        self.implements(&name, "std::fmt::Debug + Clone + PartialEq");
-        self.function("fn (body: &[u8])", &format!("drop({name}::decode(\"a\", body));"));
-        self.function(&format!("fn (value: &{name}) -> &str"), "value.name()");
     }
 
     fn block(&mut self, block: &syn::ItemImpl) {

@@ -31,18 +31,6 @@ macro_rules! string_enum_methods {
     };
 }
 
-/// Selects the documentation of a variant: that of the description, else its value.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! value_docs {
-    ($value:literal) => {
-        concat!("`", $value, "`")
-    };
-    ($value:literal $($doc:meta)+) => {
-        ""
-    };
-}
-
 /// Defines an open enum of strings. `else` names the variant of every other string.
 #[doc(hidden)]
 #[macro_export]

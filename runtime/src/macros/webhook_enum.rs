@@ -4,18 +4,12 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! webhook_enum {
-    (@docs $name:literal) => {
-        concat!("`", $name, "`")
-    };
-    (@docs $name:literal $($doc:meta)+) => {
-        ""
-    };
     ($of:ident { $($(#[$doc:meta])* $name:literal as $variant:ident: $body:ty),* $(,)? }) => {
         /// The body of a webhook, decoded by the webhook's name in the description.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $of {
-            $($(#[$doc])* #[doc = $crate::webhook_enum!(@docs $name $($doc)*)] $variant($body),)*
+            $($(#[$doc])* #[doc = $crate::value_docs!($name $($doc)*)] $variant($body),)*
             /// A webhook that the description does not define.
             Unknown {
                 /// The name of the webhook.

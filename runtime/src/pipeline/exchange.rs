@@ -22,7 +22,8 @@ pub(super) fn start<'e>(
     context: &'e CallContext<'_>,
     info: &'e CallInfo,
     request: Request<Body>,
-    (limit, hooks): (Duration, &'e [Arc<dyn Hook>]),
+    limit: Duration,
+    hooks: &'e [Arc<dyn Hook>],
 ) -> BoxFuture<'e, Result<Response<Body>, TransportError>> {
     let limits = Limits { timeout: limit.min(context.left()), streamed: draft.streamed, idle: draft.idle };
     if hooks.is_empty() {

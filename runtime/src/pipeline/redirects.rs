@@ -51,7 +51,7 @@ pub(super) async fn follow(
         let elsewhere = moved.as_ref().is_some_and(|moved| moved.elsewhere);
         // Hooks add signatures and credentials.
         let hooks = if elsewhere { &[][..] } else { &draft.client.0.hooks };
-        let sending = exchange::start(draft, context, info, request, (limit, hooks));
+        let sending = exchange::start(draft, context, info, request, limit, hooks);
         let response = exchange::receive(draft, context, sending).await;
         let response = match moved.as_ref().filter(|moved| moved.elsewhere) {
             Some(moved) => marked(response, &moved.secrets)?,

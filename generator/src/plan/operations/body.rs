@@ -164,16 +164,16 @@ pub(super) fn body_input(
     let takes_none = is_argument && !body.required && !is_nullable;
     let none = if is_nullable { Some("is sent as `null`") } else { takes_none.then_some("leaves it out") };
     // An argument without a text has its type in the list.
-    let ty =
-        payloads.first().filter(|_| !many && is_argument && lines.is_empty()).and_then(|payload| value(&payload.ty));
-    let ty = ty.map(|ty| ty.trim_end_matches(", or none").to_owned());
-    docs::add_notes(
-        &mut lines,
-        none.map(|none| match ty {
-            Some(ty) => format!("{ty}, or `None`, which {none}."),
-            None => format!("`None` {none}."),
-        }),
-    );
+    let only = payloads.first().filter(|_| !many && is_argument && lines.is_empty());
+    let ty = only.and_then(|payload| match &payload.ty {
+        RustType::Option(inner) => value(inner),
+        ty => value(ty),
+    });
+    let note = none.map(|none| match ty {
+        Some(ty) => format!("{ty}, or `None`, which {none}."),
+        None => format!("`None` {none}."),
+    });
+    docs::add_notes(&mut lines, note);
     Some(BodyInput {
         name: names.claim("body"),
         is_argument,

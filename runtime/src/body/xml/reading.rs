@@ -162,8 +162,9 @@ struct Prefixes(Vec<(usize, String, bool)>);
 impl Prefixes {
     /// Enters an element of this depth.
     fn enter(&mut self, tag: &BytesStart<'_>, depth: usize) {
-        let open = self.0.iter().take_while(|(declared, ..)| *declared < depth).count();
-        self.0.truncate(open);
+        while self.0.last().is_some_and(|(declared, ..)| *declared >= depth) {
+            self.0.pop();
+        }
         for attribute in tag.attributes().flatten() {
             if let Some(prefix) = attribute.key.into_inner().strip_prefix("xmlns:") {
                 self.0.push((depth, prefix.to_owned(), &*attribute.value == INSTANCE));

@@ -97,9 +97,8 @@ fn the_first_sentence_is_the_summary() {
 }
 
 #[test]
-fn many_addresses_take_linear_time() {
-    let start = std::time::Instant::now();
+fn many_addresses_are_links() {
+    // A search through the whole rest for each address would take minutes.
     let shown = page(&"http://a.example ".repeat(40_000));
-    assert!(shown.contains("<http://a.example>"));
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_eq!(shown.matches("<http://a.example>").count(), 40_000);
 }
