@@ -44,14 +44,14 @@ pub enum ErrorKind {
     Decode,
     /// There is no response, or only a part of it: connection, TLS, reset, incomplete body, body too large.
     Transport,
-    /// The response did not arrive in time, or not completely.
+    /// The whole response did not arrive in time.
     Timeout,
     /// The server redirects to a URL that the client must not follow.
     Redirect,
     /// An argument cannot be sent. No request was sent.
     Build,
-    /// There are no credentials for this operation, and no request was sent. Or the client could not obtain a token, or
-    /// not a new one after a 401. A 401 of a call without such a token is [`Api`](Self::Api).
+    /// The client has no credentials for the operation (no request was sent), could not obtain a token, or could not
+    /// replace a token that the server refused (401). A 401 of a call without such a token is [`Api`](Self::Api).
     Auth,
     /// The server repeated a page or sent too many empty pages, or the next page is on another origin.
     Paging,
@@ -199,7 +199,7 @@ impl<E> Error<E> {
         self.headers().and_then(request_id)
     }
 
-    /// Returns `true` when the response did not arrive in time, or not completely.
+    /// Returns `true` when the whole response did not arrive in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
@@ -218,7 +218,8 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::Transport
     }
 
-    /// Returns the reason of an error of the kind [`Transport`](ErrorKind::Transport).
+    /// Returns the error of the transport, if the transport failed: for every error of the kind
+    /// [`Transport`](ErrorKind::Transport), and for one of the kind [`Timeout`](ErrorKind::Timeout) of an attempt.
     #[must_use]
     pub fn transport_kind(&self) -> Option<TransportErrorKind> {
         self.0.untyped.transport

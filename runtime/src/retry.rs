@@ -73,7 +73,7 @@ impl Attempt<'_> {
 pub struct Backoff {
     /// Upper bound of the first pause.
     pub first: Duration,
-    /// Upper bound of every pause.
+    /// Upper bound of every random pause. A pause that the server asks for has no bound except the call's timeout.
     pub longest: Duration,
 }
 

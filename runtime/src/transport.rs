@@ -122,7 +122,7 @@ pub enum TransportErrorKind {
     Other,
 }
 
-/// The reason why there is no response.
+/// The reason why a response, or the rest of its body, did not arrive.
 #[derive(Debug)]
 pub struct TransportError {
     /// Kind of the error.

@@ -34,7 +34,8 @@ const REPORT: &str = "\
 /missing: Api 404 Some(Object {\"detail\": String(\"no such thing\")})
 /moved: Transport
 /flaky: 200 \"at last\"
-/late: Timeout
+/late: Timeout GET /late: no response within 700ms
+/slow: Timeout GET /slow: 200 OK: the timeout passed before the whole body arrived
 /half: Transport 200 None
 /keyed: 200 \"key=secret /keyed?q=a%20b%26%C3%BC&app=application\"
 /echo: 200 \"sent\"
@@ -124,7 +125,9 @@ fn respond(mut stream: TcpStream, built: &Path, report: &mpsc::Sender<String>, f
             json(&mut stream, "200 OK", &format!("\"key={key} {target}\""))
         }
         "/echo" => json(&mut stream, "200 OK", &body),
-        "/drip" => drip(&mut stream),
+        "/drip" => drip(&mut stream, &["one", "two"]),
+        // Each chunk comes in time, and the body does not.
+        "/slow" => drip(&mut stream, &["1"; 9]),
         _ => json(&mut stream, "404 Not Found", "null"),
     };
     // The browser may have closed the connection, as when a call is late.
@@ -144,12 +147,16 @@ fn bytes(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::
     stream.write_all(body)
 }
 
-/// Sends two chunks with a pause between them.
-fn drip(stream: &mut TcpStream) -> std::io::Result<()> {
+/// Sends chunks with pauses between them.
+fn drip(stream: &mut TcpStream, chunks: &[&str]) -> std::io::Result<()> {
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n",
     )?;
-    stream.write_all(b"3\r\none\r\n")?;
-    std::thread::sleep(Duration::from_millis(300));
-    stream.write_all(b"3\r\ntwo\r\n0\r\n\r\n")
+    for (index, chunk) in chunks.iter().enumerate() {
+        if index > 0 {
+            std::thread::sleep(Duration::from_millis(300));
+        }
+        write!(stream, "{:x}\r\n{chunk}\r\n", chunk.len())?;
+    }
+    stream.write_all(b"0\r\n\r\n")
 }

@@ -92,7 +92,7 @@ fn refuses_an_async_call_without_a_runtime() {
     let waker = std::task::Waker::noop();
     let polled = future.as_mut().poll(&mut std::task::Context::from_waker(waker));
     let std::task::Poll::Ready(Err(error)) = polled else { unreachable!("{polled:?}") };
-    assert!(error.to_string().contains("need a tokio runtime"), "{error}");
+    assert!(error.to_string().contains("needs a tokio runtime"), "{error}");
 }
 
 // The server closes a connection after 20 ms without a request. The pauses are close to that. Calls would use connections

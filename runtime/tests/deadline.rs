@@ -15,6 +15,9 @@ use clientsmith_runtime::{
     SecurityRequirement, SecurityScheme, body,
 };
 use server::{Server, json};
+use std::io::{Read, Write};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
@@ -120,6 +123,69 @@ both!(times_out_during_a_hook, |way| {
         assert!(took >= time && took < LATER, "{took:?}");
         assert_eq!(routes.to("/pets").len(), usize::from(!before));
     }
+});
+
+/// A hook that takes some time before each request.
+struct Slow(Duration);
+
+impl Hook for Slow {
+    fn before<'h>(
+        &'h self,
+        _: &'h mut http::Request<Body>,
+    ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
+        thread::sleep(self.0);
+        Box::pin(async { Ok(None) })
+    }
+}
+
+both!(counts_the_time_of_hooks_before_the_body, |way| {
+    let server = Server::connections(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\n\r\n";
+        let _ = stream.write_all(head.as_bytes());
+        thread::sleep(Duration::from_secs(2));
+        let _ = stream.write_all(b"1");
+    });
+    let client = ClientBuilder::new(&API).base_url(&server.base).hook(Slow(Duration::from_millis(400)));
+    let client = client.max_retries(0).build().unwrap();
+    let operation = OperationSpec::new("op", "GET", "/pets");
+    let call = || client.call(&operation, body::json::<Json>, body::json::<Json>);
+    let start = Instant::now();
+    let error = way.send(call().timeout(Duration::from_millis(700))).unwrap_err();
+    assert!(error.kind() == ErrorKind::Timeout && start.elapsed() < LATER, "{error} {:?}", start.elapsed());
+    way.send(call().timeout(Duration::from_secs(20))).unwrap();
+});
+
+/// A body that never continues.
+struct Silent;
+
+impl futures_core::Stream for Silent {
+    type Item = Result<Vec<u8>, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+/// A hook that responds with a body that never continues.
+struct Responds;
+
+impl Hook for Responds {
+    fn before<'h>(
+        &'h self,
+        _: &'h mut http::Request<Body>,
+    ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
+        Box::pin(async { Ok(Some(http::Response::new(Body::stream(Silent, None)))) })
+    }
+}
+
+both!(times_out_during_a_body_of_a_hook, |way| {
+    let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:1").hook(Responds).build().unwrap();
+    let operation = OperationSpec::new("op", "POST", "/pets");
+    let call = client.call(&operation, body::json::<Json>, body::json::<Json>).timeout(Duration::from_millis(200));
+    let start = Instant::now();
+    let error = way.send(call).unwrap_err();
+    assert!(error.kind() == ErrorKind::Timeout && start.elapsed() < LATER, "{error:?}");
 });
 
 // A long operation has its own timeouts, by the call or by the generator's setting `timeouts`.

@@ -128,5 +128,5 @@ fn refuses_a_call_without_a_runtime() {
     let mut future = Box::pin(call(&client, &operation("POST", "/pets")).send());
     let polled = future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
     let std::task::Poll::Ready(Err(error)) = polled else { unreachable!("{polled:?}") };
-    assert!(error.to_string().contains("need a tokio runtime"), "{error}");
+    assert!(error.to_string().contains("needs a tokio runtime"), "{error}");
 }

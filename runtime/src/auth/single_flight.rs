@@ -37,7 +37,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         Self { state: Mutex::new(State { value: None, request: None, failed: None }), refusal_memory }
     }
 
-    /// Returns the state after the outcome of a request was stored.
+    /// Stores the outcome of a request that has ended, and returns the state.
     fn state(&self) -> MutexGuard<'_, State<T>> {
         // Nothing panics while it is held.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -30,10 +30,11 @@ impl<T, E> AnyCall<T, E> {
         response_context.into_result(pipeline::run(draft).await)
     }
 
-    /// Sends the call and returns the response as raw bytes, whatever its status.
+    /// Sends the call, follows redirects, and returns the response as raw bytes, whatever its status.
     ///
     /// # Errors
-    /// Returns an error when there is no response.
+    /// Returns an [`Error`] when the call cannot be built or sent, when the whole response does not arrive, or when the
+    /// client does not follow a redirect. It has the response if its head arrived.
     pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
         let result = pipeline::run(self.draft).await;
         result.map(|response| response.raw).map_err(|error| error.into_error(None))
@@ -60,10 +61,11 @@ impl<T, E> AnyCall<T, E> {
         response_context.into_result(pipeline::run_blocking(draft))
     }
 
-    /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
+    /// Sends the call on this thread, follows redirects, and returns the response as raw bytes, whatever its status.
     ///
     /// # Errors
-    /// Returns an error when there is no response.
+    /// Returns an [`Error`] when the call cannot be built or sent, when the whole response does not arrive, or when the
+    /// client does not follow a redirect. It has the response if its head arrived.
     #[cfg(feature = "blocking")]
     pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
         let result = pipeline::run_blocking(self.draft);

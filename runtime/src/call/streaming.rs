@@ -69,7 +69,7 @@ impl<E> StreamedResponse<E> {
         Self { head, body, response_context }
     }
 
-    /// Sends the call once more and returns its response.
+    /// Converts the result of another request of this call to its response.
     pub(crate) fn reopened(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
         let open = |opened: Opened<E>| Ok(opened.response);
         let opening = StreamReader { open, end: None, reconnects: false, is_body: false };

@@ -199,7 +199,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets another HTTP implementation.
+    /// Sets another HTTP implementation, also for blocking calls unless `blocking_transport` sets theirs. With `Hyper` or
+    /// `Reqwest`, blocking calls need a tokio runtime too.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));

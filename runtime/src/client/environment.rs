@@ -9,9 +9,12 @@ use std::env::VarError;
 impl ClientBuilder {
     /// Reads the environment: secrets, server variables, and headers that are set once on the client, by the names in
     /// the generated documentation. Values that were set on the builder remain. An empty variable counts as missing,
-    /// and line breaks at the end of a value are removed. The secret of basic authentication is `user:password`. A
-    /// missing variable is no error here: a call that needs it ends with an error of the kind
-    /// [`crate::ErrorKind::Auth`], which names the variables.
+    /// and line breaks at the end of a value are removed. The secret of basic authentication is `user:password`.
+    ///
+    /// A missing variable is not an error here. Without a credential, a call that needs it ends with an error of the
+    /// kind [`crate::ErrorKind::Auth`], which names the variables. Without a header that every operation requires,
+    /// [`build`](Self::build) returns an error; without one that some operations require, their calls end with an error
+    /// of the kind [`crate::ErrorKind::Build`]. A server variable has the default of the description.
     ///
     /// # Errors
     /// Returns an error when one of these variables is not valid Unicode.

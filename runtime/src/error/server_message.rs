@@ -107,7 +107,7 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
         message = AROUND.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
     }
     if message.is_none() && problems.is_empty() {
-        // Django: each field has its messages, and there are no other members.
+        // Django: each field has a list of messages.
         members
             .iter()
             .filter(|(_, value)| is_listed(value))
@@ -160,7 +160,7 @@ fn is_named(key: &str, name: &str) -> bool {
     plain.eq(name.chars())
 }
 
-/// Returns `true` when a value contains strings, all of them in lists.
+/// Returns `true` when a value contains a string in a list.
 fn is_listed(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().any(|item| item.is_string() || is_listed(item)),
@@ -235,7 +235,7 @@ impl Problems {
         }
     }
 
-    /// Returns one problem as its message and its place.
+    /// Records a problem, with its message and its place, and the problems in it.
     fn problem(&mut self, place: &str, members: &Map<String, Value>, depth: usize) {
         let own = place_of(members);
         // Some messages also contain the place.

@@ -200,7 +200,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets the transport: the HTTP stack that sends the requests.
+            /// Sets the transport: the HTTP stack that sends the requests, also those of blocking calls unless
+            /// `blocking_transport` sets theirs. With `Hyper` or `Reqwest`, blocking calls need a tokio runtime too.
             #[must_use]
             pub fn transport(mut self, transport: impl $crate::Transport + 'static) -> Self {
                 self.core = self.core.transport(transport);
@@ -238,7 +239,7 @@ macro_rules! credential_builder {
 #[macro_export]
 macro_rules! blocking_builder {
     () => {
-        /// Sets the transport of blocking calls.
+        /// Sets the transport of blocking calls. Unless set, it is the one that `transport` sets, else ureq.
         #[must_use]
         pub fn blocking_transport(mut self, transport: impl $crate::Transport + 'static) -> Self {
             self.core = self.core.blocking_transport(transport);

@@ -115,10 +115,11 @@ macro_rules! blocking_calls {
             self.into_call().send_blocking()
         }
 
-        /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
+        /// Sends the call on this thread, follows redirects, and returns the response as raw bytes, whatever its status.
         ///
         /// # Errors
-        /// Returns an error when there is no response: a failed connection, a timeout, an argument that cannot be sent.
+        /// Returns an error when the call cannot be built or sent, when the whole response does not arrive, or when the
+        /// client does not follow a redirect; see `Error`. It has the response if its head arrived.
         pub fn send_raw_blocking(self) -> Result<$crate::RawResponse, $crate::Error<O::Error>> {
             self.into_call().send_raw_blocking()
         }
@@ -195,10 +196,11 @@ macro_rules! calls {
                 self.into_call().send()
             }
 
-            /// Sends the call and returns the response as raw bytes, whatever its status.
+            /// Sends the call, follows redirects, and returns the response as raw bytes, whatever its status.
             ///
             /// # Errors
-            /// Returns an error when there is no response: a failed connection, a timeout, an argument that cannot be sent.
+            /// Returns an error when the call cannot be built or sent, when the whole response does not arrive, or when the
+            /// client does not follow a redirect; see `Error`. It has the response if its head arrived.
             pub fn send_raw(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::RawResponse, $crate::Error<O::Error>>> {

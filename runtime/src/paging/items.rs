@@ -27,8 +27,8 @@ type Skip = dyn FnMut(&DecodeError, &Bytes);
 /// (feature `blocking`).
 ///
 /// The client requests a page when the caller reaches its first item, and retries it as it does any call. If all
-/// attempts fail, the paginator returns the error. Stop at it, or call [`Items::next`] again to request the same page
-/// once more, up to five times in a row. An item that does not match the description is an error, and the next item follows it.
+/// attempts fail, the paginator returns the error and requests the same page next time. It ends after five failures in a
+/// row. An item that does not match the description is an error, and the next item follows it.
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<I, E> {
     pub(super) paginator: Paginator,

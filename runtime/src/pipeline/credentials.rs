@@ -69,7 +69,7 @@ impl CallCredentials {
         Ok(&self.current)
     }
 
-    /// Returns all credentials that were used.
+    /// Returns the credentials of the last attempt, and those that the server refused.
     pub(crate) fn into_used(self) -> Vec<Arc<ResolvedCredential>> {
         let mut used = self.current;
         used.extend(self.refused.into_iter().flatten());

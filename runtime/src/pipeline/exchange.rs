@@ -6,7 +6,7 @@ use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::transport::maybe_send::BoxFuture;
-use crate::transport::{Body, CallContext, CallInfo, Limits, Transport, TransportError, TransportErrorKind, coding};
+use crate::transport::{Body, CallContext, CallInfo, Limits, TransportError, TransportErrorKind, coding};
 use bytes::Bytes;
 use http::response::Parts;
 use http::{Method, Request, Response, StatusCode};
@@ -25,12 +25,21 @@ pub(super) fn start<'e>(
     limit: Duration,
     hooks: &'e [Arc<dyn Hook>],
 ) -> BoxFuture<'e, Result<Response<Body>, TransportError>> {
-    let limits = Limits { timeout: limit.min(context.left()), streamed: draft.streamed, idle: draft.idle };
+    let limits = Limits { timeout: limit, streamed: draft.streamed, idle: draft.idle };
     if hooks.is_empty() {
-        context.transport.send(request, limits)
+        send(context, request, limits)
     } else {
         Box::pin(hooked(hooks, context, info, request, limits))
     }
+}
+
+/// Sends one request to the transport, within the time that the call has left.
+fn send<'c>(
+    context: &'c CallContext<'_>,
+    request: Request<Body>,
+    limits: Limits,
+) -> BoxFuture<'c, Result<Response<Body>, TransportError>> {
+    context.transport.send(request, Limits { timeout: limits.timeout.min(context.left()), ..limits })
 }
 
 /// Receives the response of an exchange: the head, with the body read whole, or unread if it is a stream.
@@ -48,8 +57,10 @@ pub(super) async fn receive(
         return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new(), elsewhere: None });
     }
     let most = draft.client.0.limits.response_bytes;
+    // The transport sets no time limit for a response that could have been a stream, nor for a body of a hook.
+    let is_unlimited = draft.streamed || !draft.client.0.hooks.is_empty();
     // Boxed, since few calls need it: the future of other calls stays small.
-    let body = if draft.streamed { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
+    let body = if is_unlimited { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
     let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
     let raw = received(draft, head, body);
     match broken {
@@ -67,14 +78,13 @@ fn received(draft: &Draft, head: Parts, body: Bytes) -> RawResponse {
     raw
 }
 
-/// Reads the whole body of a response within the timeout. The transport sets none, because the response could have been
-/// a stream.
+/// Reads the whole body of a response within the timeout of the call.
 async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
     let come = context.within(body.until(context.end()).collect(most)).await;
     come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
 }
 
-/// Applies the timeout to hooks. The transport has it as a limit.
+/// Applies the timeout to hooks.
 async fn hooked(
     hooks: &[Arc<dyn Hook>],
     context: &CallContext<'_>,
@@ -83,13 +93,13 @@ async fn hooked(
     limits: Limits,
 ) -> Result<Response<Body>, TransportError> {
     let late = || Err(TransportError::new(TransportErrorKind::Timeout, LATE));
-    context.within(with_hooks(hooks, &**context.transport, info, request, limits)).await.unwrap_or_else(late)
+    context.within(with_hooks(hooks, context, info, request, limits)).await.unwrap_or_else(late)
 }
 
 /// Sends one request with its hooks.
 async fn with_hooks(
     hooks: &[Arc<dyn Hook>],
-    transport: &dyn Transport,
+    context: &CallContext<'_>,
     info: &CallInfo,
     mut request: Request<Body>,
     limits: Limits,
@@ -107,7 +117,7 @@ async fn with_hooks(
         Ok(Some(own)) => Ok(own),
         Ok(None) => {
             let method = request.method().clone();
-            transport.send(request, limits).await.map(|response| decoded(response, &method))
+            send(context, request, limits).await.map(|response| decoded(response, &method))
         }
         Err(refused) => Err(refused),
     };

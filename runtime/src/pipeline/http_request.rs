@@ -29,7 +29,8 @@ pub(crate) fn build(
     let shared = &draft.client.0;
     let mut headers = shared.headers.clone();
     put_accept(draft, &mut headers);
-    // Parameters replace the client's cookies, and the call's own `Cookie` header replaces both.
+    // A cookie parameter replaces the client's cookie of its name, and the call's own `Cookie` header replaces the cookies
+    // of its names.
     let cookies = draft.cookies().map_err(|error| draft.error(ErrorKind::Build, error.to_string()))?;
     cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     if !draft.headers.is_empty() {

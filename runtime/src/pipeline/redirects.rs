@@ -167,7 +167,7 @@ fn request(
     if let Some(moved) = moved.filter(|moved| !moved.elsewhere) {
         *request.uri_mut() = http_request::moved(&moved.to, credentials);
         if moved.bare {
-            // A 303 redirect is followed by a GET without the body (RFC 9110, section 15.4.4).
+            // After a 303 the client sends a GET or HEAD without its body (RFC 9110, section 15.4.4).
             *request.body_mut() = Body::empty();
             request.headers_mut().remove(CONTENT_TYPE);
         }

@@ -275,7 +275,7 @@ impl Draft {
         self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).chain(sent).collect()
     }
 
-    /// Returns the cookies without credentials, including those of a `Cookie` header.
+    /// Returns the cookies of the cookie parameters.
     pub(crate) fn cookies(&self) -> Result<Vec<&Pairs>, EncodeError> {
         let raw = self.raw_cookies.unwrap_or(self.client.0.raw_cookies);
         let pairs = self.cookies.iter().map(|cookies| if raw { &cookies.raw } else { &cookies.encoded });

@@ -11,7 +11,7 @@ use std::time::Duration;
 pub struct TransportBuilder<T> {
     /// Root certificates, each in DER, or any number of them in PEM.
     roots: Vec<Vec<u8>>,
-    /// Mozilla's root certificates are not trusted.
+    /// Neither Mozilla's root certificates nor those of the operating system are trusted.
     #[cfg(all(feature = "hyper", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) only_added_roots: bool,
     /// The operating system's TLS is used.
@@ -54,8 +54,8 @@ impl<T> Default for TransportBuilder<T> {
 
 impl<T> TransportBuilder<T> {
     /// Trusts a root certificate: X.509 in DER, or any number of them in PEM. Use it for a company's own authority or a
-    /// server with a self-signed certificate. `Hyper` trusts it beside Mozilla's root certificates, `Ureq` instead of
-    /// them.
+    /// server with a self-signed certificate. `Hyper` trusts it beside Mozilla's root certificates (with `native_tls`:
+    /// those of the operating system), `Ureq` instead of them.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.roots.push(certificate.into());
         self

@@ -62,7 +62,7 @@ async fn exchange(request: http::Request<Body>, limits: Limits) -> Result<http::
     let promise = fetch.and_then(|fetch| fetch.call1(&JsValue::UNDEFINED, &request));
     let promise: Promise = promise.and_then(JsCast::dyn_into).map_err(|error| explain(&error))?;
     let mut clock = Box::pin(timer(limits.timeout));
-    let response = or_late(JsFuture::from(promise), &mut clock, limits.timeout).await?;
+    let response = response_head(JsFuture::from(promise), &mut clock, limits.timeout).await?;
     let response: Response = response.dyn_into().map_err(|error| explain(&error))?;
     if response.type_() == ResponseType::Opaqueredirect {
         let message = "the server points to another place, which is not followed";
@@ -85,8 +85,7 @@ async fn exchange(request: http::Request<Body>, limits: Limits) -> Result<http::
             (false, _) => (Some(clock), None),
             (true, idle) => (idle.map(|idle| Box::pin(timer(idle))), idle),
         };
-        let timeout = limits.timeout;
-        *whole.body_mut() = Body::stream(Incoming { reader, next: None, clock, idle, timeout, _abort: abort }, None);
+        *whole.body_mut() = Body::stream(Incoming { reader, next: None, clock, idle, _abort: abort }, None);
     }
     Ok(whole)
 }
@@ -113,7 +112,6 @@ struct Incoming {
     next: Option<JsFuture>,
     clock: Option<Pin<Box<TimeoutFuture>>>,
     idle: Option<Duration>,
-    timeout: Duration,
     _abort: Abort,
 }
 
@@ -135,7 +133,10 @@ impl Stream for Incoming {
             this.clock = Some(Box::pin(timer(idle)));
         }
         match this.clock.as_mut().map(|clock| clock.as_mut().poll(context)) {
-            Some(Poll::Ready(())) => Poll::Ready(Some(Err(late(this.idle.unwrap_or(this.timeout))))),
+            Some(Poll::Ready(())) => Poll::Ready(Some(Err(late(&match this.idle {
+                Some(idle) => format!("nothing came for {idle:?}"),
+                None => "the timeout passed before the whole body arrived".to_owned(),
+            })))),
             Some(Poll::Pending) | None => Poll::Pending,
         }
     }
@@ -151,7 +152,8 @@ fn chunk(read: Result<JsValue, JsValue>) -> Result<Option<Bytes>, TransportError
     Ok(Some(Uint8Array::new(&member("value")?).to_vec().into()))
 }
 
-async fn or_late(
+/// Waits for the head of a response.
+async fn response_head(
     mut response: JsFuture,
     clock: &mut Pin<Box<TimeoutFuture>>,
     timeout: Duration,
@@ -160,7 +162,7 @@ async fn or_late(
         if let Poll::Ready(response) = Pin::new(&mut response).poll(context) {
             return Poll::Ready(response.map_err(|error| explain(&error)));
         }
-        clock.as_mut().poll(context).map(|()| Err(late(timeout)))
+        clock.as_mut().poll(context).map(|()| Err(late(&format!("no response within {timeout:?}"))))
     })
     .await
 }
@@ -171,8 +173,8 @@ fn timer(duration: Duration) -> TimeoutFuture {
     TimeoutFuture::new(u32::try_from(duration.as_millis()).unwrap_or(longest).min(longest))
 }
 
-fn late(timeout: Duration) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, format!("nothing came for {timeout:?}"))
+fn late(message: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, message)
 }
 
 /// A browser gives only the name of an error and its message.

@@ -103,7 +103,7 @@ impl Transport for Hyper {
         // Converted here and not in the future, which would hold the request twice.
         let sending = self.outgoing(request).and_then(|request| Ok(resend::send(self.pools.current()?, request)));
         Box::pin(async move {
-            let (sending, clock) = (sending?, Clock::start(limits));
+            let (sending, clock) = (sending?, Clock::start(limits)?);
             self.last_response.yield_after_pause().await;
             let response = clock.head(sending).await?.map_err(explain)?;
             self.last_response.record();
@@ -112,7 +112,7 @@ impl Transport for Hyper {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        on_tokio::sleep(duration)
     }
 
     fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {

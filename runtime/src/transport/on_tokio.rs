@@ -2,6 +2,7 @@
 
 mod causes;
 mod last_response;
+mod sleep;
 mod streaming;
 
 use super::{Body, BoxFuture, Limits, TransportError, TransportErrorKind};
@@ -9,6 +10,7 @@ use bytes::Bytes;
 pub(super) use causes::explained;
 use http_body::Body as HttpBody;
 pub(super) use last_response::LastResponse;
+pub(super) use sleep::sleep;
 use std::future::Future;
 pub(super) use streaming::Outgoing;
 use streaming::{BodyLimit, incoming};
@@ -18,7 +20,7 @@ use tokio::time::{Instant, timeout_at};
 /// Returns the runtime of the current call.
 pub(super) fn current() -> Result<Handle, TransportError> {
     Handle::try_current().map_err(|_| {
-        let message = "async calls need a tokio runtime: send the call on one, or use `send_blocking()`";
+        let message = "this transport needs a tokio runtime: send the call on one, or use `send_blocking()` with a blocking transport";
         TransportError::new(TransportErrorKind::Other, message)
     })
 }
@@ -35,23 +37,28 @@ pub(super) fn spawn(work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, (
 }
 
 /// The time limits of an attempt, from now on.
-#[derive(Clone, Copy)]
 pub(super) struct Clock {
     limits: Limits,
     /// `None` beyond the clock's range.
     end: Option<Instant>,
+    /// The runtime of the timers. The response may be read elsewhere.
+    runtime: Handle,
 }
 
 impl Clock {
     /// Starts the clock of an attempt.
-    pub(super) fn start(limits: Limits) -> Self {
-        Self { limits, end: Instant::now().checked_add(limits.timeout) }
+    pub(super) fn start(limits: Limits) -> Result<Self, TransportError> {
+        Ok(Self { limits, end: Instant::now().checked_add(limits.timeout), runtime: current()? })
     }
 
     /// Waits for the head of a response.
-    pub(super) async fn head<F: Future>(self, sending: F) -> Result<F::Output, TransportError> {
+    pub(super) async fn head<F: Future>(&self, sending: F) -> Result<F::Output, TransportError> {
         let Some(end) = self.end else { return Ok(sending.await) };
-        timeout_at(end, sending).await.map_err(|_| {
+        let limited = {
+            let _entered = self.runtime.enter();
+            timeout_at(end, sending)
+        };
+        limited.await.map_err(|_| {
             let message = format!("no response within {:?}", self.limits.timeout);
             TransportError::new(TransportErrorKind::Timeout, message)
         })
@@ -71,6 +78,6 @@ impl Clock {
             (false, _, Some(end)) => BodyLimit::Whole(end),
             _ => BodyLimit::None,
         };
-        response.map(|body| incoming(body, limit, explain))
+        response.map(|body| incoming(body, limit, self.runtime, explain))
     }
 }

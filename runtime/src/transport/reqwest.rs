@@ -59,7 +59,7 @@ impl Transport for Reqwest {
         // Converted here and not in the future, which would hold the request twice.
         let sending = on_tokio::current().and_then(|_| Ok(self.client.execute(outgoing(request)?)));
         Box::pin(async move {
-            let (sending, clock) = (sending?, Clock::start(limits));
+            let (sending, clock) = (sending?, Clock::start(limits)?);
             self.last_response.yield_after_pause().await;
             let response = clock.head(sending).await?.map_err(explain)?;
             self.last_response.record();
@@ -68,7 +68,7 @@ impl Transport for Reqwest {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        on_tokio::sleep(duration)
     }
 
     fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {

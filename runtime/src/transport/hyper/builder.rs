@@ -12,7 +12,8 @@ use crate::transport::on_tokio::LastResponse;
 pub type HyperBuilder = TransportBuilder<Hyper>;
 
 impl HyperBuilder {
-    /// Trusts only the given certificates, not Mozilla's.
+    /// Trusts only the certificates that [`root_certificate`](TransportBuilder::root_certificate) added: not Mozilla's, and
+    /// with `native_tls` not those of the operating system.
     pub const fn only_given_roots(mut self) -> Self {
         self.only_added_roots = true;
         self

@@ -9,6 +9,7 @@ use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A request body in frames.
@@ -47,18 +48,20 @@ pub(super) enum BodyLimit {
 }
 
 /// Converts a response body.
-pub(super) fn incoming<B>(body: B, limit: BodyLimit, explain: fn(B::Error) -> TransportError) -> Body
+pub(super) fn incoming<B>(body: B, limit: BodyLimit, runtime: Handle, explain: fn(B::Error) -> TransportError) -> Body
 where
     B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
 {
     let length = body.size_hint().exact();
-    Body::chunks(Incoming { body, explain, limit, alarm: None, waiting: false }, length)
+    Body::chunks(Incoming { body, explain, limit, runtime, alarm: None, waiting: false }, length)
 }
 
 struct Incoming<B: HttpBody> {
     body: B,
     explain: fn(B::Error) -> TransportError,
     limit: BodyLimit,
+    /// The runtime of the timer. The caller may read the body on a thread without one.
+    runtime: Handle,
     /// Made when the caller waits for the first time: most bodies arrive with their head.
     alarm: Option<Pin<Box<Sleep>>>,
     waiting: bool,
@@ -103,7 +106,10 @@ impl<B: HttpBody> Incoming<B> {
             let Some(end) = end else { return Poll::Pending };
             match &mut self.alarm {
                 Some(alarm) => alarm.as_mut().reset(end),
-                None => self.alarm = Some(Box::pin(sleep_until(end))),
+                None => {
+                    let _entered = self.runtime.enter();
+                    self.alarm = Some(Box::pin(sleep_until(end)));
+                }
             }
         }
         let Some(alarm) = &mut self.alarm else { return Poll::Pending };

@@ -141,7 +141,7 @@ pub(super) struct Source<R> {
 }
 
 impl<R> Source<R> {
-    /// Starts a request on this thread.
+    /// Creates a body from a reader and its length, if known.
     pub(super) fn new(reader: R, length: Option<u64>) -> Self {
         Self { reader, left: length }
     }

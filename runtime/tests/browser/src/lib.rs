@@ -4,7 +4,7 @@
 mod api;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::{Client, Error, Json, Response, Style};
+use clientsmith_runtime::{Client, Error, Json, Response};
 use std::time::Duration;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,7 +21,7 @@ pub async fn run(base: String) -> String {
         Err(error) => return error.to_string(),
     };
     let mut report = Vec::new();
-    for path in ["/json", "/missing", "/moved", "/flaky", "/late", "/half"] {
+    for path in ["/json", "/missing", "/moved", "/flaky", "/late", "/slow", "/half"] {
         report.push(format!("{path}: {}", outcome(call(&client, &operation("GET", path)).send().await)));
     }
     let keyed = client.request(clientsmith_runtime::Method::GET, "/keyed").query("q", &"a b&ü");
@@ -35,6 +35,7 @@ pub async fn run(base: String) -> String {
 fn outcome(result: Result<Response<Json>, Error<Json>>) -> String {
     match result {
         Ok(response) => format!("{} {}", response.status().as_u16(), *response),
+        Err(error) if error.is_timeout() => format!("Timeout {error}"),
         Err(error) => match error.status() {
             Some(status) => format!("{:?} {} {:?}", error.kind(), status.as_u16(), error.api()),
             None => format!("{:?}", error.kind()),
