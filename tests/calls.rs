@@ -4,7 +4,7 @@ mod server;
 
 use clientsmith_runtime::codec::{Encode, EncodeError, Sink};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::transport::{BoxFuture, Limits};
+use clientsmith_runtime::transport::{AttemptLimits, BoxFuture};
 use clientsmith_runtime::{Body, Method, Transport, TransportError};
 use server::{Server, http as whole, json};
 use spec_sync::Client;
@@ -84,7 +84,7 @@ impl Transport for FixedResponse {
     fn send(
         &self,
         request: http::Request<Body>,
-        _: Limits,
+        _: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         assert!(request.uri().path().ends_with("/1") && request.headers()["dd-api-key"].is_sensitive());
         Box::pin(async { Ok(http::Response::new(Body::from(PAGE))) })

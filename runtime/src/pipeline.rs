@@ -56,7 +56,7 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<U
 pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<UntypedError>> {
     let transport = Arc::clone(&draft.client.0.blocking);
     let context = CallContext::new(&transport, SendMode::Blocking, draft.timeout);
-    crate::transport::blocking::wait(context.end(), observed_call(&mut draft, &context))
+    crate::transport::blocking::wait(context.deadline(), observed_call(&mut draft, &context))
 }
 
 /// Makes a call, and observes it.

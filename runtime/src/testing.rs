@@ -7,7 +7,7 @@ mod reply;
 mod request;
 
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
-use crate::transport::{BasePath, Body, CallInfo, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{AttemptLimits, BasePath, Body, CallInfo, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::Method;
 pub use operation_name::OperationName;
@@ -140,7 +140,7 @@ impl MockServer {
     async fn exchange(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> Result<http::Response<Body>, TransportError> {
         let (head, body) = request.into_parts();
         let body = body.collect(usize::MAX).await?;
@@ -163,7 +163,7 @@ impl Transport for MockServer {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(self.exchange(request, limits))
     }

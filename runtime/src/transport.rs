@@ -57,7 +57,7 @@ pub trait Transport: MaybeSend + MaybeSync {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
     /// Sleeps.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
@@ -82,19 +82,19 @@ pub struct CallInfo {
     pub retry: u32,
 }
 
-/// Limits of an attempt.
+/// Time limits of an attempt.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct Limits {
+pub struct AttemptLimits {
     /// Time from the start to the last byte; for a streamed response, to its head.
     pub timeout: Duration,
     /// True if the body of the response is streamed, without a limit of its total time.
     pub streamed: bool,
-    /// Longest time between two chunks of a streamed body.
+    /// The longest time between two chunks of a streamed body.
     pub idle: Option<Duration>,
 }
 
-impl Limits {
+impl AttemptLimits {
     /// Creates the limits of a response that is read as a whole.
     #[must_use]
     pub const fn whole(timeout: Duration) -> Self {

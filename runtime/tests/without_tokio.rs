@@ -38,7 +38,7 @@ impl Transport for Shared {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: clientsmith_runtime::transport::Limits,
+        limits: clientsmith_runtime::transport::AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.0.send(request, limits)
     }

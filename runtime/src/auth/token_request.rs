@@ -7,7 +7,7 @@ use super::{CredentialError, Unobtainable};
 use crate::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::MaybeSync;
-use crate::transport::{Body, CallContext, Limits, SendMode, Transport, TransportError, TransportErrorKind};
+use crate::transport::{AttemptLimits, Body, CallContext, SendMode, Transport, TransportError, TransportErrorKind};
 use crate::uri::public;
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
@@ -141,9 +141,9 @@ impl TokenRequest {
         let limits = match self.mode {
             // The alarm has the time limit: a limit of the transport would also count the time in which nothing polls
             // the response.
-            SendMode::Async => Limits { timeout: time, streamed: true, idle: None },
+            SendMode::Async => AttemptLimits { timeout: time, streamed: true, idle: None },
             #[cfg(feature = "blocking")]
-            SendMode::Blocking => Limits::whole(time),
+            SendMode::Blocking => AttemptLimits::whole(time),
         };
         let (head, body) = self.transport.send(request, limits).await?.into_parts();
         Ok(Response::from_parts(head, body.collect(MOST_BYTES).await?))

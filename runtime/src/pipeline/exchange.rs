@@ -6,7 +6,7 @@ use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
 use crate::transport::maybe_send::BoxFuture;
-use crate::transport::{Body, CallContext, CallInfo, Limits, TransportError, TransportErrorKind, coding};
+use crate::transport::{AttemptLimits, Body, CallContext, CallInfo, TransportError, TransportErrorKind, coding};
 use bytes::Bytes;
 use http::response::Parts;
 use http::{Method, Request, Response, StatusCode};
@@ -25,7 +25,7 @@ pub(super) fn start<'e>(
     limit: Duration,
     hooks: &'e [Arc<dyn Hook>],
 ) -> BoxFuture<'e, Result<Response<Body>, TransportError>> {
-    let limits = Limits { timeout: limit, streamed: draft.streamed, idle: draft.idle };
+    let limits = AttemptLimits { timeout: limit, streamed: draft.streamed, idle: draft.idle };
     if hooks.is_empty() {
         send(context, request, limits)
     } else {
@@ -37,9 +37,9 @@ pub(super) fn start<'e>(
 fn send<'c>(
     context: &'c CallContext<'_>,
     request: Request<Body>,
-    limits: Limits,
+    limits: AttemptLimits,
 ) -> BoxFuture<'c, Result<Response<Body>, TransportError>> {
-    context.transport.send(request, Limits { timeout: limits.timeout.min(context.left()), ..limits })
+    context.transport.send(request, AttemptLimits { timeout: limits.timeout.min(context.left()), ..limits })
 }
 
 /// Receives the response of an exchange: the head, with the body read whole, or unread if it is a stream.
@@ -80,7 +80,7 @@ fn received(draft: &Draft, head: Parts, body: Bytes) -> RawResponse {
 
 /// Reads the whole body of a response within the timeout of the call.
 async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
-    let come = context.within(body.until(context.end()).collect(most)).await;
+    let come = context.within(body.with_deadline(context.deadline()).collect(most)).await;
     come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
 }
 
@@ -90,7 +90,7 @@ async fn hooked(
     context: &CallContext<'_>,
     info: &CallInfo,
     request: Request<Body>,
-    limits: Limits,
+    limits: AttemptLimits,
 ) -> Result<Response<Body>, TransportError> {
     let late = || Err(TransportError::new(TransportErrorKind::Timeout, LATE));
     context.within(with_hooks(hooks, context, info, request, limits)).await.unwrap_or_else(late)
@@ -102,7 +102,7 @@ async fn with_hooks(
     context: &CallContext<'_>,
     info: &CallInfo,
     mut request: Request<Body>,
-    limits: Limits,
+    limits: AttemptLimits,
 ) -> Result<Response<Body>, TransportError> {
     let mut called = 0;
     let mut done = Ok(None);

@@ -3,7 +3,7 @@
 use crate::codec::json::{from_json_slice, to_json_vec};
 use crate::codec::{Decode, DecodeError, Encode};
 use crate::transport::maybe_send::BoxStream;
-use crate::transport::{Body, Limits, TransportError, TransportErrorKind};
+use crate::transport::{AttemptLimits, Body, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -113,7 +113,7 @@ impl Reply {
         self
     }
 
-    pub(super) fn play(self, limits: Limits) -> Result<Response<Body>, TransportError> {
+    pub(super) fn play(self, limits: AttemptLimits) -> Result<Response<Body>, TransportError> {
         let failed = |kind, message: &str| Err(TransportError::new(kind, message));
         if let Some(mistake) = &self.mistake {
             return failed(TransportErrorKind::Other, &format!("the reply of the test cannot be sent: {mistake}"));

@@ -18,17 +18,18 @@ impl Wake for Parked {
     }
 }
 
-/// Blocks until the future is ready. After `end` it is polled once more, so that it can end.
-pub(crate) fn wait<F: Future>(mut end: Option<Instant>, future: F) -> F::Output {
+/// Blocks until the future is ready. At the deadline it polls once more, because the future checks the deadline itself;
+/// after that only a wake-up polls it.
+pub(crate) fn wait<F: Future>(mut deadline: Option<Instant>, future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Parked(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(output) => return output,
-            Poll::Pending => match end.map(|end| end.saturating_duration_since(Instant::now())) {
-                // The end can come during the poll.
-                Some(Duration::ZERO) => end = None,
+            Poll::Pending => match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
+                // The deadline can pass during the poll.
+                Some(Duration::ZERO) => deadline = None,
                 Some(left) => thread::park_timeout(left),
                 None => thread::park(),
             },
@@ -36,7 +37,7 @@ pub(crate) fn wait<F: Future>(mut end: Option<Instant>, future: F) -> F::Output 
     }
 }
 
-/// Blocks until the future is ready. It is polled again at each time that `next` returns.
+/// Blocks until the future is ready. It polls once more at each time that `next` returns.
 pub(crate) fn wait_until<F: Future>(next: impl Fn() -> Option<Instant>, future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Parked(thread::current())));
@@ -58,32 +59,31 @@ mod tests {
     use std::future::poll_fn;
     use std::sync::mpsc;
 
-    /// A future is polled after its end, also if the end comes during a poll.
     #[test]
-    fn an_end_that_comes_between_is_not_slept_through() {
+    fn polls_after_a_deadline_that_passes_during_a_poll() {
         let (sender, outputs) = mpsc::channel();
         thread::spawn(move || {
-            let end = Instant::now() + Duration::from_millis(20);
-            let looked = poll_fn(|_| {
-                if Instant::now() >= end {
+            let deadline = Instant::now() + Duration::from_millis(20);
+            let polled = poll_fn(|_| {
+                if Instant::now() >= deadline {
                     return Poll::Ready("late");
                 }
                 thread::sleep(Duration::from_millis(50));
                 Poll::Pending
             });
-            sender.send(wait(Some(end), looked))
+            sender.send(wait(Some(deadline), polled))
         });
         assert_eq!(outputs.recv_timeout(Duration::from_secs(5)), Ok("late"));
     }
 
     #[test]
-    fn no_thread_is_busy_after_the_end() {
+    fn no_thread_is_busy_after_the_deadline() {
         let (sender, outputs) = mpsc::channel();
         thread::spawn(move || {
-            let mut looks = 0;
+            let mut polls = 0;
             let woken = poll_fn(|context| {
-                looks += 1;
-                if looks == 1 {
+                polls += 1;
+                if polls == 1 {
                     let waker = context.waker().clone();
                     thread::spawn(move || {
                         thread::sleep(Duration::from_millis(100));
@@ -91,10 +91,10 @@ mod tests {
                     });
                     return Poll::Pending;
                 }
-                if looks < 3 { Poll::Pending } else { Poll::Ready(()) }
+                if polls < 3 { Poll::Pending } else { Poll::Ready(()) }
             });
             wait(Some(Instant::now() + Duration::from_millis(20)), woken);
-            sender.send(looks)
+            sender.send(polls)
         });
         assert_eq!(outputs.recv_timeout(Duration::from_secs(5)), Ok(3));
     }

@@ -13,7 +13,7 @@ use std::task::{Context, Poll, Waker};
 use std::{fmt, mem};
 
 /// Bytes of one read from a reader.
-const CHUNK: usize = 64 << 10;
+const CHUNK_BYTES: usize = 64 << 10;
 
 /// The body of a request or response. Bytes can be sent again. A stream is read once, chunk by chunk, so that it can be
 /// larger than the memory.
@@ -136,10 +136,10 @@ impl Body {
     }
 
     /// Adds a deadline, which is checked before each chunk.
-    pub(crate) fn until(self, end: Option<Instant>) -> Self {
+    pub(crate) fn with_deadline(self, deadline: Option<Instant>) -> Self {
         let length = self.length();
-        match end {
-            Some(end) => Self::stream(Until { body: self, end }, length),
+        match deadline {
+            Some(deadline) => Self::stream(WithDeadline { body: self, deadline }, length),
             None => self,
         }
     }
@@ -216,16 +216,16 @@ impl fmt::Debug for Body {
 }
 
 /// A body with a deadline.
-struct Until {
+struct WithDeadline {
     body: Body,
-    end: Instant,
+    deadline: Instant,
 }
 
-impl Stream for Until {
+impl Stream for WithDeadline {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if Instant::now() < self.end {
+        if Instant::now() < self.deadline {
             return self.body.poll_chunk(context);
         }
         let message = "the timeout passed before the whole body arrived";
@@ -245,7 +245,7 @@ where
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context).map(|next| next.map(|chunk| chunk.map(Into::into).map_err(unread)))
+        self.0.as_mut().poll_next(context).map(|next| next.map(|chunk| chunk.map(Into::into).map_err(source_error)))
     }
 }
 
@@ -256,7 +256,7 @@ impl<R: Read + Unpin> Stream for Reading<R> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut chunk = BytesMut::zeroed(CHUNK);
+        let mut chunk = BytesMut::zeroed(CHUNK_BYTES);
         loop {
             return Poll::Ready(match self.0.read(&mut chunk) {
                 Ok(0) => None,
@@ -265,14 +265,14 @@ impl<R: Read + Unpin> Stream for Reading<R> {
                     Some(Ok(chunk.freeze()))
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => Some(Err(error.downcast().unwrap_or_else(unread))),
+                Err(error) => Some(Err(error.downcast().unwrap_or_else(source_error))),
             });
         }
     }
 }
 
-/// An error of the caller's own source. A transport's error stays as it is.
-fn unread(error: impl Into<BoxError>) -> TransportError {
+/// Returns an error of the caller's own source. A transport's error stays as it is.
+fn source_error(error: impl Into<BoxError>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(error) => *error,
         Err(error) => TransportError {

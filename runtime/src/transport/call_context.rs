@@ -16,7 +16,7 @@ pub(crate) struct CallContext<'a> {
     start: Instant,
 }
 
-/// The transport of a call.
+/// The kind of a call: async, or blocking on its thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SendMode {
     Async,
@@ -25,13 +25,13 @@ pub(crate) enum SendMode {
 }
 
 impl<'a> CallContext<'a> {
-    /// Starts the clock of a call.
+    /// Creates the context of a call that starts now.
     pub(crate) fn new(transport: &'a Arc<dyn Transport>, mode: SendMode, timeout: Duration) -> Self {
         Self { transport, mode, timeout, start: Instant::now() }
     }
 
     /// The deadline; `None` beyond the clock's range.
-    pub(crate) fn end(&self) -> Option<Instant> {
+    pub(crate) fn deadline(&self) -> Option<Instant> {
         self.start.checked_add(self.timeout)
     }
 
@@ -48,19 +48,19 @@ impl<'a> CallContext<'a> {
 
     /// Waits for a future, or returns `None` at the deadline.
     pub(crate) async fn within<F: Future>(&self, future: F) -> Option<F::Output> {
-        let (mut future, mut alarm, end) = (pin!(future), None, self.end());
+        let (mut future, mut timer, deadline) = (pin!(future), None, self.deadline());
         poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Some(output));
             }
-            let Some(end) = end else { return Poll::Pending };
-            if Instant::now() >= end {
+            let Some(deadline) = deadline else { return Poll::Pending };
+            if Instant::now() >= deadline {
                 return Poll::Ready(None);
             }
             match self.mode {
                 SendMode::Async => {
-                    let alarm = alarm.get_or_insert_with(|| self.transport.sleep(self.left()));
-                    alarm.as_mut().poll(context).map(|()| None)
+                    let timer = timer.get_or_insert_with(|| self.transport.sleep(self.left()));
+                    timer.as_mut().poll(context).map(|()| None)
                 }
                 // A blocking call polls once more at its deadline.
                 #[cfg(feature = "blocking")]

@@ -19,10 +19,11 @@ pub(crate) const ACCEPTED: Option<HeaderValue> = match (cfg!(feature = "gzip"), 
 };
 
 /// A body with more codings than this stays encoded. More than one is rare.
-const MOST_CODINGS: usize = 4;
+const MAX_CODINGS: usize = 4;
 
-/// Bytes that are decoded at once. A hostile byte can become a thousand, and limits are checked between two pieces.
-const PIECE: usize = 4 << 10;
+/// The number of bytes that are decoded at once. A hostile byte can become a thousand, and limits are checked between two
+/// pieces.
+const PIECE_BYTES: usize = 4 << 10;
 
 /// Decodes the content codings of a response and removes their headers. A body with a coding that the features lack
 /// stays as it is, with its headers.
@@ -30,11 +31,10 @@ pub(crate) fn decoded(headers: &mut HeaderMap, body: Body) -> Body {
     let Some(decoders) = decoders(headers).filter(|decoders| !decoders.is_empty()) else { return body };
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
-    // The last coding was applied last.
-    decoders
-        .into_iter()
-        .rev()
-        .fold(body, |body, decoder| Body::stream(Decoding { body, left: Bytes::new(), decoder: Some(decoder) }, None))
+    // The last coding was applied last, so it is undone first.
+    decoders.into_iter().rev().fold(body, |body, decoder| {
+        Body::stream(DecodingStream { body, left: Bytes::new(), decoder: Some(decoder) }, None)
+    })
 }
 
 /// A decoder for each coding in the order of the headers, or `None` if one is unknown.
@@ -47,7 +47,7 @@ fn decoders(headers: &HeaderMap) -> Option<Vec<Decoder>> {
             }
         }
     }
-    (decoders.len() <= MOST_CODINGS).then_some(decoders)
+    (decoders.len() <= MAX_CODINGS).then_some(decoders)
 }
 
 /// A decoder of one coding.
@@ -103,7 +103,7 @@ impl Decoder {
 }
 
 /// A body that is decoded while it is read.
-struct Decoding {
+struct DecodingStream {
     body: Body,
     /// Received bytes that are not decoded yet.
     left: Bytes,
@@ -111,7 +111,7 @@ struct Decoding {
     decoder: Option<Decoder>,
 }
 
-impl Stream for Decoding {
+impl Stream for DecodingStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -119,7 +119,7 @@ impl Stream for Decoding {
         loop {
             let Some(decoder) = &mut this.decoder else { return Poll::Ready(None) };
             let name = decoder.name();
-            let length = this.left.len().min(PIECE);
+            let length = this.left.len().min(PIECE_BYTES);
             let decoded = match this.left.get(..length).filter(|piece| !piece.is_empty()) {
                 Some(piece) => {
                     let decoded = decoder.decode(piece);
@@ -220,7 +220,7 @@ mod brotli {
 
     impl Stream {
         pub(super) fn decode(&mut self, piece: &[u8]) -> io::Result<Vec<u8>> {
-            let decoder = self.0.get_or_insert_with(|| DecompressorWriter::new(Vec::new(), super::PIECE));
+            let decoder = self.0.get_or_insert_with(|| DecompressorWriter::new(Vec::new(), super::PIECE_BYTES));
             decoder.write_all(piece)?;
             decoder.flush()?;
             Ok(mem::take(decoder.get_mut()))

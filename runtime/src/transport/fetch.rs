@@ -1,6 +1,6 @@
 //! The transport of browsers: `fetch`. The only file that names JavaScript.
 
-use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use super::{AttemptLimits, Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
 use gloo_timers::future::TimeoutFuture;
@@ -17,8 +17,8 @@ use web_sys::{
     ResponseType,
 };
 
-/// Largest request body in bytes. It is in memory, because a browser sends no streams.
-const MOST_BODY: usize = 1 << 30;
+/// The largest request body, in bytes. It is in memory, because a browser sends no streams.
+const MAX_BODY_BYTES: usize = 1 << 30;
 
 /// The browser's `fetch`. A request body that is a stream is read before the request is sent. A redirect is an error: a
 /// browser does not show its target, and would send the credentials there.
@@ -29,13 +29,13 @@ impl Transport for Fetch {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(exchange(request, limits))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(timer(duration))
+        Box::pin(timeout_future(duration))
     }
 
     fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
@@ -53,19 +53,19 @@ impl Drop for Abort {
     }
 }
 
-async fn exchange(request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+async fn exchange(request: http::Request<Body>, limits: AttemptLimits) -> Result<http::Response<Body>, TransportError> {
     let abort = Abort(AbortController::new().map_err(|error| explain(&error))?);
     let (head, body) = request.into_parts();
-    let body = body.collect(MOST_BODY).await?;
+    let body = body.collect(MAX_BODY_BYTES).await?;
     let request = outgoing(&head, &body, &abort).map_err(|error| explain(&error))?;
     let fetch = Reflect::get(&js_sys::global(), &"fetch".into()).and_then(JsCast::dyn_into::<Function>);
     let promise = fetch.and_then(|fetch| fetch.call1(&JsValue::UNDEFINED, &request));
     let promise: Promise = promise.and_then(JsCast::dyn_into).map_err(|error| explain(&error))?;
-    let mut clock = Box::pin(timer(limits.timeout));
-    let response = response_head(JsFuture::from(promise), &mut clock, limits.timeout).await?;
+    let mut timer = Box::pin(timeout_future(limits.timeout));
+    let response = response_head(JsFuture::from(promise), &mut timer, limits.timeout).await?;
     let response: Response = response.dyn_into().map_err(|error| explain(&error))?;
     if response.type_() == ResponseType::Opaqueredirect {
-        let message = "the server points to another place, which is not followed";
+        let message = "the server redirects to another address, which is not followed";
         return Err(TransportError::new(TransportErrorKind::Other, message));
     }
     let mut whole = http::Response::new(Body::empty());
@@ -81,11 +81,11 @@ async fn exchange(request: http::Request<Body>, limits: Limits) -> Result<http::
     if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader =
             stream.get_reader().dyn_into().map_err(|error| explain(&error.into()))?;
-        let (clock, idle) = match (limits.streamed, limits.idle) {
-            (false, _) => (Some(clock), None),
-            (true, idle) => (idle.map(|idle| Box::pin(timer(idle))), idle),
+        let (timer, idle) = match (limits.streamed, limits.idle) {
+            (false, _) => (Some(timer), None),
+            (true, idle) => (idle.map(|idle| Box::pin(timeout_future(idle))), idle),
         };
-        *whole.body_mut() = Body::stream(Incoming { reader, next: None, clock, idle, _abort: abort }, None);
+        *whole.body_mut() = Body::stream(Incoming { reader, next: None, timer, idle, _abort: abort }, None);
     }
     Ok(whole)
 }
@@ -110,7 +110,7 @@ fn outgoing(head: &http::request::Parts, body: &Bytes, abort: &Abort) -> Result<
 struct Incoming {
     reader: ReadableStreamDefaultReader,
     next: Option<JsFuture>,
-    clock: Option<Pin<Box<TimeoutFuture>>>,
+    timer: Option<Pin<Box<TimeoutFuture>>>,
     idle: Option<Duration>,
     _abort: Abort,
 }
@@ -125,14 +125,14 @@ impl Stream for Incoming {
             this.next = None;
             if this.idle.is_some() {
                 // The time that the caller takes for a chunk does not count.
-                this.clock = None;
+                this.timer = None;
             }
             return Poll::Ready(chunk(read).transpose());
         }
-        if let (None, Some(idle)) = (&this.clock, this.idle) {
-            this.clock = Some(Box::pin(timer(idle)));
+        if let (None, Some(idle)) = (&this.timer, this.idle) {
+            this.timer = Some(Box::pin(timeout_future(idle)));
         }
-        match this.clock.as_mut().map(|clock| clock.as_mut().poll(context)) {
+        match this.timer.as_mut().map(|timer| timer.as_mut().poll(context)) {
             Some(Poll::Ready(())) => Poll::Ready(Some(Err(late(&match this.idle {
                 Some(idle) => format!("nothing came for {idle:?}"),
                 None => "the timeout passed before the whole body arrived".to_owned(),
@@ -155,22 +155,22 @@ fn chunk(read: Result<JsValue, JsValue>) -> Result<Option<Bytes>, TransportError
 /// Waits for the head of a response.
 async fn response_head(
     mut response: JsFuture,
-    clock: &mut Pin<Box<TimeoutFuture>>,
+    timer: &mut Pin<Box<TimeoutFuture>>,
     timeout: Duration,
 ) -> Result<JsValue, TransportError> {
     poll_fn(|context| {
         if let Poll::Ready(response) = Pin::new(&mut response).poll(context) {
             return Poll::Ready(response.map_err(|error| explain(&error)));
         }
-        clock.as_mut().poll(context).map(|()| Err(late(&format!("no response within {timeout:?}"))))
+        timer.as_mut().poll(context).map(|()| Err(late(&format!("no response within {timeout:?}"))))
     })
     .await
 }
 
-fn timer(duration: Duration) -> TimeoutFuture {
+fn timeout_future(duration: Duration) -> TimeoutFuture {
     // Browsers have timers of 31 bits.
-    let longest = i32::MAX.unsigned_abs();
-    TimeoutFuture::new(u32::try_from(duration.as_millis()).unwrap_or(longest).min(longest))
+    let max = i32::MAX.unsigned_abs();
+    TimeoutFuture::new(u32::try_from(duration.as_millis()).unwrap_or(max).min(max))
 }
 
 fn late(message: &str) -> TransportError {

@@ -2,13 +2,13 @@
 
 mod builder;
 mod connector;
-mod link;
 mod pools;
 mod resend;
+mod server_connection;
 mod tls;
 
-use super::on_tokio::{self, Clock, LastResponse, Outgoing};
-use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use super::on_tokio::{self, AttemptDeadline, LastResponse, Outgoing};
+use super::{AttemptLimits, Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use builder::HyperBuilder;
 use connector::Connector;
 use http::Method;
@@ -80,12 +80,12 @@ fn explain(error: legacy::Error) -> TransportError {
         let message = error.to_string();
         return on_tokio::explained(error, TransportErrorKind::Other, message);
     };
-    // A request that was not written was not sent, as without a connection.
+    // A canceled request was never written, so it is retried like a request without a connection.
     let unsent = cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled);
     if error.is_connect() || unsent {
         return on_tokio::explained(error, TransportErrorKind::Connect, "no connection".to_owned());
     }
-    // The cause says more than the step.
+    // hyper's own message is only `client error (SendRequest)`.
     on_tokio::explained(error, TransportErrorKind::Broken, String::new())
 }
 
@@ -98,16 +98,16 @@ impl Transport for Hyper {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // Converted here and not in the future, which would hold the request twice.
         let sending = self.outgoing(request).and_then(|request| Ok(resend::send(self.pools.current()?, request)));
         Box::pin(async move {
-            let (sending, clock) = (sending?, Clock::start(limits)?);
+            let (sending, deadline) = (sending?, AttemptDeadline::start(limits)?);
             self.last_response.yield_after_pause().await;
-            let response = clock.head(sending).await?.map_err(explain)?;
+            let response = deadline.head(sending).await?.map_err(explain)?;
             self.last_response.record();
-            Ok(clock.response(response, explain_body))
+            Ok(deadline.response(response, explain_body))
         })
     }
 

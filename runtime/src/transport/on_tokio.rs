@@ -5,7 +5,7 @@ mod last_response;
 mod sleep;
 mod streaming;
 
-use super::{Body, BoxFuture, Limits, TransportError, TransportErrorKind};
+use super::{AttemptLimits, Body, BoxFuture, TransportError, TransportErrorKind};
 use bytes::Bytes;
 pub(super) use causes::explained;
 use http_body::Body as HttpBody;
@@ -36,27 +36,27 @@ pub(super) fn spawn(work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, (
     }
 }
 
-/// The time limits of an attempt, from now on.
-pub(super) struct Clock {
-    limits: Limits,
+/// The deadline of an attempt, with its other time limits.
+pub(super) struct AttemptDeadline {
+    limits: AttemptLimits,
     /// `None` beyond the clock's range.
-    end: Option<Instant>,
+    at: Option<Instant>,
     /// The runtime of the timers. The response may be read elsewhere.
     runtime: Handle,
 }
 
-impl Clock {
-    /// Starts the clock of an attempt.
-    pub(super) fn start(limits: Limits) -> Result<Self, TransportError> {
-        Ok(Self { limits, end: Instant::now().checked_add(limits.timeout), runtime: current()? })
+impl AttemptDeadline {
+    /// Creates the deadline of an attempt that starts now.
+    pub(super) fn start(limits: AttemptLimits) -> Result<Self, TransportError> {
+        Ok(Self { limits, at: Instant::now().checked_add(limits.timeout), runtime: current()? })
     }
 
     /// Waits for the head of a response.
     pub(super) async fn head<F: Future>(&self, sending: F) -> Result<F::Output, TransportError> {
-        let Some(end) = self.end else { return Ok(sending.await) };
+        let Some(at) = self.at else { return Ok(sending.await) };
         let limited = {
             let _entered = self.runtime.enter();
-            timeout_at(end, sending)
+            timeout_at(at, sending)
         };
         limited.await.map_err(|_| {
             let message = format!("no response within {:?}", self.limits.timeout);
@@ -73,9 +73,9 @@ impl Clock {
     where
         B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
     {
-        let limit = match (self.limits.streamed, self.limits.idle, self.end) {
+        let limit = match (self.limits.streamed, self.limits.idle, self.at) {
             (true, Some(idle), _) => BodyLimit::Idle(idle),
-            (false, _, Some(end)) => BodyLimit::Whole(end),
+            (false, _, Some(at)) => BodyLimit::Whole(at),
             _ => BodyLimit::None,
         };
         response.map(|body| incoming(body, limit, self.runtime, explain))

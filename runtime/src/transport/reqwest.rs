@@ -1,7 +1,7 @@
 //! The transport on the caller's own reqwest client. Only this file names reqwest.
 
-use super::on_tokio::{self, Clock, LastResponse, Outgoing};
-use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use super::on_tokio::{self, AttemptDeadline, LastResponse, Outgoing};
+use super::{AttemptLimits, Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use std::time::Duration;
 
 /// The async transport on the caller's own reqwest client.
@@ -54,16 +54,16 @@ impl Transport for Reqwest {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // Converted here and not in the future, which would hold the request twice.
         let sending = on_tokio::current().and_then(|_| Ok(self.client.execute(outgoing(request)?)));
         Box::pin(async move {
-            let (sending, clock) = (sending?, Clock::start(limits)?);
+            let (sending, deadline) = (sending?, AttemptDeadline::start(limits)?);
             self.last_response.yield_after_pause().await;
-            let response = clock.head(sending).await?.map_err(explain)?;
+            let response = deadline.head(sending).await?.map_err(explain)?;
             self.last_response.record();
-            Ok(clock.response(response.into(), explain))
+            Ok(deadline.response(response.into(), explain))
         })
     }
 

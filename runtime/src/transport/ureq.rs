@@ -3,7 +3,7 @@
 mod builder;
 mod connection;
 
-use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use super::{AttemptLimits, Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use builder::UreqBuilder;
 use connection::{Source, Unsent};
 use http::Method;
@@ -12,8 +12,8 @@ use std::future::ready;
 use std::io::{self, Read};
 use std::time::Duration;
 
-/// Longest timeout: ureq adds it to the clock, which has an end.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The longest timeout: ureq adds it to the clock, which has an end.
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The blocking transport, on ureq.
 #[derive(Debug, Clone)]
@@ -40,7 +40,11 @@ impl Ureq {
         Self(agent)
     }
 
-    fn exchange(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+    fn exchange(
+        &self,
+        request: http::Request<Body>,
+        limits: AttemptLimits,
+    ) -> Result<http::Response<Body>, TransportError> {
         let (mut head, body) = request.into_parts();
         connection::start();
         // A method that needs no body is sent without `Content-Length` if there is none (RFC 9110, section 8.6).
@@ -67,20 +71,20 @@ impl Ureq {
     fn run(
         &self,
         request: http::Request<impl ureq::AsSendBody>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> Result<http::Response<ureq::Body>, ureq::Error> {
-        let (timeout, idle) = (limits.timeout.min(LONGEST), limits.idle.map(|idle| idle.min(LONGEST)));
+        let (timeout, idle) = (limits.timeout.min(MAX_TIMEOUT), limits.idle.map(|idle| idle.min(MAX_TIMEOUT)));
         let request = self.0.configure_request(request).allow_non_standard_methods(true);
         let request = if limits.streamed {
             // ureq has no timeout up to the response's head, so each step has the whole time.
-            let own = self.0.config().timeouts();
-            let at_most = |own: Option<Duration>| Some(own.map_or(timeout, |own| own.min(timeout)));
+            let agent = self.0.config().timeouts();
+            let at_most = |limit: Option<Duration>| Some(limit.map_or(timeout, |limit| limit.min(timeout)));
             request
-                .timeout_resolve(at_most(own.resolve))
-                .timeout_connect(at_most(own.connect))
-                .timeout_send_request(at_most(own.send_request))
-                .timeout_send_body(at_most(own.send_body))
-                .timeout_recv_response(at_most(own.recv_response))
+                .timeout_resolve(at_most(agent.resolve))
+                .timeout_connect(at_most(agent.connect))
+                .timeout_send_request(at_most(agent.send_request))
+                .timeout_send_body(at_most(agent.send_body))
+                .timeout_recv_response(at_most(agent.recv_response))
                 .timeout_per_read(idle)
         } else {
             request.timeout_global(Some(timeout))
@@ -102,7 +106,7 @@ fn explain(error: ureq::Error) -> TransportError {
     let error = match error {
         // An error of the caller's own body has its kind.
         ureq::Error::Io(error) => match error.downcast::<TransportError>() {
-            Ok(own) => return own,
+            Ok(error) => return error,
             Err(error) => ureq::Error::Io(error),
         },
         error => error,
@@ -138,7 +142,7 @@ impl Transport for Ureq {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(ready(self.exchange(request, limits)))
     }

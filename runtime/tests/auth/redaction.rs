@@ -6,7 +6,7 @@ use crate::way::both;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use clientsmith_runtime::transport::{AttemptLimits, Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use clientsmith_runtime::{
     Client, ClientBuilder, Encoding, Error, Json, Map, Method, OAuth, Secret, SecurityRequirement,
 };
@@ -198,7 +198,7 @@ impl Transport for LeakyTransport {
     fn send(
         &self,
         request: http::Request<Body>,
-        _: Limits,
+        _: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let inner = std::io::Error::other(format!("cannot send to {}", request.uri()));
         let message = format!("no route to {}", request.uri());

@@ -5,7 +5,7 @@ use crate::server::{Server, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::hyper::Hyper;
-use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError};
+use clientsmith_runtime::transport::{AttemptLimits, Body, BoxFuture, Transport, TransportError};
 use clientsmith_runtime::{Client, IssuedToken, OAuth};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -115,7 +115,7 @@ impl Transport for NoBackground {
     fn send(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: AttemptLimits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.0.send(request, limits)
     }

@@ -5,7 +5,7 @@ fn proxy(der: Vec<u8>) -> crate::Done {
 }
 
 mod own {
-    use my_api::runtime::transport::{BoxFuture, Limits};
+    use my_api::runtime::transport::{BoxFuture, AttemptLimits};
     use my_api::runtime::{Body, Transport, TransportError};
     use std::time::Duration;
 

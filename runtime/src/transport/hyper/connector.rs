@@ -1,6 +1,6 @@
 //! Connections to servers: TCP, proxies and TLS, within one timeout.
 
-use super::link::{BoxStream, Link};
+use super::server_connection::{BoxStream, ServerConnection};
 use super::tls::Tls;
 use crate::transport::BoxError;
 use crate::transport::builder::ProxyChoice;
@@ -20,10 +20,10 @@ use std::time::Duration;
 use std::{error, fmt, io};
 use tower_service::Service;
 
-/// Time without data after which TCP asks whether the peer is there, and between two such probes.
-const PROBE: Duration = Duration::from_secs(15);
-/// Number of probes without a reply after which a connection is broken.
-const PROBES: u32 = 3;
+/// The time without data after which TCP probes the connection, and between two such probes.
+const PROBE_INTERVAL: Duration = Duration::from_secs(15);
+/// The number of probes without a reply after which a connection is broken.
+const MAX_PROBES: u32 = 3;
 
 /// Connects to servers.
 #[derive(Clone)]
@@ -43,11 +43,11 @@ impl Connector {
         tcp.set_nodelay(true);
         // Shared by the addresses of a host, so that one without a reply leaves time for the next.
         tcp.set_connect_timeout(Some(timeout));
-        tcp.set_keepalive(Some(PROBE));
-        tcp.set_keepalive_interval(Some(PROBE));
-        tcp.set_keepalive_retries(Some(PROBES));
+        tcp.set_keepalive(Some(PROBE_INTERVAL));
+        tcp.set_keepalive_interval(Some(PROBE_INTERVAL));
+        tcp.set_keepalive_retries(Some(MAX_PROBES));
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
-        tcp.set_tcp_user_timeout(Some(PROBE * 2));
+        tcp.set_tcp_user_timeout(Some(PROBE_INTERVAL * 2));
         Self(Arc::new(Settings { tcp, tls, proxies, timeout }))
     }
 
@@ -58,9 +58,9 @@ impl Connector {
 }
 
 impl Service<Uri> for Connector {
-    type Response = Link;
+    type Response = ServerConnection;
     type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Link, BoxError>>;
+    type Future = BoxFuture<'static, Result<ServerConnection, BoxError>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
@@ -78,7 +78,7 @@ impl Service<Uri> for Connector {
 }
 
 impl Settings {
-    async fn connect(&self, to: &Uri) -> Result<Link, BoxError> {
+    async fn connect(&self, to: &Uri) -> Result<ServerConnection, BoxError> {
         let is_secure = to.scheme() == Some(&Scheme::HTTPS);
         let (stream, is_proxied) = match self.proxies.of(to) {
             None => (self.tcp(to.clone()).await?, false),
@@ -89,7 +89,7 @@ impl Settings {
             Some(proxy) => (self.to_proxy(&proxy).await?, true),
         };
         let (stream, is_http2) = if is_secure { self.tls.with_server(to, stream).await? } else { (stream, false) };
-        Ok(Link { stream: TokioIo::new(stream), is_http2, is_proxied })
+        Ok(ServerConnection { stream: TokioIo::new(stream), is_http2, is_proxied })
     }
 
     async fn tcp(&self, to: Uri) -> Result<BoxStream, BoxError> {
@@ -108,7 +108,7 @@ impl Settings {
     /// Connects to a server through a proxy that speaks HTTP (RFC 9110, section 9.3.6).
     async fn tunnel(&self, proxy: &Intercept, to: &Uri) -> Result<BoxStream, BoxError> {
         let stream = self.to_proxy(proxy).await?;
-        let tunnel = Tunnel::new(proxy.uri().clone(), Opened(Some(stream)));
+        let tunnel = Tunnel::new(proxy.uri().clone(), OpenConnection(Some(stream)));
         let mut tunnel = match proxy.basic_auth() {
             Some(authorization) => tunnel.with_auth(authorization.clone()),
             None => tunnel,
@@ -124,7 +124,7 @@ impl Settings {
             "socks4" | "socks5" => resolved(to, is_v4).await?,
             _ => with_port(to, default_port(to))?,
         };
-        let stream = Opened(Some(self.tcp(with_port(proxy.uri(), 1080)?).await?));
+        let stream = OpenConnection(Some(self.tcp(with_port(proxy.uri(), 1080)?).await?));
         let stream = match (is_v4, proxy.raw_auth()) {
             (true, _) => SocksV4::new(proxy.uri().clone(), stream).call(to).await?,
             (false, None) => SocksV5::new(proxy.uri().clone(), stream).call(to).await?,
@@ -141,7 +141,7 @@ impl Settings {
 #[derive(Debug)]
 pub(super) struct Proxies(Option<Matcher>);
 
-/// The address has no scheme of a proxy, or is none.
+/// The text is not an address, or its scheme is not that of a proxy.
 pub(super) struct Invalid;
 
 impl Proxies {
@@ -156,7 +156,7 @@ impl Proxies {
     /// Parses the address of a proxy for all requests.
     pub(super) fn at(address: &str) -> Result<Matcher, Invalid> {
         let matcher = Matcher::builder().all(address).build();
-        // The library ignores an invalid address, as those of the environment are.
+        // hyper-util ignores an invalid address without an error, so check that it intercepts a request.
         match matcher.intercept(&Uri::from_static("http://localhost")) {
             Some(_) => Ok(matcher),
             None => Err(Invalid),
@@ -176,7 +176,7 @@ fn default_port(to: &Uri) -> u16 {
 /// Adds a port to an address without one.
 fn with_port(to: &Uri, port: u16) -> Result<Uri, http::Error> {
     match (to.port(), to.host()) {
-        (None, Some(host)) => at(&format!("{host}:{port}")),
+        (None, Some(host)) => http_uri(&format!("{host}:{port}")),
         _ => Ok(to.clone()),
     }
 }
@@ -188,17 +188,17 @@ async fn resolved(to: &Uri, is_v4: bool) -> Result<Uri, BoxError> {
     let mut addresses = tokio::net::lookup_host((host, port)).await?;
     let address = addresses.find(|address| !is_v4 || address.is_ipv4());
     let address: SocketAddr = address.ok_or_else(|| io::Error::other("the host has no address for the proxy"))?;
-    Ok(at(&address.to_string())?)
+    Ok(http_uri(&address.to_string())?)
 }
 
-fn at(authority: &str) -> Result<Uri, http::Error> {
+fn http_uri(authority: &str) -> Result<Uri, http::Error> {
     Uri::builder().scheme(Scheme::HTTP).authority(authority).path_and_query("/").build()
 }
 
 /// An open connection for the handshake with its proxy.
-struct Opened(Option<BoxStream>);
+struct OpenConnection(Option<BoxStream>);
 
-impl Service<Uri> for Opened {
+impl Service<Uri> for OpenConnection {
     type Response = TokioIo<BoxStream>;
     type Error = io::Error;
     type Future = Ready<io::Result<TokioIo<BoxStream>>>;

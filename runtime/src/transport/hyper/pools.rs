@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Id;
 
-/// Largest number of pools beside the first one, for programs that create a runtime for each call.
-const MOST: usize = 16;
+/// The largest number of pools beside the first one, for programs that create a runtime for each call.
+const MAX_POOLS: usize = 16;
 
 /// The clients of a transport. Each client is made with the first request of its runtime.
 #[derive(Clone)]
@@ -55,7 +55,7 @@ impl PoolsInner {
         }
         let client = self.client();
         if self.first.set((runtime, client.clone())).is_err() {
-            if others.len() >= MOST {
+            if others.len() >= MAX_POOLS {
                 others.remove(0);
             }
             others.push((runtime, client.clone()));

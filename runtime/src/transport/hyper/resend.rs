@@ -16,21 +16,21 @@ pub(super) async fn send(
     client: Client,
     mut request: http::Request<Outgoing>,
 ) -> Result<http::Response<hyper::body::Incoming>, legacy::Error> {
-    for _ in 0..MOST {
+    for _ in 0..MAX_RESENDS {
         let Some(duplicate) = copy(&request) else { break };
         match client.request(request).await {
-            Err(error) if is_refused(&error) => request = duplicate,
+            Err(error) if is_unprocessed(&error) => request = duplicate,
             done => return done,
         }
     }
     client.request(request).await
 }
 
-/// Largest number of copies that are sent.
+/// The largest number of copies that are sent.
 #[cfg(feature = "http2")]
-const MOST: u32 = 2;
+const MAX_RESENDS: u32 = 2;
 
-/// A copy of a request that can be sent over HTTP/2 and has no stream.
+/// Returns a copy of a request that can be sent over HTTP/2 and has no stream.
 #[cfg(feature = "http2")]
 fn copy(request: &http::Request<Outgoing>) -> Option<http::Request<Outgoing>> {
     let body = request.body().0.try_clone().filter(|_| request.uri().scheme() == Some(&http::uri::Scheme::HTTPS))?;
@@ -43,7 +43,7 @@ fn copy(request: &http::Request<Outgoing>) -> Option<http::Request<Outgoing>> {
 
 /// Returns true if the server did not process the request: it refused the stream, or shut the connection down.
 #[cfg(feature = "http2")]
-fn is_refused(error: &legacy::Error) -> bool {
+fn is_unprocessed(error: &legacy::Error) -> bool {
     let mut next = std::error::Error::source(error);
     while let Some(error) = next {
         if let Some(error) = error.downcast_ref::<h2::Error>() {

@@ -1,7 +1,7 @@
 //! TLS by rustls, or by the operating system.
 
 use super::Hyper;
-use super::link::BoxStream;
+use super::server_connection::BoxStream;
 use crate::transport::builder::{TransportBuilder, is_pem, wrong};
 use crate::transport::{BoxError, TransportError};
 use http::Uri;

@@ -11,8 +11,8 @@ pub(crate) fn explained(
     kind: TransportErrorKind,
     mut message: String,
 ) -> TransportError {
-    if let Some(own) = own_body(&error) {
-        return TransportError { kind: own.kind, message: own.message.clone(), source: Some(Box::new(error)) };
+    if let Some(body) = body_error(&error) {
+        return TransportError { kind: body.kind, message: body.message.clone(), source: Some(Box::new(error)) };
     }
     let kind = if is_tls(&error, kind) { TransportErrorKind::Tls } else { kind };
     let mut cause = error.source();
@@ -26,12 +26,12 @@ pub(crate) fn explained(
     TransportError { kind, message, source: Some(Box::new(error)) }
 }
 
-/// The error of the caller's own body, if it is the cause.
-fn own_body<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e TransportError> {
+/// Returns the error of the caller's own body, if it is the cause.
+fn body_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e TransportError> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(own) = error.downcast_ref::<TransportError>() {
-            return Some(own);
+        if let Some(body) = error.downcast_ref::<TransportError>() {
+            return Some(body);
         }
         next = error.source();
     }
@@ -44,9 +44,9 @@ fn is_tls(error: &(dyn Error + 'static), kind: TransportErrorKind) -> bool {
     while let Some(error) = next {
         let io = error.downcast_ref::<io::Error>();
         // While a connection is made, only TLS reads data, whatever library it is.
-        let unread =
+        let is_invalid_tls_data =
             kind == TransportErrorKind::Connect && io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData);
-        if unread || is_of_rustls(error) || is_of_the_system(error) {
+        if is_invalid_tls_data || is_of_rustls(error) || is_of_the_system(error) {
             return true;
         }
         let hidden = io.and_then(io::Error::get_ref);

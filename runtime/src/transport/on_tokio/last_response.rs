@@ -5,8 +5,8 @@ use crate::transport::clock::Instant;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Shortest pause that is checked. No server closes a connection sooner.
-const LEAST: Duration = Duration::from_millis(2);
+/// The shortest pause that is checked. No server closes a connection sooner.
+const MIN_PAUSE: Duration = Duration::from_millis(2);
 /// In the first turn the runtime polls its sockets, in the second connections end.
 const TURNS: u32 = 2;
 
@@ -33,7 +33,7 @@ impl LastResponse {
     /// Yields to the runtime after a pause, so that it notices closed connections.
     pub(crate) async fn yield_after_pause(&self) {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_none_or(|last| last.elapsed() < LEAST) {
+        if last.is_none_or(|last| last.elapsed() < MIN_PAUSE) {
             return;
         }
         for _ in 0..TURNS {

@@ -53,7 +53,7 @@ where
     B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
 {
     let length = body.size_hint().exact();
-    Body::chunks(Incoming { body, explain, limit, runtime, alarm: None, waiting: false }, length)
+    Body::chunks(Incoming { body, explain, limit, runtime, timer: None, waiting: false }, length)
 }
 
 struct Incoming<B: HttpBody> {
@@ -63,7 +63,7 @@ struct Incoming<B: HttpBody> {
     /// The runtime of the timer. The caller may read the body on a thread without one.
     runtime: Handle,
     /// Made when the caller waits for the first time: most bodies arrive with their head.
-    alarm: Option<Pin<Box<Sleep>>>,
+    timer: Option<Pin<Box<Sleep>>>,
     waiting: bool,
 }
 
@@ -71,8 +71,8 @@ impl<B: HttpBody<Data = Bytes> + Unpin> Stream for Incoming<B> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        // A body that never lets the caller wait would not reach the alarm.
-        if matches!(self.limit, BodyLimit::Whole(end) if end <= Instant::now()) {
+        // A body that never lets the caller wait would not reach the timer.
+        if matches!(self.limit, BodyLimit::Whole(deadline) if deadline <= Instant::now()) {
             return Poll::Ready(Some(Err(late(self.limit))));
         }
         loop {
@@ -89,31 +89,31 @@ impl<B: HttpBody<Data = Bytes> + Unpin> Stream for Incoming<B> {
                 }
             }
         }
-        self.poll_alarm(context).map(|()| Some(Err(late(self.limit))))
+        self.poll_timer(context).map(|()| Some(Err(late(self.limit))))
     }
 }
 
 impl<B: HttpBody> Incoming<B> {
     /// Waits for the limit.
-    fn poll_alarm(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if !mem::replace(&mut self.waiting, true) {
-            let end = match self.limit {
+            let deadline = match self.limit {
                 BodyLimit::None => None,
-                BodyLimit::Whole(end) => Some(end),
+                BodyLimit::Whole(deadline) => Some(deadline),
                 // A time beyond the clock's range means no timeout.
                 BodyLimit::Idle(idle) => Instant::now().checked_add(idle),
             };
-            let Some(end) = end else { return Poll::Pending };
-            match &mut self.alarm {
-                Some(alarm) => alarm.as_mut().reset(end),
+            let Some(deadline) = deadline else { return Poll::Pending };
+            match &mut self.timer {
+                Some(timer) => timer.as_mut().reset(deadline),
                 None => {
                     let _entered = self.runtime.enter();
-                    self.alarm = Some(Box::pin(sleep_until(end)));
+                    self.timer = Some(Box::pin(sleep_until(deadline)));
                 }
             }
         }
-        let Some(alarm) = &mut self.alarm else { return Poll::Pending };
-        ready!(alarm.as_mut().poll(context));
+        let Some(timer) = &mut self.timer else { return Poll::Pending };
+        ready!(timer.as_mut().poll(context));
         Poll::Ready(())
     }
 }

@@ -1,7 +1,7 @@
 //! The builder of the ureq transport.
 
 use super::Ureq;
-use super::connection::{Connect, Names};
+use super::connection::{Connect, Resolve};
 use crate::transport::TransportError;
 use crate::transport::builder::{ProxyChoice, TransportBuilder, is_pem, wrong};
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl UreqBuilder {
             ProxyChoice::Direct => config.proxy(None),
             ProxyChoice::At(proxy) => config.proxy(Some(proxy)),
         };
-        Ok(Ureq::with_agent(ureq::Agent::with_parts(config.build(), Connect::default(), Names::default())))
+        Ok(Ureq::with_agent(ureq::Agent::with_parts(config.build(), Connect::default(), Resolve::default())))
     }
 }
 

@@ -12,8 +12,8 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport};
 
-/// Largest write in bytes that the operating system takes as a whole or not at all, if no other data is waiting.
-const WHOLE: usize = 4096;
+/// The largest write, in bytes, that the operating system takes as a whole or not at all, if no other data is waiting.
+const ATOMIC_WRITE_BYTES: usize = 4096;
 
 thread_local! {
     /// True if the response to this thread's request arrived before the request was written. ureq sends a request on
@@ -45,9 +45,9 @@ impl error::Error for Unsent {}
 
 /// Resolves names as ureq does.
 #[derive(Debug, Default)]
-pub(super) struct Names(DefaultResolver);
+pub(super) struct Resolve(DefaultResolver);
 
-impl Resolver for Names {
+impl Resolver for Resolve {
     fn resolve(
         &self,
         uri: &Uri,
@@ -63,16 +63,16 @@ impl Resolver for Names {
 pub(super) struct Connect(DefaultConnector);
 
 impl Connector for Connect {
-    type Out = Link;
+    type Out = ServerConnection;
 
-    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<Link>, Error> {
-        let link = self.0.connect(details, chained).map_err(Unsent::of)?;
-        Ok(link.map(|inner| Link { inner, written: false, closed: false }))
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<ServerConnection>, Error> {
+        let connection = self.0.connect(details, chained).map_err(Unsent::of)?;
+        Ok(connection.map(|inner| ServerConnection { inner, written: false, closed: false }))
     }
 }
 
-/// A connection.
-pub(super) struct Link {
+/// A connection to a server.
+pub(super) struct ServerConnection {
     inner: Box<dyn Transport>,
     /// True if a part of the current request was written.
     written: bool,
@@ -80,7 +80,7 @@ pub(super) struct Link {
     closed: bool,
 }
 
-impl Transport for Link {
+impl Transport for ServerConnection {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }
@@ -101,7 +101,7 @@ impl Transport for Link {
                     RESPONDED.set(true);
                     return Ok(());
                 }
-                let unsent = !self.written && amount <= WHOLE && !self.inner.is_tls();
+                let unsent = !self.written && amount <= ATOMIC_WRITE_BYTES && !self.inner.is_tls();
                 Err(if unsent { Unsent::of(Error::Io(error)) } else { Error::Io(error) })
             }
             Err(error) => Err(error),
@@ -123,7 +123,7 @@ impl Transport for Link {
     }
 }
 
-impl fmt::Debug for Link {
+impl fmt::Debug for ServerConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.fmt(f)
     }

@@ -16,27 +16,27 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 pub(super) type BoxStream = Box<dyn Stream>;
 
 /// A connection with its protocol.
-pub(super) struct Link {
+pub(super) struct ServerConnection {
     pub(super) stream: TokioIo<BoxStream>,
     pub(super) is_http2: bool,
     /// True for a proxy that reads requests, not for one that passes bytes on.
     pub(super) is_proxied: bool,
 }
 
-impl Connection for Link {
+impl Connection for ServerConnection {
     fn connected(&self) -> Connected {
         let connected = Connected::new().proxy(self.is_proxied);
         if self.is_http2 { connected.negotiated_h2() } else { connected }
     }
 }
 
-impl Read for Link {
+impl Read for ServerConnection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, into)
     }
 }
 
-impl Write for Link {
+impl Write for ServerConnection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, from)
     }
