@@ -1,8 +1,6 @@
 //! Credentials: security schemes, the sources of their secrets, and the place of a secret in the request.
 
 #[cfg(not(unused = "oauth"))]
-mod alarm;
-#[cfg(not(unused = "oauth"))]
 mod discovery;
 #[cfg(not(unused = "oauth"))]
 mod grant;
@@ -12,6 +10,8 @@ mod in_flight;
 mod oauth;
 mod resolved_credential;
 mod scheme;
+#[cfg(not(unused = "oauth"))]
+mod shared_deadline;
 #[cfg(not(unused = "oauth"))]
 mod single_flight;
 mod source;
@@ -29,7 +29,7 @@ pub use oauth::{ClientAuthentication, IssuedToken, OAuth};
 pub(crate) use resolved_credential::ResolvedCredential;
 pub use scheme::{SchemeKind, SecurityRequirement, SecurityScheme};
 pub use source::{CredentialRequest, CredentialSource};
-pub(crate) use source::{Provider, environment};
+pub(crate) use source::{PreparedSource, environment};
 use std::fmt;
 #[cfg(not(unused = "oauth"))]
 pub(crate) use token_request::TokenClient;
@@ -38,7 +38,7 @@ pub(crate) use token_request::TokenClient;
 #[derive(Debug)]
 pub(crate) struct Credential {
     pub(crate) scheme: &'static SecurityScheme,
-    pub(crate) provider: Provider,
+    pub(crate) source: PreparedSource,
 }
 
 /// The reason why a credential cannot be sent or obtained, without its secrets.
@@ -63,10 +63,10 @@ impl std::error::Error for CredentialError {}
 #[derive(Debug, Clone)]
 pub(crate) struct Unobtainable {
     pub(crate) message: String,
-    /// The time limit was exceeded. Another try may have more time.
+    /// True if the time limit was exceeded. Another request may have more time.
     pub(crate) late: bool,
-    /// The server refused and would refuse again.
-    pub(crate) refused: bool,
+    /// True if the token server rejected the request and would reject it again.
+    pub(crate) rejected: bool,
 }
 
 impl From<CredentialError> for Unobtainable {
@@ -77,7 +77,7 @@ impl From<CredentialError> for Unobtainable {
 
 impl From<String> for Unobtainable {
     fn from(message: String) -> Self {
-        Self { message, late: false, refused: false }
+        Self { message, late: false, rejected: false }
     }
 }
 

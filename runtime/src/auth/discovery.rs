@@ -20,11 +20,11 @@ pub(super) enum TokenServer {
     /// The URL of the token endpoint.
     At(String),
     /// A provider whose metadata contain the URL of the token endpoint.
-    Discovered(Box<Provider>),
+    Discovered(Box<MetadataProvider>),
 }
 
-/// A provider of tokens.
-pub(super) struct Provider {
+/// A provider of OpenID or OAuth 2.0, whose metadata contain the URL of its token endpoint.
+pub(super) struct MetadataProvider {
     standard: Standard,
     /// The URL of its metadata, or of the provider.
     address: &'static str,
@@ -43,38 +43,38 @@ enum Standard {
 impl TokenServer {
     /// Creates the token server of an OpenID provider.
     pub(super) fn of_openid(address: &'static str) -> Self {
-        Self::Discovered(Box::new(Provider::new(Standard::OpenId, address)))
+        Self::Discovered(Box::new(MetadataProvider::new(Standard::OpenId, address)))
     }
 
     /// Creates the token server of an OAuth 2.0 authorization server.
     pub(super) fn of_oauth(address: &'static str) -> Self {
-        Self::Discovered(Box::new(Provider::new(Standard::OAuth, address)))
+        Self::Discovered(Box::new(MetadataProvider::new(Standard::OAuth, address)))
     }
 
-    /// Returns the URL that is known before any request: that of the token endpoint, or that of the provider.
-    pub(super) fn known(&self) -> &str {
+    /// Returns the URL of the first request: that of the token endpoint, or that of the provider.
+    pub(super) fn initial_url(&self) -> &str {
         match self {
             Self::At(address) => address,
             Self::Discovered(provider) => provider.address,
         }
     }
 
-    /// Returns the URL of the token endpoint. `known` is the absolute form of [`TokenServer::known`].
-    pub(super) async fn address(&self, known: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
+    /// Returns the URL of the token endpoint. `url` is the absolute form of [`TokenServer::initial_url`].
+    pub(super) async fn address(&self, url: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         match self {
-            Self::At(_) => Ok(known.to_owned()),
-            Self::Discovered(provider) => provider.token_endpoint(known, request).await,
+            Self::At(_) => Ok(url.to_owned()),
+            Self::Discovered(provider) => provider.token_endpoint(url, request).await,
         }
     }
 }
 
-impl Provider {
+impl MetadataProvider {
     const fn new(standard: Standard, address: &'static str) -> Self {
-        // A refusal is remembered with the token for which it was requested.
+        // A rejection is remembered with the token for which the metadata were requested.
         Self { standard, address, found: [SingleFlight::new(Duration::ZERO), SingleFlight::new(Duration::ZERO)] }
     }
 
-    async fn token_endpoint(&self, known: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
+    async fn token_endpoint(&self, url: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         let [found, on_threads] = &self.found;
         let found = match request.mode {
             SendMode::Async => found,
@@ -84,9 +84,9 @@ impl Provider {
         #[cfg(not(feature = "blocking"))]
         let _ = on_threads;
         let start = |_: Option<&String>| {
-            let (standard, known, request) = (self.standard, known.to_owned(), request.part());
-            let (mode, alarm) = (request.mode, Arc::clone(&request.alarm));
-            InFlight::new(mode, alarm, Box::pin(async move { standard.discover(&known, &request).await }))
+            let (standard, url, request) = (self.standard, url.to_owned(), request.for_metadata());
+            let (mode, deadline) = (request.mode, Arc::clone(&request.deadline));
+            InFlight::new(mode, deadline, Box::pin(async move { standard.discover(&url, &request).await }))
         };
         found.get(request.waiter(), |address, _| Freshness::Use(address.clone()), start).await
     }
@@ -104,8 +104,8 @@ impl Standard {
             (Err(failure), Some(usual)) => self.metadata(&usual, request).await.map_err(|_| failure),
             (found, _) => found,
         };
-        // The server refused no token, so the next call requests the metadata again.
-        found.map_err(|failure| Unobtainable { refused: false, ..failure })
+        // The token server rejected nothing, so the next call requests the metadata once more.
+        found.map_err(|failure| Unobtainable { rejected: false, ..failure })
     }
 
     const fn name(self) -> &'static str {
@@ -133,7 +133,7 @@ impl Standard {
             let message = format!("the {} metadata at {address} would come without TLS", self.name());
             return Err(message.into());
         }
-        let build = || request.request(Method::GET, address, Body::empty());
+        let build = || request.http_request(Method::GET, address, Body::empty());
         request.fetch(true, build, |response| self.read(address, response)).await
     }
 

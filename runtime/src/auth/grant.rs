@@ -19,12 +19,12 @@ use std::time::Duration;
 /// Requests a token, with retries where a retry is safe.
 pub(super) async fn request_token(
     issuer: &Issuer,
-    known: &str,
+    url: &str,
     refresh: Option<&Secret>,
     scopes: &[String],
     request: &TokenRequest,
 ) -> Result<IssuedToken, Unobtainable> {
-    let address = issuer.server.address(known, request).await?;
+    let address = issuer.server.address(url, request).await?;
     let oauth = &issuer.oauth;
     let build = || http_request(oauth, &address, refresh, scopes, request);
     // A value for one use may be used up once the request is sent.
@@ -69,7 +69,7 @@ fn http_request(
     fields.extend(oauth.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
     let body = Body::from(pairs.collect::<Vec<_>>().join("&"));
-    let mut request = request.request(Method::POST, address, body)?;
+    let mut request = request.http_request(Method::POST, address, body)?;
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     if let Some(header) = header {

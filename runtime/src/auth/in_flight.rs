@@ -3,7 +3,7 @@
 //! on its own thread.
 
 use super::Unobtainable;
-use super::alarm::Alarm;
+use super::shared_deadline::SharedDeadline;
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::BoxFuture;
 use crate::transport::{SendMode, Transport};
@@ -20,7 +20,7 @@ pub(super) struct InFlight<T> {
     work: Mutex<Option<BoxFuture<'static, Outcome<T>>>>,
     outcome: OnceLock<(Instant, Outcome<T>)>,
     waiters: Arc<Waiters>,
-    alarm: Arc<Alarm>,
+    deadline: Arc<SharedDeadline>,
 }
 
 /// A waiter, with its source of timers.
@@ -29,7 +29,7 @@ pub(super) enum Waiter<'w> {
     /// A call, whose transport has timers.
     Call(SendMode, &'w Arc<dyn Transport>),
     /// A future of the same kind, whose own waiters have timers.
-    Future(&'w Alarm),
+    Future(&'w SharedDeadline),
 }
 
 /// The waiters.
@@ -47,9 +47,13 @@ struct WaitersState {
 }
 
 impl<T: Clone + Send + Sync + 'static> InFlight<T> {
-    pub(super) fn new(mode: SendMode, alarm: Arc<Alarm>, work: BoxFuture<'static, Outcome<T>>) -> Arc<Self> {
+    pub(super) fn new(
+        mode: SendMode,
+        deadline: Arc<SharedDeadline>,
+        work: BoxFuture<'static, Outcome<T>>,
+    ) -> Arc<Self> {
         let work = Mutex::new(Some(work));
-        Arc::new(Self { mode, work, outcome: OnceLock::new(), waiters: Arc::default(), alarm })
+        Arc::new(Self { mode, work, outcome: OnceLock::new(), waiters: Arc::default(), deadline })
     }
 
     /// Returns the outcome and its time.
@@ -67,16 +71,16 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         match self.mode {
             #[cfg(feature = "blocking")]
             SendMode::Blocking => {
-                let own = Arc::clone(self);
-                let work = move || drop(own.run());
+                let this = Arc::clone(self);
+                let work = move || drop(this.run());
                 if std::thread::Builder::new().name("token exchange".to_owned()).spawn(work).is_err() {
                     // No thread can be created, so the caller's thread runs it.
                     drop(self.run());
                 }
             }
             SendMode::Async => {
-                let (own, timers) = (Arc::clone(self), Arc::clone(transport));
-                let work = async move { drop(own.wait(Waiter::Call(SendMode::Async, &timers)).await) };
+                let (this, timers) = (Arc::clone(self), Arc::clone(transport));
+                let work = async move { drop(this.wait(Waiter::Call(SendMode::Async, &timers)).await) };
                 drop(transport.spawn(Box::pin(work)));
             }
         }
@@ -85,7 +89,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     #[cfg(feature = "blocking")]
     fn run(&self) -> Outcome<T> {
         let _here = Presence::of(&self.waiters);
-        let next = || self.alarm.next().and_then(|(_, left)| Instant::now().checked_add(left));
+        let next = || self.deadline.next().and_then(|(_, left)| Instant::now().checked_add(left));
         crate::transport::blocking::wait_until(next, poll_fn(|context| self.poll_shared(context)))
     }
 
@@ -98,22 +102,22 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                 if let Poll::Ready(outcome) = self.poll_shared(context) {
                     return Poll::Ready(outcome);
                 }
-                let Some((round, left)) = self.alarm.next() else { return Poll::Pending };
-                let set = timer.take().filter(|(set, _)| *set == round);
-                let (_, alarm) = timer.insert(set.unwrap_or_else(|| (round, transport.sleep(left))));
-                if alarm.as_mut().poll(context).is_pending() {
+                let Some((generation, left)) = self.deadline.next() else { return Poll::Pending };
+                let current = timer.take().filter(|(of, _)| *of == generation);
+                let (_, sleep) = timer.insert(current.unwrap_or_else(|| (generation, transport.sleep(left))));
+                if sleep.as_mut().poll(context).is_pending() {
                     return Poll::Pending;
                 }
                 timer = None;
-                self.alarm.ring(round);
+                self.deadline.expire(generation);
             },
             // This waiter cannot poll the future: a thread of its own runs it, or the waiters of the other kind of transport do.
             Waiter::Call(..) => self.poll_outcome(context),
-            Waiter::Future(alarm) => {
-                alarm.pass_on(&self.alarm);
+            Waiter::Future(deadline) => {
+                deadline.forward_expiry(&self.deadline);
                 let step = self.poll_shared(context);
                 if step.is_pending() {
-                    alarm.take_over(&self.alarm);
+                    deadline.copy_from(&self.deadline);
                 }
                 step
             }

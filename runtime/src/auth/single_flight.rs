@@ -10,7 +10,7 @@ use std::time::Duration;
 /// A value that is obtained by one request at a time.
 pub(super) struct SingleFlight<T> {
     state: Mutex<State<T>>,
-    /// The time for which a refusal applies to later callers.
+    /// The time for which a rejection by the token server applies to later callers.
     refusal_memory: Duration,
 }
 
@@ -86,11 +86,13 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
                     Some(Freshness::Stale(value)) => Some(value),
                     Some(Freshness::Missing) | None => None,
                 };
-                let refusal =
-                    state.failed.as_ref().filter(|(at, failure)| failure.refused && at.elapsed() < self.refusal_memory);
-                match (&state.request, refusal) {
+                let rejection = state
+                    .failed
+                    .as_ref()
+                    .filter(|(at, failure)| failure.rejected && at.elapsed() < self.refusal_memory);
+                match (&state.request, rejection) {
                     (Some(request), _) => (Arc::clone(request), false, stale),
-                    (None, Some((_, refusal))) if stale.is_none() => return Err(refusal.clone()),
+                    (None, Some((_, rejection))) if stale.is_none() => return Err(rejection.clone()),
                     (None, _) => {
                         let request = start(state.value.as_ref());
                         state.request = Some(Arc::clone(&request));
@@ -105,7 +107,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
                 (Err(_), Some(stale)) => return Ok(stale),
                 // An abandoned request has lost its connection or exceeded its limit. That failure does not concern
                 // this caller.
-                (Err(failure), None) if !is_own && !is_second && !failure.refused && request.was_abandoned() => {
+                (Err(failure), None) if !is_own && !is_second && !failure.rejected && request.was_abandoned() => {
                     is_second = true;
                 }
                 (outcome, _) => return outcome,

@@ -20,10 +20,10 @@ type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, B
 
 /// The source of a security scheme's secret.
 #[derive(Clone)]
-pub struct CredentialSource(Origin);
+pub struct CredentialSource(SourceKind);
 
 #[derive(Clone)]
-enum Origin {
+enum SourceKind {
     Fixed(Secret),
     Callback(Arc<Callback>),
     #[cfg(not(unused = "oauth"))]
@@ -55,26 +55,28 @@ impl CredentialSource {
         S: Into<Secret>,
         X: Into<BoxError>,
     {
-        Self(Origin::Callback(Arc::new(move |request| {
+        Self(SourceKind::Callback(Arc::new(move |request| {
             let secret = callback(request);
             Box::pin(async move { secret.await.map(Into::into).map_err(Into::into) })
         })))
     }
 
     /// Converts the source for a client.
-    pub(crate) fn provide(&self, scheme: &'static SecurityScheme) -> Result<Provider, CredentialError> {
+    pub(crate) fn prepare(&self, scheme: &'static SecurityScheme) -> Result<PreparedSource, CredentialError> {
         Ok(match &self.0 {
-            Origin::Fixed(secret) => Provider::Fixed(Arc::new(ResolvedCredential::new(scheme, secret.clone())?)),
-            Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
+            SourceKind::Fixed(secret) => {
+                PreparedSource::Fixed(Arc::new(ResolvedCredential::new(scheme, secret.clone())?))
+            }
+            SourceKind::Callback(callback) => PreparedSource::Callback(Arc::clone(callback)),
             #[cfg(not(unused = "oauth"))]
-            Origin::OAuth(oauth) => {
+            SourceKind::OAuth(oauth) => {
                 if !scheme.kind.takes_tokens() {
                     return Err(CredentialError::new(format!(
                         "the security scheme {} does not take tokens",
                         scheme.name
                     )));
                 }
-                Provider::Tokens(Box::new(Tokens::new(oauth, scheme)?))
+                PreparedSource::Tokens(Box::new(Tokens::new(oauth, scheme)?))
             }
         })
     }
@@ -82,37 +84,37 @@ impl CredentialSource {
 
 impl From<Secret> for CredentialSource {
     fn from(secret: Secret) -> Self {
-        Self(Origin::Fixed(secret))
+        Self(SourceKind::Fixed(secret))
     }
 }
 
 #[cfg(not(unused = "oauth"))]
 impl From<OAuth> for CredentialSource {
     fn from(oauth: OAuth) -> Self {
-        Self(Origin::OAuth(Box::new(oauth)))
+        Self(SourceKind::OAuth(Box::new(oauth)))
     }
 }
 
 impl fmt::Debug for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Origin::Fixed(secret) => secret.fmt(f),
-            Origin::Callback(_) => f.write_str("callback"),
+            SourceKind::Fixed(secret) => secret.fmt(f),
+            SourceKind::Callback(_) => f.write_str("callback"),
             #[cfg(not(unused = "oauth"))]
-            Origin::OAuth(oauth) => oauth.fmt(f),
+            SourceKind::OAuth(oauth) => oauth.fmt(f),
         }
     }
 }
 
-/// A source in a client, with the tokens that it has obtained.
-pub(crate) enum Provider {
+/// A [`CredentialSource`] converted for a client, with the tokens that it has obtained.
+pub(crate) enum PreparedSource {
     Fixed(Arc<ResolvedCredential>),
     Callback(Arc<Callback>),
     #[cfg(not(unused = "oauth"))]
     Tokens(Box<Tokens>),
 }
 
-impl fmt::Debug for Provider {
+impl fmt::Debug for PreparedSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Fixed(_) => "fixed",
@@ -164,7 +166,7 @@ mod tests {
         let found = |kind| environment(&SecurityScheme { name: "x", kind, env: Some("X") }, set);
         let oauth = SchemeKind::OAuth { client_credentials: None, refresh: None, metadata: None };
         for kind in [oauth, SchemeKind::OpenId { provider: "/" }] {
-            assert!(matches!(found(kind), Some(CredentialSource(Origin::OAuth(_)))));
+            assert!(matches!(found(kind), Some(CredentialSource(SourceKind::OAuth(_)))));
         }
         assert!(found(SchemeKind::Bearer).is_none());
     }

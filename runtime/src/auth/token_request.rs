@@ -1,8 +1,8 @@
 //! A request to a token server, or for the metadata of one. It uses the transport of the call and has its own time
 //! limit.
 
-use super::alarm::Alarm;
 use super::in_flight::Waiter;
+use super::shared_deadline::SharedDeadline;
 use super::{CredentialError, Unobtainable};
 use crate::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The maximum size of a response.
-const MOST_BYTES: usize = 1 << 20;
+const MAX_RESPONSE_BYTES: usize = 1 << 20;
 
 /// The settings of a client that apply to its token requests.
 pub(crate) trait TokenClient: MaybeSync {
@@ -29,17 +29,17 @@ pub(crate) trait TokenClient: MaybeSync {
     /// Returns a URL of the description as an absolute URL, relative to that of the API.
     ///
     /// # Errors
-    /// Returns an error if the URL has no valid host, or a server variable without a value or with one that cannot stand
+    /// Returns an error if the URL has no valid host, or a server variable without a value or with one that is not allowed
     /// there.
     fn resolve(&self, address: &str) -> Result<String, CredentialError>;
 }
 
-/// The means of a token request. It holds nothing of the call that needs the token, nor of the client, because both may
-/// end before the request.
+/// Sends the requests for one token, also for metadata. It has no part of the call that needs the token, nor of the client,
+/// because both may end before the request.
 pub(crate) struct TokenRequest {
     transport: Arc<dyn Transport>,
     pub(super) mode: SendMode,
-    pub(super) alarm: Arc<Alarm>,
+    pub(super) deadline: Arc<SharedDeadline>,
     agent: Option<HeaderValue>,
     attempt_timeout: Duration,
     retries: u32,
@@ -48,12 +48,12 @@ pub(crate) struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Creates a request whose time starts now.
+    /// Creates a sender whose time starts now.
     pub(super) fn new(client: &dyn TokenClient, context: &CallContext<'_>, timeout: Duration) -> Self {
         Self {
             transport: Arc::clone(context.transport),
             mode: context.mode,
-            alarm: Arc::default(),
+            deadline: Arc::default(),
             agent: client.user_agent().cloned(),
             attempt_timeout: client.attempt_timeout(),
             retries: client.retries(),
@@ -62,14 +62,14 @@ impl TokenRequest {
         }
     }
 
-    /// Creates a request with the same time limit, for a part of the work that other callers wait for too.
-    pub(super) fn part(&self) -> Self {
-        Self { transport: Arc::clone(&self.transport), alarm: Arc::default(), agent: self.agent.clone(), ..*self }
+    /// Creates a sender with the same time limit, for metadata that several token requests share.
+    pub(super) fn for_metadata(&self) -> Self {
+        Self { transport: Arc::clone(&self.transport), deadline: Arc::default(), agent: self.agent.clone(), ..*self }
     }
 
-    /// Returns the waiter for such a part.
+    /// Returns the waiter for such metadata.
     pub(super) fn waiter(&self) -> Waiter<'_> {
-        Waiter::Future(&self.alarm)
+        Waiter::Future(&self.deadline)
     }
 
     pub(super) const fn start(&self) -> Instant {
@@ -81,7 +81,12 @@ impl TokenRequest {
     }
 
     /// Creates an HTTP request with only a `User-Agent`, an `Accept` header, and the given parts.
-    pub(super) fn request(&self, method: Method, address: &str, body: Body) -> Result<Request<Body>, CredentialError> {
+    pub(super) fn http_request(
+        &self,
+        method: Method,
+        address: &str,
+        body: Body,
+    ) -> Result<Request<Body>, CredentialError> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() =
@@ -105,10 +110,10 @@ impl TokenRequest {
             let left = self.left();
             if left.is_zero() {
                 let message = "the token server did not respond in time".to_owned();
-                return Err(Unobtainable { message, late: true, refused: false });
+                return Err(Unobtainable { message, late: true, rejected: false });
             }
             let time = self.attempt_timeout.min(left);
-            let done = self.alarm.within(time, self.exchange(request()?, time)).await;
+            let done = self.deadline.within(time, self.exchange(request()?, time)).await;
             let late = || TransportError::new(TransportErrorKind::Timeout, format!("no response within {time:?}"));
             let (pause, failure) = match done.unwrap_or_else(|| Err(late())) {
                 Ok(response) => match read(&response) {
@@ -118,7 +123,7 @@ impl TokenRequest {
                         let response = Some((response.status(), response.headers()));
                         (repeats.then(|| Backoff::default().after(attempt, response)), Unobtainable::from(error))
                     }
-                    Err(error) => (None, Unobtainable { message: error.to_string(), late: false, refused: true }),
+                    Err(error) => (None, Unobtainable { message: error.to_string(), late: false, rejected: true }),
                 },
                 Err(error) => {
                     let is_repeatable = match error.kind {
@@ -132,20 +137,20 @@ impl TokenRequest {
             };
             let pause = pause.filter(|pause| attempt < self.retries && *pause < self.left());
             let Some(pause) = pause else { return Err(failure) };
-            self.alarm.pause(pause).await;
+            self.deadline.pause(pause).await;
             attempt += 1;
         }
     }
 
     async fn exchange(&self, request: Request<Body>, time: Duration) -> Result<Response<Bytes>, TransportError> {
         let limits = match self.mode {
-            // The alarm has the time limit: a limit of the transport would also count the time in which nothing polls
+            // The shared deadline has the time limit: a limit of the transport would also count the time in which nothing polls
             // the response.
             SendMode::Async => AttemptLimits { timeout: time, streamed: true, idle: None },
             #[cfg(feature = "blocking")]
             SendMode::Blocking => AttemptLimits::whole(time),
         };
         let (head, body) = self.transport.send(request, limits).await?.into_parts();
-        Ok(Response::from_parts(head, body.collect(MOST_BYTES).await?))
+        Ok(Response::from_parts(head, body.collect(MAX_RESPONSE_BYTES).await?))
     }
 }

@@ -14,13 +14,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The time between two tries to refresh a token that is still valid.
-const PAUSE: Duration = Duration::from_secs(5);
+/// The shortest time between two requests to refresh a token that is still valid.
+const MIN_REFRESH_PAUSE: Duration = Duration::from_secs(5);
 
 /// The access tokens of one scheme, and their source.
 pub(crate) struct Tokens {
     issuer: Arc<Issuer>,
-    held: Mutex<Vec<Arc<Held>>>,
+    tokens: Mutex<Vec<Arc<ScopedToken>>>,
 }
 
 /// The source of tokens. It is separate from the stored tokens, because a pending request of one of them needs it.
@@ -32,7 +32,7 @@ pub(super) struct Issuer {
 }
 
 /// The token of a set of scopes.
-struct Held {
+struct ScopedToken {
     scopes: Vec<String>,
     flight: SingleFlight<Token>,
 }
@@ -42,8 +42,8 @@ struct Token {
     value: Secret,
     /// The time of its refresh, and the time of its end.
     times: Option<(Instant, Instant)>,
-    /// The time of the last refusal of this token's predecessors.
-    refusal: Option<Instant>,
+    /// The time of the last 401 for a token that this one replaced.
+    last_401: Option<Instant>,
 }
 
 impl Tokens {
@@ -60,7 +60,7 @@ impl Tokens {
             Grant::RefreshToken(token) => Some(token.clone()),
         };
         let issuer = Issuer { oauth: oauth.clone(), server, refresh: Mutex::new(refresh) };
-        Ok(Self { issuer: Arc::new(issuer), held: Mutex::new(Vec::new()) })
+        Ok(Self { issuer: Arc::new(issuer), tokens: Mutex::new(Vec::new()) })
     }
 
     /// Returns a token that has these scopes and was not refused.
@@ -71,73 +71,73 @@ impl Tokens {
         client: &dyn TokenClient,
         context: &CallContext<'_>,
     ) -> Result<Secret, Unobtainable> {
-        let held = self.held(needed, refused);
+        let entry = self.entry_for(needed, refused);
         let freshness = |token: &Token, failed| freshness(token, refused, failed);
         let start = |before: Option<&Token>| {
             let request = TokenRequest::new(client, context, self.issuer.oauth.timeout);
-            let (mode, alarm) = (request.mode, Arc::clone(&request.alarm));
-            let known = client.resolve(self.issuer.server.known());
+            let (mode, deadline) = (request.mode, Arc::clone(&request.deadline));
+            let url = client.resolve(self.issuer.server.initial_url());
             let spent = before.is_some_and(|before| refused == Some(&before.value));
-            let refusal = if spent { Some(Instant::now()) } else { before.and_then(|before| before.refusal) };
-            let (issuer, scopes) = (Arc::clone(&self.issuer), held.scopes.clone());
-            let work = async move { issuer.issue(&known?, &scopes, refusal, &request).await };
-            InFlight::new(mode, alarm, Box::pin(work))
+            let last_401 = if spent { Some(Instant::now()) } else { before.and_then(|before| before.last_401) };
+            let (issuer, scopes) = (Arc::clone(&self.issuer), entry.scopes.clone());
+            let work = async move { issuer.issue(&url?, &scopes, last_401, &request).await };
+            InFlight::new(mode, deadline, Box::pin(work))
         };
         let waiter = Waiter::Call(context.mode, context.transport);
-        held.flight.get(waiter, freshness, start).await.map(|token| token.value)
+        entry.flight.get(waiter, freshness, start).await.map(|token| token.value)
     }
 
     /// Returns a stored token.
     pub(crate) fn ready(&self, needed: &[&str]) -> Option<Secret> {
-        let held = self.held(needed, None);
-        let token = held.flight.value().filter(|_| held.has(None))?;
+        let entry = self.entry_for(needed, None);
+        let token = entry.flight.value().filter(|_| entry.has_usable(None))?;
         Some(token.value)
     }
 
     /// Returns true if another token than the refused one is stored or requested, or may be requested after `refresh_interval`.
     pub(crate) fn can_replace(&self, needed: &[&str], refused: &Secret) -> bool {
-        let held = self.held(needed, Some(refused));
-        if held.flight.is_requesting() || held.has(Some(refused)) {
+        let entry = self.entry_for(needed, Some(refused));
+        if entry.flight.is_requesting() || entry.has_usable(Some(refused)) {
             return true;
         }
-        let refusal = held.flight.value().and_then(|token| token.refusal);
-        refusal.is_none_or(|at| at.elapsed() >= self.issuer.oauth.refresh_interval)
+        let last_401 = entry.flight.value().and_then(|token| token.last_401);
+        last_401.is_none_or(|at| at.elapsed() >= self.issuer.oauth.refresh_interval)
     }
 
     /// Returns the entry of a stored token with all needed scopes, otherwise the entry of exactly these scopes. The
     /// client does not request more scopes than it needs, because a server may refuse them.
-    fn held(&self, needed: &[&str], refused: Option<&Secret>) -> Arc<Held> {
+    fn entry_for(&self, needed: &[&str], refused: Option<&Secret>) -> Arc<ScopedToken> {
         let mut scopes: Vec<String> = match (&self.issuer.oauth.scopes, &self.issuer.oauth.grant) {
             (Some(scopes), _) => scopes.clone(),
             // On some servers, a request for fewer scopes than granted reduces the scopes of the refresh token.
             (None, Grant::RefreshToken(_)) => Vec::new(),
             (None, Grant::ClientCredentials) => needed.iter().map(|scope| (*scope).to_owned()).collect(),
         };
-        let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let enough = |held: &&Arc<Held>| scopes.iter().all(|scope| held.scopes.contains(scope));
-        let there = all.iter().filter(enough).find(|held| held.has(refused));
-        let same = |held: &&Arc<Held>| enough(held) && held.scopes.iter().all(|scope| scopes.contains(scope));
-        if let Some(held) = there.or_else(|| all.iter().find(same)) {
-            return Arc::clone(held);
+        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let enough = |entry: &&Arc<ScopedToken>| scopes.iter().all(|scope| entry.scopes.contains(scope));
+        let usable = tokens.iter().filter(enough).find(|entry| entry.has_usable(refused));
+        let same = |entry: &&Arc<ScopedToken>| enough(entry) && entry.scopes.iter().all(|scope| scopes.contains(scope));
+        if let Some(entry) = usable.or_else(|| tokens.iter().find(same)) {
+            return Arc::clone(entry);
         }
         let mut known = BTreeSet::new();
         scopes.retain(|scope| known.insert(scope.clone()));
-        let held = Arc::new(Held { scopes, flight: SingleFlight::new(self.issuer.oauth.refusal_memory) });
-        all.push(Arc::clone(&held));
-        held
+        let entry = Arc::new(ScopedToken { scopes, flight: SingleFlight::new(self.issuer.oauth.refusal_memory) });
+        tokens.push(Arc::clone(&entry));
+        entry
     }
 }
 
 impl Issuer {
     async fn issue(
         &self,
-        known: &str,
+        url: &str,
         scopes: &[String],
-        refusal: Option<Instant>,
+        last_401: Option<Instant>,
         request: &TokenRequest,
     ) -> Result<Token, Unobtainable> {
         let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let issued = grant::request_token(self, known, refresh.as_ref(), scopes, request).await?;
+        let issued = grant::request_token(self, url, refresh.as_ref(), scopes, request).await?;
         if refresh.is_some() && issued.refresh_token.is_some() {
             self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
         }
@@ -150,7 +150,7 @@ impl Issuer {
             let margin = self.oauth.margin.min(lifetime / 2);
             Some((start.checked_add(lifetime.saturating_sub(margin))?, start.checked_add(lifetime)?))
         });
-        Ok(Token { value: issued.access_token, times, refusal })
+        Ok(Token { value: issued.access_token, times, last_401 })
     }
 }
 
@@ -161,18 +161,18 @@ fn documented(oauth: &OAuth, scheme: &SecurityScheme) -> Option<TokenServer> {
         SchemeKind::OAuth { client_credentials, refresh, metadata } => (client_credentials, refresh, metadata),
         _ => return None,
     };
-    let (own, other) = match oauth.grant {
+    let (of_this_flow, of_other_flow) = match oauth.grant {
         Grant::ClientCredentials => (client_credentials, refresh),
         Grant::RefreshToken(_) => (refresh, client_credentials),
     };
     let at = |address: Option<&str>| address.map(|address| TokenServer::At(address.to_owned()));
     // The server's own metadata are more precise than the URL of another flow.
-    at(own).or_else(|| metadata.map(TokenServer::of_oauth)).or_else(|| at(other))
+    at(of_this_flow).or_else(|| metadata.map(TokenServer::of_oauth)).or_else(|| at(of_other_flow))
 }
 
-impl Held {
+impl ScopedToken {
     /// Returns true if there is a usable token that was not refused.
-    fn has(&self, refused: Option<&Secret>) -> bool {
+    fn has_usable(&self, refused: Option<&Secret>) -> bool {
         let token = self.flight.value();
         token.is_some_and(|token| !matches!(freshness(&token, refused, self.flight.failed()), Freshness::Missing))
     }
@@ -183,7 +183,9 @@ fn freshness(token: &Token, refused: Option<&Secret>, failed: Option<Instant>) -
     match token.times {
         _ if refused == Some(&token.value) => Freshness::Missing,
         Some((_, end)) if now >= end => Freshness::Missing,
-        Some((renew, _)) if now >= renew && failed.is_none_or(|failed| now.duration_since(failed) >= PAUSE) => {
+        Some((renew, _))
+            if now >= renew && failed.is_none_or(|failed| now.duration_since(failed) >= MIN_REFRESH_PAUSE) =>
+        {
             Freshness::Stale(token.clone())
         }
         Some(_) | None => Freshness::Use(token.clone()),

@@ -220,8 +220,8 @@ impl ClientBuilder {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
                 return Err(ConfigError::new(format!("the API has no security scheme {name}")));
             };
-            let provider = source.provide(scheme)?;
-            credentials.push(Credential { scheme, provider });
+            let source = source.prepare(scheme)?;
+            credentials.push(Credential { scheme, source });
         }
         Ok(Client(Arc::new(Shared {
             api: self.api,

@@ -2,7 +2,7 @@
 //! when the server refuses them.
 
 use crate::auth::{
-    Credential, CredentialRequest, Provider, ResolvedCredential, SchemeKind, SecurityRequirement, Unobtainable,
+    Credential, CredentialRequest, PreparedSource, ResolvedCredential, SchemeKind, SecurityRequirement, Unobtainable,
 };
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
@@ -34,12 +34,12 @@ impl CallCredentials {
         self.current.clear();
         for (need, credential) in choose(draft)? {
             let refused = self.refused.iter().flatten().find(|used| used.scheme.name == need.scheme);
-            let value = match &credential.provider {
-                Provider::Fixed(credential) => {
+            let value = match &credential.source {
+                PreparedSource::Fixed(credential) => {
                     self.current.push(Arc::clone(credential));
                     continue;
                 }
-                Provider::Callback(callback) => {
+                PreparedSource::Callback(callback) => {
                     let request = CredentialRequest {
                         scheme: need.scheme,
                         scopes: need.scopes,
@@ -51,7 +51,7 @@ impl CallCredentials {
                         .map(|secret| secret.map_err(|error| error.to_string().into()))
                 }
                 #[cfg(not(unused = "oauth"))]
-                Provider::Tokens(tokens) => {
+                PreparedSource::Tokens(tokens) => {
                     // This future is boxed, because few calls wait for it and every call would contain it.
                     let refused = refused.map(|used| &used.value);
                     Box::pin(context.within(tokens.get(need.scopes, refused, &*draft.client.0, context))).await
@@ -60,7 +60,7 @@ impl CallCredentials {
             let late = || Unobtainable {
                 message: format!("none came within {:?}", draft.timeout),
                 late: true,
-                refused: false,
+                rejected: false,
             };
             let value = value.unwrap_or_else(|| Err(late()));
             let value = value.map_err(|why| unobtainable(draft, need, refused.is_some(), &why))?;
@@ -84,11 +84,11 @@ impl CallCredentials {
         let renews = |need: &SecurityRequirement, credential: &Credential| {
             self.current.iter().any(|used| {
                 used.scheme.name == need.scheme
-                    && match &credential.provider {
-                        Provider::Fixed(_) => false,
-                        Provider::Callback(_) => true,
+                    && match &credential.source {
+                        PreparedSource::Fixed(_) => false,
+                        PreparedSource::Callback(_) => true,
                         #[cfg(not(unused = "oauth"))]
-                        Provider::Tokens(tokens) => tokens.can_replace(need.scopes, &used.value),
+                        PreparedSource::Tokens(tokens) => tokens.can_replace(need.scopes, &used.value),
                     }
             })
         };
@@ -104,11 +104,11 @@ impl CallCredentials {
 /// Returns the credentials of a call that is not sent: those that are known without a request.
 pub(crate) fn without_waiting(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<UntypedError>> {
     let credentials = choose(draft)?.map(|(need, credential)| {
-        let value = match &credential.provider {
-            Provider::Fixed(credential) => return Ok(Arc::clone(credential)),
+        let value = match &credential.source {
+            PreparedSource::Fixed(credential) => return Ok(Arc::clone(credential)),
             #[cfg(not(unused = "oauth"))]
-            Provider::Tokens(tokens) => tokens.ready(need.scopes).map(Ok),
-            Provider::Callback(callback) => {
+            PreparedSource::Tokens(tokens) => tokens.ready(need.scopes).map(Ok),
+            PreparedSource::Callback(callback) => {
                 let request = CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: false };
                 let mut secret = callback(request);
                 match secret.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
