@@ -129,7 +129,7 @@ impl AnyCall<Value, Value> {
     fn undocumented(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
-        draft.headers.clone_from(&client.0.client_header_values);
+        draft.headers.clone_from(&client.0.header_parameter_values);
         let query = crate::uri::query_pairs(&draft.path);
         let secrets = query.filter(|(name, _)| is_secret_name(name)).map(|(_, value)| Secret::from(value));
         draft.secrets = secrets.collect();

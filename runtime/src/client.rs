@@ -49,16 +49,17 @@ pub(crate) struct Shared {
     /// The values of server variables that the caller set.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
-    pub(crate) headers: HeaderMap,
-    /// The headers of operations that are set once on the client.
-    pub(crate) client_headers: &'static [ClientHeader],
-    pub(crate) client_header_values: HeaderMap,
+    /// The headers of every call.
+    pub(crate) added_headers: HeaderMap,
+    /// The header parameters of operations that are set once on the client.
+    pub(crate) header_parameters: &'static [ClientHeader],
+    pub(crate) header_parameter_values: HeaderMap,
     /// True if a call without a credential is sent.
     pub(crate) anonymous: bool,
     /// True if cookie parameters are sent without encoding.
     pub(crate) raw_cookies: bool,
-    /// The path of the description's server, if the caller's URL has another one.
-    pub(crate) lost_path: Option<Arc<str>>,
+    /// The path of the description's server URL, if the path of the caller's URL does not end with it.
+    pub(crate) missing_base_path: Option<Arc<str>>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     /// The longest silence within a streamed response.
@@ -79,12 +80,17 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Returns the server URL of an operation. `defaults` are those of the variables of its own server.
-    pub(crate) fn address(&self, own: Option<&str>, defaults: &[(&str, &str)]) -> Result<Cow<'_, str>, ConfigError> {
-        let Some(own) = own.filter(|own| !own.is_empty() && !self.replaces_servers) else {
+    /// Returns the server URL of an operation. `of_operation` is the template of its own server, and `defaults` are those
+    /// of its variables.
+    pub(crate) fn address(
+        &self,
+        of_operation: Option<&str>,
+        defaults: &[(&str, &str)],
+    ) -> Result<Cow<'_, str>, ConfigError> {
+        let Some(template) = of_operation.filter(|url| !url.is_empty() && !self.replaces_servers) else {
             return Ok(self.base.as_str().into());
         };
-        let url = self.resolve(own, defaults)?;
+        let url = self.resolve(template, defaults)?;
         server_url::check(&url)?;
         Ok(url.into())
     }
@@ -99,7 +105,7 @@ impl Shared {
 #[cfg(not(unused = "oauth"))]
 impl TokenClient for Shared {
     fn user_agent(&self) -> Option<&HeaderValue> {
-        self.headers.get(USER_AGENT)
+        self.added_headers.get(USER_AGENT)
     }
 
     fn attempt_timeout(&self) -> Duration {
@@ -113,9 +119,9 @@ impl TokenClient for Shared {
     fn resolve(&self, address: &str) -> Result<String, CredentialError> {
         let url = self.resolve(address, &[]).map_err(|error| CredentialError::new(error.to_string()))?;
         // Unlike the URL of a server, that of a token endpoint can have a query (RFC 6749, section 3.2).
-        let refused =
-            || CredentialError::new(format!("{:?} is no address of a token server", crate::uri::public(&url)));
-        if url.parse().is_ok_and(|uri| server_url::has_whole_host(&uri)) { Ok(url) } else { Err(refused()) }
+        let invalid =
+            || CredentialError::new(format!("{:?} is no address of a token server", crate::uri::for_display(&url)));
+        if url.parse().is_ok_and(|uri| server_url::has_whole_host(&uri)) { Ok(url) } else { Err(invalid()) }
     }
 }
 

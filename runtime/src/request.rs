@@ -120,15 +120,15 @@ impl OperationSpec {
 
     /// Sets the minimum of the time limit of an attempt, and of the silence within a stream, in milliseconds.
     #[must_use]
-    pub const fn attempt_millis(mut self, least: u64) -> Self {
-        self.attempt_timeout = Duration::from_millis(least);
+    pub const fn attempt_millis(mut self, millis: u64) -> Self {
+        self.attempt_timeout = Duration::from_millis(millis);
         self
     }
 
     /// Sets the minimum of the time limit of a call with all its attempts, in milliseconds.
     #[must_use]
-    pub const fn call_millis(mut self, least: u64) -> Self {
-        self.timeout = Duration::from_millis(least);
+    pub const fn call_millis(mut self, millis: u64) -> Self {
+        self.timeout = Duration::from_millis(millis);
         self
     }
 

@@ -87,7 +87,7 @@ fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
 }
 
 /// Returns a URL without the parts that may contain a secret.
-pub(crate) fn public(base: &str) -> &str {
+pub(crate) fn for_display(base: &str) -> &str {
     if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }
 
@@ -121,12 +121,12 @@ pub(crate) fn port(address: &Uri) -> Option<u16> {
 }
 
 /// The target of a redirect.
-pub(crate) fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
-    reference(at, &written(headers.get(LOCATION)?))
+pub(crate) fn redirect_target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
+    resolve(at, &header_text(headers.get(LOCATION)?))
 }
 
 /// The text of a header. Some servers send addresses in UTF-8 without percent-encoding.
-pub(crate) fn written(value: &HeaderValue) -> Cow<'_, str> {
+pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
     String::from_utf8_lossy(value.as_bytes())
 }
 
@@ -153,7 +153,7 @@ pub(crate) fn has_scheme(url: &str) -> bool {
 
 /// Resolves an address of a server against the request's own address. A character that RFC 3986 does not allow is
 /// percent-encoded; an address with a control character is invalid.
-pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
+pub(crate) fn resolve(at: &Uri, location: &str) -> Option<Uri> {
     let location = location.trim_matches([' ', '\t']).split('#').next().unwrap_or_default();
     if location.chars().any(char::is_control) {
         return None;
@@ -204,14 +204,14 @@ mod tests {
     #[test]
     fn an_address_may_hold_what_has_no_place_in_it() {
         let at = "http://a.test/v1/pets?x".parse().unwrap();
-        let reference = |text: &str| reference(&at, text).map(|uri| uri.to_string());
+        let resolved = |text: &str| resolve(&at, text).map(|uri| uri.to_string());
         for (text, expected) in [
             ("/hüte?q=ä b#c", Some("http://a.test/h%C3%BCte?q=%C3%A4%20b")),
             (" ?after={x}|y%20z ", Some("http://a.test/v1/pets?after=%7Bx%7D%7Cy%20z")),
             ("http://a.test/ü", Some("http://a.test/%C3%BC")),
             ("/x\r\ny", None),
         ] {
-            assert_eq!(reference(text).as_deref(), expected, "{text}");
+            assert_eq!(resolved(text).as_deref(), expected, "{text}");
         }
     }
 

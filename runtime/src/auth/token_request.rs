@@ -8,7 +8,7 @@ use crate::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
 use crate::transport::maybe_send::MaybeSync;
 use crate::transport::{AttemptLimits, Body, CallContext, SendMode, Transport, TransportError, TransportErrorKind};
-use crate::uri::public;
+use crate::uri::for_display;
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
@@ -90,7 +90,7 @@ impl TokenRequest {
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() =
-            address.parse().map_err(|_| CredentialError::new(format!("{:?} is no address", public(address))))?;
+            address.parse().map_err(|_| CredentialError::new(format!("{:?} is no address", for_display(address))))?;
         let headers = request.headers_mut();
         headers.extend(self.agent.clone().map(|agent| (USER_AGENT, agent)));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

@@ -116,12 +116,12 @@ impl<T, E> AnyCall<T, E> {
         let (mode, id) = (SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
-        let lost_path = draft.client.0.lost_path.clone().filter(|_| !own);
+        let missing_base_path = draft.client.0.missing_base_path.clone().filter(|_| !own);
         let error_context =
-            ErrorContext { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), lost_path };
+            ErrorContext { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), missing_base_path };
         let needed = !error_context.secrets.is_empty()
             || error_context.sent_secrets.is_some()
-            || error_context.lost_path.is_some();
+            || error_context.missing_base_path.is_some();
         let error_context = needed.then(|| Box::new(error_context));
         (
             draft,
@@ -167,7 +167,7 @@ struct ErrorContext {
     /// Those of a body that is written while it is sent.
     sent_secrets: Option<SentSecrets>,
     /// The path of the description's server URL that the caller's base URL lacks.
-    lost_path: Option<Arc<str>>,
+    missing_base_path: Option<Arc<str>>,
 }
 
 impl<T, E> ResponseContext<T, E> {
@@ -282,7 +282,7 @@ impl<T, E> ResponseContext<T, E> {
             }
         };
         let large = self.large.as_ref().filter(|_| matches!(self.mode, SendMode::Async));
-        let value = match large.filter(|large| raw.body.len() >= large.least) {
+        let value = match large.filter(|large| raw.body.len() >= large.min_bytes) {
             Some(large) => large.run(|| read(&raw)),
             None => read(&raw),
         };
@@ -309,7 +309,7 @@ impl<T, E> ResponseContext<T, E> {
         let message = || message_of(&raw.body, &self.redactor());
         let mut message = compressed.map_or_else(message, |error| error.to_string());
         self.report_misfits(&raw);
-        let lost = self.error_context.as_ref().and_then(|context| context.lost_path.as_ref());
+        let lost = self.error_context.as_ref().and_then(|context| context.missing_base_path.as_ref());
         if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
             message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
         }

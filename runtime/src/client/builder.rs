@@ -1,6 +1,6 @@
 //! The builder of clients. It reports every error before the first call.
 
-use super::client_headers::{ClientHeader, SetHeader};
+use super::client_headers::{ClientHeader, HeaderParameterValue};
 use super::decoding::LargeBodies;
 use super::server_url::{self, VariableValues};
 use super::timeouts::Timeouts;
@@ -13,7 +13,7 @@ use crate::response::ClientLimits;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secrets::{Secret, is_secret_name};
 use crate::transport::Transport;
-use crate::uri::{public, same_origin};
+use crate::uri::{for_display, same_origin};
 use http::header::{COOKIE, HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
@@ -25,9 +25,9 @@ pub struct ClientBuilder {
     pub(super) base: Option<String>,
     pub(super) variables: Vec<(&'static str, String)>,
     pub(super) credentials: Vec<(&'static str, CredentialSource)>,
-    headers: Vec<(String, String)>,
-    pub(super) client_headers: &'static [ClientHeader],
-    pub(super) set_headers: Vec<SetHeader>,
+    added_headers: Vec<(String, String)>,
+    pub(super) header_parameters: &'static [ClientHeader],
+    pub(super) header_parameter_values: Vec<HeaderParameterValue>,
     pub(super) anonymous: bool,
     pub(super) raw_cookies: bool,
     user_agent: Option<String>,
@@ -50,7 +50,7 @@ pub struct ClientBuilder {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base", &self.base.as_deref().map(public))
+            .field("base", &self.base.as_deref().map(for_display))
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
@@ -67,9 +67,9 @@ impl ClientBuilder {
             base: None,
             variables: Vec::new(),
             credentials: Vec::new(),
-            headers: Vec::new(),
-            client_headers: &[],
-            set_headers: Vec::new(),
+            added_headers: Vec::new(),
+            header_parameters: &[],
+            header_parameter_values: Vec::new(),
             anonymous: false,
             raw_cookies: false,
             user_agent: None,
@@ -132,7 +132,7 @@ impl ClientBuilder {
     /// or of another header whose name marks a secret, and no redirect takes a header to another origin.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        self.added_headers.push((name.into(), value.into()));
         self
     }
 
@@ -213,8 +213,8 @@ impl ClientBuilder {
     /// Returns an error when a value cannot be sent, or the server URL is missing or invalid.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base = self.address()?;
-        let (headers, client_header_values) = (self.all_headers()?, self.client_header_values()?);
-        let (lost_path, replaces_servers) = (self.lost_path(&base), self.replaces_servers(&base));
+        let (added_headers, header_parameter_values) = (self.built_headers()?, self.built_header_parameters()?);
+        let (missing_base_path, replaces_servers) = (self.missing_base_path(&base), self.replaces_servers(&base));
         let mut credentials = Vec::new();
         for (name, source) in &self.credentials {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
@@ -229,12 +229,12 @@ impl ClientBuilder {
             replaces_servers,
             variables: self.variables,
             credentials,
-            headers,
-            client_headers: self.client_headers,
-            client_header_values,
+            added_headers,
+            header_parameters: self.header_parameters,
+            header_parameter_values,
             anonymous: self.anonymous,
             raw_cookies: self.raw_cookies,
-            lost_path,
+            missing_base_path,
             timeout: self.timeouts.call,
             attempt_timeout: self.timeouts.attempt(),
             stream_idle: self.timeouts.stream_idle(),
@@ -273,15 +273,15 @@ impl ClientBuilder {
 
     /// Returns true if a header of this name is added to every call.
     pub(super) fn adds_header(&self, name: &str) -> bool {
-        self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+        self.added_headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
-    fn all_headers(&self) -> Result<HeaderMap, ConfigError> {
+    fn built_headers(&self) -> Result<HeaderMap, ConfigError> {
         let mut headers = HeaderMap::new();
         let agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
-        let own = (USER_AGENT.as_str(), agent);
-        let given = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        for (name, value) in std::iter::once(own).chain(given) {
+        let user_agent = (USER_AGENT.as_str(), agent);
+        let added = self.added_headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in std::iter::once(user_agent).chain(added) {
             let (Ok(key), Some(mut value)) = (HeaderName::from_bytes(name.as_bytes()), header_value(value)) else {
                 return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
             };
@@ -318,21 +318,21 @@ impl ClientBuilder {
     /// Returns true if the caller's URL replaces the servers of operations: it is another one than the description's server.
     pub(super) fn replaces_servers(&self, base: &str) -> bool {
         let described = || self.filled(self.api.server).ok()?.parse::<http::Uri>().ok();
-        let [Some(own), Some(described)] = [base.parse::<http::Uri>().ok(), described()] else {
+        let [Some(caller_url), Some(described)] = [base.parse::<http::Uri>().ok(), described()] else {
             return self.base.is_some();
         };
         let path = |uri: &http::Uri| uri.path().trim_end_matches('/').to_owned();
-        self.base.is_some() && !(same_origin(&own, &described) && path(&own) == path(&described))
+        self.base.is_some() && !(same_origin(&caller_url, &described) && path(&caller_url) == path(&described))
     }
 
-    /// Returns the path of the description's server, if the caller's URL has another one.
-    pub(super) fn lost_path(&self, base: &str) -> Option<Arc<str>> {
+    /// Returns the path of the description's server URL, if the path of the caller's URL does not end with it.
+    pub(super) fn missing_base_path(&self, base: &str) -> Option<Arc<str>> {
         let described = self.filled(self.api.server).ok()?;
         let path =
             |address: &str| address.parse::<http::Uri>().map(|uri| uri.path().trim_end_matches('/').to_owned()).ok();
-        let own = path(&described).filter(|path| !path.is_empty())?;
-        let lost = self.base.is_some() && !path(base)?.ends_with(&own);
-        lost.then(|| own.into())
+        let described_path = path(&described).filter(|path| !path.is_empty())?;
+        let is_missing = self.base.is_some() && !path(base)?.ends_with(&described_path);
+        is_missing.then(|| described_path.into())
     }
 }
 

@@ -62,9 +62,9 @@ impl ClientHeader {
     }
 }
 
-/// A header that was set on the builder.
+/// A header parameter with the value that was set on the builder.
 #[derive(Clone)]
-pub(super) struct SetHeader {
+pub(super) struct HeaderParameterValue {
     pub(super) name: &'static str,
     /// The lines of the header, or the reason why there are none.
     pub(super) lines: Result<Vec<String>, EncodeError>,
@@ -77,7 +77,7 @@ impl ClientBuilder {
     #[doc(hidden)]
     #[must_use]
     pub const fn client_headers(mut self, headers: &'static [ClientHeader]) -> Self {
-        self.client_headers = headers;
+        self.header_parameters = headers;
         self
     }
 
@@ -87,43 +87,48 @@ impl ClientBuilder {
     #[must_use]
     pub fn client_header(self, name: &'static str, encoding: Encoding, value: &dyn Encode) -> Self {
         let spell = |json: &_| param::in_header(encoding.style, encoding.explode, json).into_iter().collect();
-        self.set_header(name, value, spell)
+        self.set_header_parameter(name, value, spell)
     }
 
     /// Sets a header whose list has a line for each item; see [`ClientBuilder::client_header`]. For generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn client_header_lines(self, name: &'static str, encoding: Encoding, value: &dyn Encode) -> Self {
-        self.set_header(name, value, |json| param::in_header_lines(encoding.style, encoding.explode, json))
+        self.set_header_parameter(name, value, |json| param::in_header_lines(encoding.style, encoding.explode, json))
     }
 
-    fn set_header(
+    fn set_header_parameter(
         mut self,
         name: &'static str,
         value: &dyn Encode,
         spell: impl FnOnce(&serde_json::Value) -> Vec<String>,
     ) -> Self {
-        self.set_headers.retain(|known| known.name != name);
+        self.header_parameter_values.retain(|known| known.name != name);
         if !value.is_absent() {
             let (json, secrets) = written_by(|| json_of(name, value));
             let secret = !secrets.is_empty();
-            self.set_headers.push(SetHeader { name, lines: json.map(|json| spell(&json)), secret });
+            self.header_parameter_values.push(HeaderParameterValue {
+                name,
+                lines: json.map(|json| spell(&json)),
+                secret,
+            });
         }
         self
     }
 
-    /// Returns true if a header of the client has a value, set by its setter or by `header`.
-    pub(super) fn has_header(&self, name: &str) -> bool {
-        self.set_headers.iter().any(|set| set.name == name) || self.adds_header(name)
+    /// Returns true if a header parameter has a value, set by its setter or by `header`.
+    pub(super) fn has_value(&self, name: &str) -> bool {
+        self.header_parameter_values.iter().any(|set| set.name == name) || self.adds_header(name)
     }
 
-    /// Returns the headers of the client with their values, or with their defaults.
-    pub(super) fn client_header_values(&self) -> Result<HeaderMap, ConfigError> {
+    /// Returns the header parameters with their values, or with their defaults.
+    pub(super) fn built_header_parameters(&self) -> Result<HeaderMap, ConfigError> {
         let mut headers = HeaderMap::new();
-        for header in self.client_headers {
+        for header in self.header_parameters {
             let name = header.name;
-            let default = || Some(SetHeader { name, lines: Ok(vec![header.default?.to_owned()]), secret: false });
-            let set = self.set_headers.iter().find(|set| set.name == name).cloned();
+            let default =
+                || Some(HeaderParameterValue { name, lines: Ok(vec![header.default?.to_owned()]), secret: false });
+            let set = self.header_parameter_values.iter().find(|set| set.name == name).cloned();
             // A header that is added to every call by its name is sent unchanged.
             let set = set.or_else(|| if self.adds_header(name) { None } else { default() });
             let lines = match set.as_ref().map(|set| &set.lines) {
@@ -132,7 +137,7 @@ impl ClientBuilder {
                 None => &[],
             };
             if lines.is_empty() && header.required && !self.adds_header(name) {
-                return Err(ConfigError::new(header.is_missing("every operation requires it")));
+                return Err(ConfigError::new(header.missing_message("every operation requires it")));
             }
             for line in lines {
                 let (Ok(key), Some(mut value)) = (HeaderName::from_bytes(name.as_bytes()), header_value(line)) else {
@@ -148,8 +153,8 @@ impl ClientBuilder {
 }
 
 impl ClientHeader {
-    /// Returns the message about a client or call without the header.
-    pub(crate) fn is_missing(&self, why: &str) -> String {
+    /// Returns the message about a client or call without a value of the header.
+    pub(crate) fn missing_message(&self, why: &str) -> String {
         let Self { name, setter, env, .. } = self;
         let env = env.map_or_else(String::new, |env| format!(", or {env} in the environment for Client::from_env()"));
         format!("the header {name} is not set, and {why}: set {setter}(…) of Client::builder(){env}")

@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct LargeBodies {
     /// The minimum size of a large body, in bytes.
-    pub(crate) least: usize,
+    pub(crate) min_bytes: usize,
     run: Arc<Run>,
 }
 
@@ -35,8 +35,8 @@ impl LargeBodies {
 }
 
 impl ClientBuilder {
-    /// Sets the function that runs the decoding of async calls' response bodies of at least `least` bytes. By default a
-    /// body of any size is decoded on the thread that polls the call. Blocking calls always decode on their own thread.
+    /// Sets the function that runs the decoding of async calls' response bodies of at least `min_bytes` bytes. By default
+    /// a body of any size is decoded on the thread that polls the call. Blocking calls always decode on their own thread.
     ///
     /// `run` calls its argument once before it returns. On tokio's multi-threaded runtime use `block_in_place`, which
     /// first moves the thread's other tasks to another thread:
@@ -45,8 +45,12 @@ impl ClientBuilder {
     /// builder.decode_large_bodies(1 << 20, |decode| tokio::task::block_in_place(decode))
     /// ```
     #[must_use]
-    pub fn decode_large_bodies(mut self, least: usize, run: impl Fn(&mut dyn FnMut()) + Send + Sync + 'static) -> Self {
-        self.large_bodies = Some(LargeBodies { least, run: Arc::new(run) });
+    pub fn decode_large_bodies(
+        mut self,
+        min_bytes: usize,
+        run: impl Fn(&mut dyn FnMut()) + Send + Sync + 'static,
+    ) -> Self {
+        self.large_bodies = Some(LargeBodies { min_bytes, run: Arc::new(run) });
         self
     }
 
@@ -56,7 +60,7 @@ impl ClientBuilder {
     /// The nearest optional field around the value is then `None`, and `extra` has the value under the name of the
     /// field. Encoding writes it again from there. [`Response::misfits`](crate::Response::misfits) lists the places. If
     /// no field around it is optional, an item of a list that may be null becomes null; otherwise the response fails as
-    /// without the setting. A value that a `Secret` cannot hold is dropped.
+    /// without the setting. A value of a wrong type in a field of the type `Secret` is not stored.
     ///
     /// A response in which every value has its type costs nothing more; others are decoded twice.
     #[must_use]

@@ -36,8 +36,8 @@ impl ClientBuilder {
                 self = self.variable(variable.name, value);
             }
         }
-        for header in self.client_headers {
-            let set = self.has_header(header.name);
+        for header in self.header_parameters {
+            let set = self.has_value(header.name);
             if let Some(value) = header.env.filter(|_| !set).and_then(read) {
                 self = self.client_header(header.name, Encoding::SIMPLE, &value);
             }

@@ -18,7 +18,7 @@ impl ClientBuilder {
     /// `{}` for a struct of hundreds of bytes. The sizes of the types count: items of lists, entries of maps, boxes,
     /// and free JSON. Exceeding the limit is an error of the kind [`crate::ErrorKind::Decode`], whose source is a
     /// [`crate::DecodeError`] of the kind [`TooLarge`](crate::DecodeErrorKind::TooLarge). In a stream or a paginated
-    /// list, each item counts separately, and a page has as many items as fit at 48 bytes each.
+    /// list, each item counts separately, and a page may have at most `max_decoded_bytes` / 48 items.
     #[must_use]
     pub const fn max_decoded_bytes(mut self, bytes: usize) -> Self {
         self.limits.decoded_bytes = Some(bytes);

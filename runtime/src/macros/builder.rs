@@ -161,16 +161,16 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets the function that runs the decoding of response bodies of at least the given number of bytes in
-            /// async calls, such as `|decode| tokio::task::block_in_place(decode)`. Unless set, the thread that polls
+            /// Sets the function that runs the decoding of response bodies of at least `min_bytes` bytes in async
+            /// calls, such as `|decode| tokio::task::block_in_place(decode)`. Unless set, the thread that polls
             /// the call decodes.
             #[must_use]
             pub fn decode_large_bodies(
                 mut self,
-                least: usize,
+                min_bytes: usize,
                 run: impl Fn(&mut dyn FnMut()) + Send + Sync + 'static,
             ) -> Self {
-                self.core = self.core.decode_large_bodies(least, run);
+                self.core = self.core.decode_large_bodies(min_bytes, run);
                 self
             }
 

@@ -1,6 +1,6 @@
 //! The header `Link` (RFC 8288).
 
-use crate::uri::written;
+use crate::uri::header_text;
 use http::HeaderMap;
 use http::header::LINK;
 
@@ -22,7 +22,7 @@ pub(super) fn is_without_next(headers: &HeaderMap) -> bool {
 
 /// Returns the target of the first link with one of these relations.
 fn target(headers: &HeaderMap, relations: &[&str]) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|field| target_in(&written(field), relations))
+    headers.get_all(LINK).iter().find_map(|field| target_in(&header_text(field), relations))
 }
 
 fn target_in(mut field: &str, relations: &[&str]) -> Option<String> {

@@ -183,7 +183,7 @@ impl Paginator {
     fn address(&self, url: &str) -> Result<Uri, Box<UntypedError>> {
         let own = http_request::address(&self.draft, &[]).map_err(|error| self.lost(error.message))?;
         let target =
-            uri::reference(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
+            uri::resolve(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
         let target = secured(&own, target);
         if !uri::same_origin(&own, &target) {
             let address = uri::origin(&target);
@@ -339,7 +339,7 @@ impl Paginator {
     /// Returns true if a URL of the server is on the origin of the call.
     fn is_on_own_origin(&self, url: &str) -> bool {
         let Ok(own) = http_request::address(&self.draft, &[]) else { return false };
-        uri::reference(&own, url).is_some_and(|target| uri::same_origin(&own, &secured(&own, target)))
+        uri::resolve(&own, url).is_some_and(|target| uri::same_origin(&own, &secured(&own, target)))
     }
 
     /// Returns a URL of the current page as a position has it: without credentials, and valid from the URL of the
@@ -354,8 +354,8 @@ impl Paginator {
     fn moved(&self, url: &str) -> Option<Uri> {
         let Next::Page(Position::Url(current) | Position::Link(current, _)) = &self.next else { return None };
         let own = http_request::address(&self.draft, &[]).ok()?;
-        let target = uri::reference(&uri::reference(&own, current)?, url)?;
-        let same = uri::reference(&own, url).is_some_and(|other| secured(&own, other) == secured(&own, target.clone()));
+        let target = uri::resolve(&uri::resolve(&own, current)?, url)?;
+        let same = uri::resolve(&own, url).is_some_and(|other| secured(&own, other) == secured(&own, target.clone()));
         (!same).then_some(target)
     }
 

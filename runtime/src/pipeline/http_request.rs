@@ -27,7 +27,7 @@ pub(crate) fn build(
         return Err(draft.error(ErrorKind::Build, missing));
     }
     let shared = &draft.client.0;
-    let mut headers = shared.headers.clone();
+    let mut headers = shared.added_headers.clone();
     put_accept(draft, &mut headers);
     // A cookie parameter replaces the client's cookie of its name, and the call's own `Cookie` header replaces the cookies
     // of its names.

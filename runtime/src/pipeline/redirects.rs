@@ -8,7 +8,7 @@ use crate::request::{Draft, Payload, RedirectPolicy};
 use crate::response::RawResponse;
 use crate::secrets::Secret;
 use crate::transport::{Body, CallContext, CallInfo};
-use crate::uri::{origin, percent_decoded, same_origin, target};
+use crate::uri::{origin, percent_decoded, redirect_target, same_origin};
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE, USER_AGENT};
 use http::{Method, Request, StatusCode, Uri};
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub(super) async fn follow(
         }
         let own = http_request::address(draft, credentials)?;
         let at = moved.as_ref().map_or(&own, |moved| &moved.to);
-        let to = match target(at, &response.raw.headers) {
+        let to = match redirect_target(at, &response.raw.headers) {
             Some(to) => to,
             None if refuses => {
                 let message = format!("the server returned a redirect, {NO_VALUE}");

@@ -119,7 +119,7 @@ impl Draft {
 
     pub(crate) fn new(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let shared = &client.0;
-        let least = operation.attempt_timeout;
+        let min_timeout = operation.attempt_timeout;
         Self {
             path,
             target: None,
@@ -133,8 +133,8 @@ impl Draft {
             mistake: None,
             // The client's limits apply if they are longer.
             timeout: shared.timeout.max(operation.timeout),
-            attempt_timeout: shared.attempt_timeout.max(least),
-            idle: Some(shared.stream_idle.max(least)),
+            attempt_timeout: shared.attempt_timeout.max(min_timeout),
+            idle: Some(shared.stream_idle.max(min_timeout)),
             streamed: false,
             #[cfg(not(unused = "streams"))]
             stream_flag: None,
@@ -264,9 +264,10 @@ impl Draft {
 
     /// Returns the secrets of the request, without the credentials.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
-        let own = self.client.0.headers.values().chain(self.headers.values()).filter(|value| value.is_sensitive());
+        let own =
+            self.client.0.added_headers.values().chain(self.headers.values()).filter(|value| value.is_sensitive());
         let own = own.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-        let cookies = self.client.0.headers.get_all(COOKIE).iter().chain(self.headers.get_all(COOKIE));
+        let cookies = self.client.0.added_headers.get_all(COOKIE).iter().chain(self.headers.get_all(COOKIE));
         let cookies = cookies
             .filter_map(|cookie| std::str::from_utf8(cookie.as_bytes()).ok())
             .flat_map(|cookie| cookie.split(';'));
@@ -310,8 +311,8 @@ impl Draft {
     /// Sets the client's value of one of its headers, and records a required one without a value.
     pub(super) fn put_client_header(&mut self, name: &'static str, required: bool) {
         let shared = &self.client.0;
-        let mut values = shared.client_header_values.get_all(name).iter().cloned().peekable();
-        if values.peek().is_none() && required && !shared.headers.contains_key(name) {
+        let mut values = shared.header_parameter_values.get_all(name).iter().cloned().peekable();
+        if values.peek().is_none() && required && !shared.added_headers.contains_key(name) {
             self.missing.push(name);
         }
         if let Ok(key) = HeaderName::from_bytes(name.as_bytes()) {
@@ -324,10 +325,10 @@ impl Draft {
     /// Returns the error of a required header that neither the client nor the call sets.
     pub(crate) fn missing_header(&self) -> Option<String> {
         let name = self.missing.iter().find(|name| !self.headers.contains_key(**name))?;
-        let header = self.client.0.client_headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+        let header = self.client.0.header_parameters.iter().find(|header| header.name.eq_ignore_ascii_case(name));
         Some(header.map_or_else(
             || format!("the header {name} is not set, and the operation requires it"),
-            |header| header.is_missing("the operation requires it"),
+            |header| header.missing_message("the operation requires it"),
         ))
     }
 

@@ -15,12 +15,12 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CompressRequests {
     /// The minimum size of a compressed body, in bytes.
-    pub least: u64,
+    pub min_bytes: u64,
 }
 
 impl Default for CompressRequests {
     fn default() -> Self {
-        Self { least: 1024 }
+        Self { min_bytes: 1024 }
     }
 }
 
@@ -29,7 +29,8 @@ impl Hook for CompressRequests {
         &'h self,
         request: &'h mut Request<Body>,
     ) -> BoxFuture<'h, Result<Option<Response<Body>>, TransportError>> {
-        let whole = request.body().as_bytes().filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|n| n >= self.least));
+        let whole =
+            request.body().as_bytes().filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|n| n >= self.min_bytes));
         let packed = whole.filter(|_| !request.headers().contains_key(CONTENT_ENCODING)).map(|bytes| pack(bytes));
         let done = match packed {
             None => Ok(None),

@@ -15,8 +15,8 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 /// The header with data of tracing systems (section 3.3).
 const TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
 
-/// Longest `tracestate` in bytes. Systems need not pass on longer ones.
-const LONGEST_STATE: usize = 512;
+/// The longest `tracestate`, in bytes. Systems need not pass on longer ones.
+const MAX_STATE_BYTES: usize = 512;
 
 /// A trace that a request belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl TraceContext {
         self
     }
 
-    /// The value of `traceparent`, with a new parent id if the program sets none.
+    /// Returns the value of `traceparent`, with a new parent id if the program sets none.
     fn traceparent(&self) -> Option<HeaderValue> {
         let parent_id = self.parent_id.unwrap_or_else(|| fastrand::u64(1..));
         let is_valid = self.trace_id > 0 && parent_id > 0;
@@ -80,7 +80,7 @@ impl TraceContext {
     }
 
     fn tracestate(&self) -> Option<HeaderValue> {
-        let state = self.state.as_deref().filter(|state| !state.is_empty() && state.len() <= LONGEST_STATE)?;
+        let state = self.state.as_deref().filter(|state| !state.is_empty() && state.len() <= MAX_STATE_BYTES)?;
         let is_printable = state.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         HeaderValue::try_from(state).ok().filter(|_| is_printable)
     }
@@ -133,11 +133,10 @@ impl<S: Fn(&CallInfo) -> Option<TraceContext> + MaybeSend + MaybeSync> Hook for 
         let is_new = !request.headers().contains_key(TRACEPARENT);
         let info = request.extensions().get::<CallInfo>().filter(|_| is_allowed && is_new);
         let context = info.and_then(|info| (self.source)(info));
-        if let Some((context, parent)) =
-            context.and_then(|context| Some((context.tracestate(), context.traceparent()?)))
+        if let Some((state, parent)) = context.and_then(|context| Some((context.tracestate(), context.traceparent()?)))
         {
             request.headers_mut().insert(TRACEPARENT, parent);
-            if let Some(state) = context {
+            if let Some(state) = state {
                 request.headers_mut().insert(TRACESTATE, state);
             }
         }
