@@ -77,7 +77,7 @@ pub(crate) struct UntypedError {
     /// The secrets that must not be shown.
     pub(crate) secrets: Vec<Secret>,
     /// True if a redirect led to another origin, and the response is from there.
-    pub(crate) elsewhere: bool,
+    pub(crate) is_cross_origin: bool,
 }
 
 impl UntypedError {

@@ -21,7 +21,7 @@ use crate::auth::ResolvedCredential;
 use crate::error::{ErrorKind, UntypedError};
 use crate::request::Draft;
 use crate::response::RawResponse;
-use crate::retry::{Attempt, Outcome, PacedAttempt, is_refused, limit_of};
+use crate::retry::{Attempt, Outcome, PacedAttempt, is_safe_refusal, limit_of};
 use crate::secrets::Secret;
 use crate::transport::clock::Instant;
 use crate::transport::{Body, CallContext, CallInfo, SendMode, TransportErrorKind};
@@ -37,8 +37,9 @@ pub(crate) struct PipelineResponse {
     pub(crate) stream: Option<Body>,
     /// The credentials of the call, also those that the server refused. [`observed_call`] adds them.
     pub(crate) credentials: Vec<Arc<ResolvedCredential>>,
-    /// The secrets of the address if a redirect led to another origin, which knows neither credentials nor rate limits.
-    pub(crate) elsewhere: Option<Vec<Secret>>,
+    /// Some if a redirect led to another origin, which knows neither credentials nor rate limits; the secrets in the URLs
+    /// that led there.
+    pub(crate) cross_origin_secrets: Option<Vec<Secret>>,
 }
 
 /// Sends a draft over the client's transport.
@@ -135,7 +136,8 @@ async fn attempts(
     let retries = if once { 0 } else { draft.retries };
     draft.put_key();
     let mut retry = 0;
-    let mut refusal = None;
+    // The response with the status 401 that justified the last attempt.
+    let mut unauthorized = None;
     loop {
         let probe = match pace(draft, context).await {
             Ok(probe) => probe,
@@ -146,15 +148,15 @@ async fn attempts(
             let late = draft.error(ErrorKind::Timeout, format!("no response within {:?}", draft.timeout));
             return (Err(late), retry);
         }
-        let done = attempt(draft, context, &info, credentials, &mut refusal).await;
+        let done = attempt(draft, context, &info, credentials, &mut unauthorized).await;
         learn_limit(draft, &info, &done, probe);
         // A refused request was not processed, so every method can be retried.
-        let mut renews = |response: &PipelineResponse| {
-            !once && response.elsewhere.is_none() && credentials.renews(draft, response.raw.status)
+        let mut starts_renewal = |response: &PipelineResponse| {
+            !once && response.cross_origin_secrets.is_none() && credentials.start_renewal(draft, response.raw.status)
         };
         let done = match done {
-            Ok(response) if renews(&response) => {
-                refusal = Some(Box::new(response.raw));
+            Ok(response) if starts_renewal(&response) => {
+                unauthorized = Some(Box::new(response.raw));
                 continue;
             }
             done => done,
@@ -171,12 +173,12 @@ async fn attempts(
 /// Records the rate limit that the server announces in its response.
 fn learn_limit(draft: &Draft, info: &CallInfo, done: &Result<PipelineResponse, Box<UntypedError>>, probe: bool) {
     let (Some(pacing), Some(raw)) = (&draft.client.0.pacing, raw_of(done)) else { return };
-    if done.as_ref().map_or_else(|error| error.elsewhere, |response| response.elsewhere.is_some()) {
+    if done.as_ref().map_or_else(|error| error.is_cross_origin, |response| response.cross_origin_secrets.is_some()) {
         return;
     }
     if let Some(limit) = limit_of(&raw.headers) {
         let resource = raw.headers.get("x-ratelimit-resource").and_then(|name| name.to_str().ok());
-        let paced = PacedAttempt { probe, refused: matches!(raw.status.as_u16(), 403 | 429 | 503), resource };
+        let paced = PacedAttempt { probe, limit_reached: matches!(raw.status.as_u16(), 403 | 429 | 503), resource };
         pacing.learn(info.operation, limit, Instant::now(), paced);
     }
 }
@@ -201,7 +203,7 @@ fn pause_before_retry(
     };
     // The server did not process the request.
     let is_unprocessed = match outcome {
-        Outcome::Response(status, headers) => is_refused(status, headers),
+        Outcome::Response(status, headers) => is_safe_refusal(status, headers),
         Outcome::Failure(kind) => kind == TransportErrorKind::Connect,
     };
     let is_safe = (draft.repeatable || is_unprocessed) && retries_left > 0;
@@ -209,22 +211,22 @@ fn pause_before_retry(
     pause.filter(|pause| context.allows(*pause)).filter(|_| shared.budget.take())
 }
 
-/// Makes one attempt with its credentials. If no new credentials can be obtained, the result is the refusal of the last
-/// ones.
+/// Makes one attempt with its credentials. If no new credentials can be obtained, the error has the response to
+/// the last ones.
 async fn attempt(
     draft: &mut Draft,
     context: &CallContext<'_>,
     info: &CallInfo,
     credentials: &mut CallCredentials,
-    refusal: &mut Option<Box<RawResponse>>,
+    unauthorized: &mut Option<Box<RawResponse>>,
 ) -> Result<PipelineResponse, Box<UntypedError>> {
-    let own = credentials.for_attempt(draft, context).await.map_err(|mut error| {
-        error.response = refusal.take().map(|raw| *raw);
+    let credentials = credentials.for_attempt(draft, context).await.map_err(|mut error| {
+        error.response = unauthorized.take().map(|raw| *raw);
         error
     })?;
     #[cfg(feature = "metrics")]
     let began = Instant::now();
-    let done = redirects::follow(draft, context, info, own).await;
+    let done = redirects::follow(draft, context, info, credentials).await;
     #[cfg(feature = "metrics")]
     metrics::attempt(draft, began, &done);
     done

@@ -40,7 +40,7 @@ pub struct OperationSpec {
     pub server: Option<&'static str>,
     /// The defaults of the variables of its server URL that differ from those of the client.
     pub server_defaults: &'static [(&'static str, &'static str)],
-    /// Returns a redirect as the response instead of following it.
+    /// True if a redirect is returned as the response instead of being followed.
     pub returns_redirects: bool,
     /// The header by which the server recognizes retries. Unless the caller sets a key, the client generates one for
     /// each call.
@@ -104,7 +104,7 @@ impl OperationSpec {
         self
     }
 
-    /// Returns a redirect (3XX) as the response.
+    /// Makes the call return a redirect (3XX) as its response instead of following it.
     #[must_use]
     pub const fn return_redirects(mut self) -> Self {
         self.returns_redirects = true;

@@ -59,7 +59,7 @@ impl Attempt<'_> {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.outcome {
-            Outcome::Response(status, headers) => is_transient(status) || is_refused(status, headers),
+            Outcome::Response(status, headers) => is_transient(status) || is_safe_refusal(status, headers),
             Outcome::Failure(kind) => {
                 matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Broken | TransportErrorKind::Timeout)
             }
@@ -74,12 +74,12 @@ pub struct Backoff {
     /// Upper bound of the first pause.
     pub first: Duration,
     /// Upper bound of every random pause. A pause that the server asks for has no bound except the call's timeout.
-    pub longest: Duration,
+    pub max_pause: Duration,
 }
 
 impl Default for Backoff {
     fn default() -> Self {
-        Self { first: Duration::from_millis(400), longest: Duration::from_secs(20) }
+        Self { first: Duration::from_millis(400), max_pause: Duration::from_secs(20) }
     }
 }
 
@@ -94,20 +94,20 @@ impl RetryPolicy for Backoff {
 
 impl Backoff {
     fn jitter(&self, retry: u32) -> Duration {
-        let longest = self.first.saturating_mul(1 << retry.min(16)).min(self.longest);
-        longest.mul_f64(fastrand::f64())
+        let max_pause = self.first.saturating_mul(1 << retry.min(16)).min(self.max_pause);
+        max_pause.mul_f64(fastrand::f64())
     }
 
-    /// The pause after a failed attempt outside a call, such as a token request. `Retry-After` goes first.
+    /// Returns the pause after a failed attempt outside a call, such as a token request. `Retry-After` takes precedence over backoff.
     pub(crate) fn after(&self, retry: u32, response: Option<(StatusCode, &HeaderMap)>) -> Duration {
         let requested = response.and_then(|(status, headers)| retry_after(status, headers));
         requested.unwrap_or_else(|| self.jitter(retry))
     }
 }
 
-/// Returns true for a response that refuses a call before it is processed: 429, and 403 with `Retry-After`. Without a wait, 403
-/// can be a missing permission, whatever its headers say about the rate limit.
-pub(crate) fn is_refused(status: StatusCode, headers: &HeaderMap) -> bool {
+/// Returns true for a response that refuses a call before it is processed: 429, or 403 with `Retry-After`; unlike
+/// [`is_rate_limited`], not 403 with no calls left, which can be a missing permission.
+pub(crate) fn is_safe_refusal(status: StatusCode, headers: &HeaderMap) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS || (status == StatusCode::FORBIDDEN && headers.contains_key(RETRY_AFTER))
 }
 
@@ -143,17 +143,17 @@ mod tests {
 
     #[test]
     fn pauses_are_any_time_up_to_a_limit_that_doubles() {
-        let backoff = Backoff { first: Duration::from_millis(100), longest: Duration::from_millis(350) };
-        for (retry, longest) in [(0, 100), (1, 200), (2, 350), (40, 350)] {
+        let backoff = Backoff { first: Duration::from_millis(100), max_pause: Duration::from_millis(350) };
+        for (retry, max_pause) in [(0, 100), (1, 200), (2, 350), (40, 350)] {
             let info = attempt(retry);
             let failed = Attempt { info: &info, outcome: Outcome::Failure(TransportErrorKind::Connect) };
             let pauses: Vec<Duration> = (0..2000).filter_map(|_| backoff.pause(&failed)).collect();
-            let longest = Duration::from_millis(longest);
+            let max_pause = Duration::from_millis(max_pause);
             assert_eq!(pauses.len(), 2000);
-            assert!(pauses.iter().all(|pause| *pause <= longest));
+            assert!(pauses.iter().all(|pause| *pause <= max_pause));
             // Full jitter: the whole range is used.
-            assert!(pauses.iter().any(|pause| *pause < longest / 10));
-            assert!(pauses.iter().any(|pause| *pause > longest * 9 / 10));
+            assert!(pauses.iter().any(|pause| *pause < max_pause / 10));
+            assert!(pauses.iter().any(|pause| *pause > max_pause * 9 / 10));
         }
     }
 

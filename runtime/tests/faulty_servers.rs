@@ -167,7 +167,7 @@ async fn calls_under_nine_kinds_of_faults_end_in_time_in_flat_memory() {
     let count = AtomicUsize::new(0);
     let routes = Arc::new(Server::respond(move |_, _| fault(count.fetch_add(1, Ordering::Relaxed))));
     let client = builder(&routes.base).attempt_timeout(Duration::from_millis(500)).timeout(DEADLINE);
-    let backoff = Backoff { first: Duration::from_millis(20), longest: Duration::from_millis(100) };
+    let backoff = Backoff { first: Duration::from_millis(20), max_pause: Duration::from_millis(100) };
     let client = client.retry_budget(1_000).retry_policy(backoff).build().unwrap();
     let round = async || {
         let work = |client: Client| async move {

@@ -100,7 +100,7 @@ impl<T, E> AnyCall<T, E> {
         let has_value = draft.operation.returns_redirects || draft.operation.id == UNDOCUMENTED;
         let is_body = matches!(&success, Success::Streamed(opening) if opening.is_body);
         if draft.redirect_policy == RedirectPolicy::Return && !has_value && !is_body {
-            draft.redirect_policy = RedirectPolicy::Refuse;
+            draft.redirect_policy = RedirectPolicy::Fail;
         }
         let mut call = None;
         if let Success::Streamed(opening) = &success {
@@ -112,7 +112,7 @@ impl<T, E> AnyCall<T, E> {
             }
         }
         let returns_redirects = draft.redirect_policy == RedirectPolicy::Return || draft.operation.returns_redirects;
-        let (method, template) = draft.names();
+        let (method, template) = draft.method_and_path();
         let (mode, id) = (SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
@@ -263,10 +263,10 @@ impl<T, E> ResponseContext<T, E> {
         mut self,
         result: Result<PipelineResponse, Box<UntypedError>>,
     ) -> Result<Response<T>, Error<E>> {
-        let PipelineResponse { raw, stream, credentials, elsewhere } =
+        let PipelineResponse { raw, stream, credentials, cross_origin_secrets } =
             result.map_err(|error| error.into_error(None))?;
         let secrets = credentials.iter().map(|credential| credential.value.clone());
-        let secrets = secrets.chain(elsewhere.into_iter().flatten());
+        let secrets = secrets.chain(cross_origin_secrets.into_iter().flatten());
         // 304 is no redirect: it has neither a location nor a value (RFC 9110, section 15.4.5).
         let is_redirect = raw.status.is_redirection() && raw.status != StatusCode::NOT_MODIFIED;
         let succeeded = raw.status.is_success() || (self.returns_redirects && is_redirect);
@@ -358,7 +358,17 @@ impl<T, E> ResponseContext<T, E> {
     ) -> UntypedError {
         let (method, template, secrets) = self.into_names();
         let response = Some(raw);
-        UntypedError { kind, method, template, message, response, source, transport: None, secrets, elsewhere: false }
+        UntypedError {
+            kind,
+            method,
+            template,
+            message,
+            response,
+            source,
+            transport: None,
+            secrets,
+            is_cross_origin: false,
+        }
     }
 }
 

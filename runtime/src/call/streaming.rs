@@ -175,7 +175,7 @@ impl Named {
             source: None,
             transport: Some(kind),
             secrets: self.secrets.clone(),
-            elsewhere: false,
+            is_cross_origin: false,
         };
         let source = source.map(|source| Redactor::new(&self.secrets).cause(source));
         TransportError { kind, message: error.into_error::<()>(None).to_string(), source }

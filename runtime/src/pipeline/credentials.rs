@@ -19,8 +19,8 @@ pub(crate) struct CallCredentials {
     current: Vec<Arc<ResolvedCredential>>,
     /// The refused credentials.
     refused: Option<Vec<Arc<ResolvedCredential>>>,
-    /// True if the last attempt was refused.
-    was_refused: bool,
+    /// True if the server refused the credentials of the last attempt (401).
+    was_unauthorized: bool,
 }
 
 impl CallCredentials {
@@ -30,7 +30,7 @@ impl CallCredentials {
         draft: &Draft,
         context: &CallContext<'_>,
     ) -> Result<&[Arc<ResolvedCredential>], Box<UntypedError>> {
-        let just = std::mem::take(&mut self.was_refused);
+        let was_just_refused = std::mem::take(&mut self.was_unauthorized);
         self.current.clear();
         for (need, credential) in choose(draft)? {
             let refused = self.refused.iter().flatten().find(|used| used.scheme.name == need.scheme);
@@ -43,7 +43,7 @@ impl CallCredentials {
                     let request = CredentialRequest {
                         scheme: need.scheme,
                         scopes: need.scopes,
-                        refused: just && refused.is_some(),
+                        refused: was_just_refused && refused.is_some(),
                     };
                     context
                         .within(callback(request))
@@ -76,12 +76,13 @@ impl CallCredentials {
         used
     }
 
-    /// Returns true if a refusal justifies another attempt: once, and only if other credentials can be obtained.
-    pub(crate) fn renews(&mut self, draft: &Draft, status: StatusCode) -> bool {
+    /// Marks the credentials as refused and returns true if the status 401 justifies another attempt: once, and only if
+    /// other credentials can be obtained.
+    pub(crate) fn start_renewal(&mut self, draft: &Draft, status: StatusCode) -> bool {
         if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
             return false;
         }
-        let renews = |need: &SecurityRequirement, credential: &Credential| {
+        let is_replaceable = |need: &SecurityRequirement, credential: &Credential| {
             self.current.iter().any(|used| {
                 used.scheme.name == need.scheme
                     && match &credential.source {
@@ -92,11 +93,13 @@ impl CallCredentials {
                     }
             })
         };
-        if !choose(draft).is_ok_and(|mut credentials| credentials.any(|(need, credential)| renews(need, credential))) {
+        if !choose(draft)
+            .is_ok_and(|mut credentials| credentials.any(|(need, credential)| is_replaceable(need, credential)))
+        {
             return false;
         }
         self.refused = Some(std::mem::take(&mut self.current));
-        self.was_refused = true;
+        self.was_unauthorized = true;
         true
     }
 }

@@ -48,24 +48,26 @@ pub(super) async fn receive(
     context: &CallContext<'_>,
     sending: BoxFuture<'_, Result<Response<Body>, TransportError>>,
 ) -> Result<PipelineResponse, Box<UntypedError>> {
-    let response = sending.await.map_err(|error| undelivered(draft, error))?;
+    let response = sending.await.map_err(|error| transport_failure(draft, error))?;
+    // A response of a hook is decoded here; one of the transport already was, for the hooks.
     let (head, body) = decoded(response, &draft.method).into_parts();
     if draft.streamed && head.status.is_success() {
         let raw = received(draft, head, Bytes::new());
         #[cfg(feature = "drift")]
         let raw = raw.unwatched();
-        return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new(), elsewhere: None });
+        return Ok(PipelineResponse { raw, stream: Some(body), credentials: Vec::new(), cross_origin_secrets: None });
     }
-    let most = draft.client.0.limits.response_bytes;
+    let max_bytes = draft.client.0.limits.response_bytes;
     // The transport sets no time limit for a response that could have been a stream, nor for a body of a hook.
     let is_unlimited = draft.streamed || !draft.client.0.hooks.is_empty();
     // Boxed, since few calls need it: the future of other calls stays small.
-    let body = if is_unlimited { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
+    let body =
+        if is_unlimited { Box::pin(in_time(body, max_bytes, context)).await } else { body.collect(max_bytes).await };
     let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
     let raw = received(draft, head, body);
     match broken {
-        Some(error) => Err(undelivered(draft, error).with_response(raw)),
-        None => Ok(PipelineResponse { raw, stream: None, credentials: Vec::new(), elsewhere: None }),
+        Some(error) => Err(transport_failure(draft, error).with_response(raw)),
+        None => Ok(PipelineResponse { raw, stream: None, credentials: Vec::new(), cross_origin_secrets: None }),
     }
 }
 
@@ -79,9 +81,9 @@ fn received(draft: &Draft, head: Parts, body: Bytes) -> RawResponse {
 }
 
 /// Reads the whole body of a response within the timeout of the call.
-async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
-    let come = context.within(body.with_deadline(context.deadline()).collect(most)).await;
-    come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
+async fn in_time(body: Body, max_bytes: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
+    let read = context.within(body.with_deadline(context.deadline()).collect(max_bytes)).await;
+    read.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
 }
 
 /// Applies the timeout to hooks.
@@ -114,12 +116,12 @@ async fn with_hooks(
         }
     }
     let mut done = match done {
-        Ok(Some(own)) => Ok(own),
+        Ok(Some(response)) => Ok(response),
         Ok(None) => {
             let method = request.method().clone();
             send(context, request, limits).await.map(|response| decoded(response, &method))
         }
-        Err(refused) => Err(refused),
+        Err(error) => Err(error),
     };
     for hook in hooks.iter().take(called).rev() {
         done = match done {
@@ -145,7 +147,7 @@ fn decoded(response: Response<Body>, method: &Method) -> Response<Body> {
 }
 
 /// Creates the error of a call whose transport failed.
-fn undelivered(draft: &Draft, error: TransportError) -> Box<UntypedError> {
+fn transport_failure(draft: &Draft, error: TransportError) -> Box<UntypedError> {
     let kind = match error.kind {
         TransportErrorKind::Timeout => ErrorKind::Timeout,
         TransportErrorKind::Connect

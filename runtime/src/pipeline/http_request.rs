@@ -46,15 +46,15 @@ pub(crate) fn build(
     }
     credentials.iter().for_each(|credential| credential.apply(&mut headers));
     let uri = address(draft, credentials)?;
-    let mut request = Request::new(draft.body.send());
+    let mut request = Request::new(draft.body.next_body());
     *request.method_mut() = draft.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
 }
 
-/// Adds `Accept` to the headers of the client. The client's own value goes before that of the operation, but not before
-/// that of a stream, which can be decoded from its media type only.
+/// Adds `Accept` to the headers of the client. The client's own value takes precedence over the operation's, but not over
+/// a stream's, because the client can decode a stream only from that media type.
 fn put_accept(draft: &Draft, headers: &mut HeaderMap) {
     if draft.stream_accept.is_none() && headers.contains_key(ACCEPT) {
         return;
@@ -66,7 +66,7 @@ fn put_accept(draft: &Draft, headers: &mut HeaderMap) {
     };
 }
 
-/// The address of a draft, with the credentials of the query.
+/// Returns the address of a draft, with the credentials of the query.
 pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<UntypedError>> {
     let mut uri = String::with_capacity(256);
     let in_query: Vec<&str> =
@@ -85,10 +85,11 @@ pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) ->
     }
     // The server's base URL can have a query. A credential replaces a query parameter of the same name, as in headers.
     let is_replaced = |name: &str| in_query.contains(&name);
-    let own = draft.target.is_none().then_some(&draft.query).into_iter().flatten();
-    let own = own.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !is_replaced(name));
+    let parameters = draft.target.is_none().then_some(&draft.query).into_iter().flatten();
+    let parameters =
+        parameters.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !is_replaced(name));
     let mut joint = if uri.contains('?') { '&' } else { '?' };
-    for (name, value) in own.chain(credentials.iter().filter_map(|credential| credential.in_query())) {
+    for (name, value) in parameters.chain(credentials.iter().filter_map(|credential| credential.in_query())) {
         uri.push(joint);
         uri.push_str(name);
         uri.push('=');
@@ -100,8 +101,8 @@ pub(crate) fn address(draft: &Draft, credentials: &[Arc<ResolvedCredential>]) ->
         .map_err(|_| draft.error(ErrorKind::Build, "the path and the query are not a valid URL"))
 }
 
-/// The target of a redirect on the same origin, with the credentials of the query, which a server does not repeat.
-pub(crate) fn moved(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
+/// Adds the credentials of the query to the target of a redirect on the same origin, because a server does not repeat them.
+pub(crate) fn with_credentials(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
     let pairs: Vec<(&str, &str)> = credentials.iter().filter_map(|credential| credential.in_query()).collect();
     if pairs.is_empty() {
         return to.clone();
@@ -115,7 +116,7 @@ pub(crate) fn moved(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
     address.parse().unwrap_or_else(|_| to.clone())
 }
 
-/// The target of a redirect to another origin, without the credentials of the query, which a server can repeat. Other
+/// Removes the credentials of the query, which a server can repeat, from the target of a redirect to another origin. Other
 /// values stay, also of parameters with the same name.
 pub(crate) fn without_credentials(to: &Uri, credentials: &[Arc<ResolvedCredential>]) -> Uri {
     let pairs = credentials.iter().filter_map(|credential| credential.in_query());
@@ -123,8 +124,8 @@ pub(crate) fn without_credentials(to: &Uri, credentials: &[Arc<ResolvedCredentia
     if pairs.is_empty() {
         return to.clone();
     }
-    let is_own = |pair: &str| pairs.contains(&percent_decoded(&pair.replace('+', " ")));
-    without_pairs(&to.to_string(), is_own).parse().unwrap_or_else(|_| to.clone())
+    let is_credential = |pair: &str| pairs.contains(&percent_decoded(&pair.replace('+', " ")));
+    without_pairs(&to.to_string(), is_credential).parse().unwrap_or_else(|_| to.clone())
 }
 
 /// Removes these query parameters from an address, since a server can repeat a credential in it.

@@ -13,21 +13,21 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE, USER_
 use http::{Method, Request, StatusCode, Uri};
 use std::sync::Arc;
 
-const MOST_REDIRECTS: u32 = 5;
+const MAX_REDIRECTS: u32 = 5;
 
 const NO_VALUE: &str =
     "but a redirect has no value of this type: `return_redirects` is for `send_raw` and `send_stream`";
 
-/// Shortest part of an address on another origin that is a secret, in bytes. A shorter one could be any word.
-const SECRET: usize = 8;
+/// The shortest part of an address on another origin that counts as a secret, in bytes. A shorter one could be any word.
+const MIN_SECRET_BYTES: usize = 8;
 
-/// A redirect.
-struct Moved {
+/// A redirect to follow.
+struct Redirect {
     to: Uri,
     /// True if the redirected request has no body.
     bare: bool,
     /// True if it leads to another origin, or comes from there.
-    elsewhere: bool,
+    is_cross_origin: bool,
     /// The secrets of this address and of those before it.
     secrets: Vec<Secret>,
     response: RawResponse,
@@ -44,71 +44,71 @@ pub(super) async fn follow(
     // Only the call's timeout bounds a streamed request body.
     let limit = if once { context.left() } else { draft.attempt_timeout };
     // The last redirect. Nothing else of a request is stored during an attempt.
-    let mut moved: Option<Box<Moved>> = None;
+    let mut last: Option<Box<Redirect>> = None;
     let mut followed = 0;
     loop {
-        let request = request(draft, credentials, info, moved.as_deref())?;
-        let elsewhere = moved.as_ref().is_some_and(|moved| moved.elsewhere);
+        let request = request(draft, credentials, info, last.as_deref())?;
+        let is_cross_origin = last.as_ref().is_some_and(|redirect| redirect.is_cross_origin);
         // Hooks add signatures and credentials.
-        let hooks = if elsewhere { &[][..] } else { &draft.client.0.hooks };
+        let hooks = if is_cross_origin { &[][..] } else { &draft.client.0.hooks };
         let sending = exchange::start(draft, context, info, request, limit, hooks);
         let response = exchange::receive(draft, context, sending).await;
-        let response = match moved.as_ref().filter(|moved| moved.elsewhere) {
-            Some(moved) => marked(response, &moved.secrets)?,
+        let response = match last.as_ref().filter(|redirect| redirect.is_cross_origin) {
+            Some(redirect) => marked(response, &redirect.secrets)?,
             None => response?,
         };
         let status = response.raw.status;
-        let refuses = draft.redirect_policy == RedirectPolicy::Refuse && status != StatusCode::NOT_MODIFIED;
+        let fails = draft.redirect_policy == RedirectPolicy::Fail && status != StatusCode::NOT_MODIFIED;
         let returned = draft.redirect_policy == RedirectPolicy::Return || !status.is_redirection();
-        if returned || !(refuses || matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)) {
+        if returned || !(fails || matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)) {
             return Ok(response);
         }
-        let own = http_request::address(draft, credentials)?;
-        let at = moved.as_ref().map_or(&own, |moved| &moved.to);
+        let call_url = http_request::address(draft, credentials)?;
+        let at = last.as_ref().map_or(&call_url, |redirect| &redirect.to);
         let to = match redirect_target(at, &response.raw.headers) {
             Some(to) => to,
-            None if refuses => {
+            None if fails => {
                 let message = format!("the server returned a redirect, {NO_VALUE}");
                 return Err(draft.error(ErrorKind::Redirect, message).with_response(response.raw));
             }
             None => return Ok(response),
         };
         let (mut secrets, bare) =
-            moved.as_ref().map_or_else(Default::default, |moved| (moved.secrets.clone(), moved.bare));
+            last.as_ref().map_or_else(Default::default, |redirect| (redirect.secrets.clone(), redirect.bare));
         let bare = bare || status == StatusCode::SEE_OTHER;
-        let leaves = elsewhere || !same_origin(&own, &to);
-        if leaves {
-            secrets.extend(secrets_of(&to, &own));
+        let leads_away = is_cross_origin || !same_origin(&call_url, &to);
+        if leads_away {
+            secrets.extend(secrets_of(&to, &call_url));
         }
-        let next = Moved { to, bare, elsewhere: leaves, secrets, response: response.raw };
-        let refusal = refusal(draft, at, &next, once);
-        if refusal.is_some() || followed == MOST_REDIRECTS {
-            let message = match refusal {
-                Some(refusal) => format!("the server points to {}, {refusal}", origin(&next.to)),
-                None => format!("more than {MOST_REDIRECTS} redirects"),
+        let next = Redirect { to, bare, is_cross_origin: leads_away, secrets, response: response.raw };
+        let reason = reason_not_to_follow(draft, at, &next, once);
+        if reason.is_some() || followed == MAX_REDIRECTS {
+            let message = match reason {
+                Some(reason) => format!("the server redirects to {}, {reason}", origin(&next.to)),
+                None => format!("more than {MAX_REDIRECTS} redirects"),
             };
             let mut error = draft.error(ErrorKind::Redirect, message).with_response(next.response);
             error.secrets.extend(next.secrets);
-            error.elsewhere = elsewhere;
+            error.is_cross_origin = is_cross_origin;
             return Err(error);
         }
-        moved = Some(Box::new(next));
+        last = Some(Box::new(next));
         followed += 1;
     }
 }
 
 /// Returns the reason not to follow a redirect; `at` is the address of the redirected request, and `once` is true if its
 /// body can be sent only once.
-fn refusal(draft: &Draft, at: &Uri, next: &Moved, once: bool) -> Option<&'static str> {
+fn reason_not_to_follow(draft: &Draft, at: &Uri, next: &Redirect, once: bool) -> Option<&'static str> {
     let reads = matches!(draft.method, Method::GET | Method::HEAD);
     // 307 and 308 keep the method and the body (RFC 9110, sections 15.4.8 and 15.4.9). After the others, browsers send a
     // GET in place of a POST.
     let keeps = matches!(next.response.status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
     match draft.redirect_policy {
-        RedirectPolicy::Refuse => Some(NO_VALUE),
-        _ if !reads && (next.elsewhere || !keeps) => Some("which is not followed"),
-        RedirectPolicy::FollowAnywhere if next.elsewhere => refusal_elsewhere(draft, at, next),
-        _ if next.elsewhere => Some(refusal_elsewhere(draft, at, next).unwrap_or(
+        RedirectPolicy::Fail => Some(NO_VALUE),
+        _ if !reads && (next.is_cross_origin || !keeps) => Some("which is not followed"),
+        RedirectPolicy::FollowAnywhere if next.is_cross_origin => reason_not_to_follow_there(draft, at, next),
+        _ if next.is_cross_origin => Some(reason_not_to_follow_there(draft, at, next).unwrap_or(
             "another origin, which is not followed: `follow_redirects_anywhere` follows it without credentials",
         )),
         _ => (once && !next.bare).then_some("and the body can be sent once only"),
@@ -116,7 +116,7 @@ fn refusal(draft: &Draft, at: &Uri, next: &Moved, once: bool) -> Option<&'static
 }
 
 /// Returns the reason not to follow a redirect to another origin, even if the caller allows it.
-fn refusal_elsewhere(draft: &Draft, at: &Uri, next: &Moved) -> Option<&'static str> {
+fn reason_not_to_follow_there(draft: &Draft, at: &Uri, next: &Redirect) -> Option<&'static str> {
     let has_user = next.to.authority().is_none_or(|authority| authority.as_str().contains('@'));
     match (at.scheme_str(), next.to.scheme_str()) {
         (Some("https"), Some("http")) => Some("without TLS, which is not followed"),
@@ -134,39 +134,39 @@ fn marked(
     secrets: &[Secret],
 ) -> Result<PipelineResponse, Box<UntypedError>> {
     match result {
-        Ok(response) => Ok(PipelineResponse { elsewhere: Some(secrets.to_vec()), ..response }),
+        Ok(response) => Ok(PipelineResponse { cross_origin_secrets: Some(secrets.to_vec()), ..response }),
         Err(mut error) => {
             error.secrets.extend_from_slice(secrets);
-            error.elsewhere = true;
+            error.is_cross_origin = true;
             Err(error)
         }
     }
 }
 
 /// Returns the parts of an address on another origin that can be secrets: the address of a download is often signed. The
-/// path of the call itself, which its errors show, is none.
-fn secrets_of(to: &Uri, own: &Uri) -> Vec<Secret> {
+/// path of the call itself, which its errors show, is not one of them.
+fn secrets_of(to: &Uri, call_url: &Uri) -> Vec<Secret> {
     let query = to.query().unwrap_or_default();
     let values = query.split('&').filter_map(|pair| Some(pair.split_once('=')?.1));
-    let path = Some(to.path()).filter(|path| *path != own.path());
-    let parts = path.into_iter().chain([query]).chain(values).filter(|part| part.len() >= SECRET);
+    let path = Some(to.path()).filter(|path| *path != call_url.path());
+    let parts = path.into_iter().chain([query]).chain(values).filter(|part| part.len() >= MIN_SECRET_BYTES);
     parts.flat_map(|part| [Secret::from(part), Secret::from(percent_decoded(part))]).collect()
 }
 
-/// The request of a draft, or the request that a redirect asks for.
+/// Creates the request of a draft, or the request that follows a redirect.
 fn request(
     draft: &mut Draft,
     credentials: &[Arc<ResolvedCredential>],
     info: &CallInfo,
-    moved: Option<&Moved>,
+    redirect: Option<&Redirect>,
 ) -> Result<Request<Body>, Box<UntypedError>> {
-    let mut request = match moved {
-        Some(moved) if moved.elsewhere => request_elsewhere(draft, credentials, &moved.to)?,
+    let mut request = match redirect {
+        Some(redirect) if redirect.is_cross_origin => cross_origin_request(draft, credentials, &redirect.to)?,
         _ => http_request::build(draft, credentials)?,
     };
-    if let Some(moved) = moved.filter(|moved| !moved.elsewhere) {
-        *request.uri_mut() = http_request::moved(&moved.to, credentials);
-        if moved.bare {
+    if let Some(redirect) = redirect.filter(|redirect| !redirect.is_cross_origin) {
+        *request.uri_mut() = http_request::with_credentials(&redirect.to, credentials);
+        if redirect.bare {
             // After a 303 the client sends a GET or HEAD without its body (RFC 9110, section 15.4.4).
             *request.body_mut() = Body::empty();
             request.headers_mut().remove(CONTENT_TYPE);
@@ -180,17 +180,17 @@ fn request(
 
 /// Creates the request of a redirect to another origin. It has nothing of the call but the method and the headers about
 /// the response.
-fn request_elsewhere(
+fn cross_origin_request(
     draft: &mut Draft,
     credentials: &[Arc<ResolvedCredential>],
     to: &Uri,
 ) -> Result<Request<Body>, Box<UntypedError>> {
-    let own = http_request::build(draft, &[])?;
+    let original = http_request::build(draft, &[])?;
     let mut request = Request::new(Body::empty());
     *request.method_mut() = draft.method.clone();
     *request.uri_mut() = http_request::without_credentials(to, credentials);
     for name in [ACCEPT, ACCEPT_ENCODING, RANGE, IF_RANGE, USER_AGENT] {
-        for value in own.headers().get_all(&name) {
+        for value in original.headers().get_all(&name) {
             request.headers_mut().append(&name, value.clone());
         }
     }

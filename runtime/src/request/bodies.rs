@@ -71,8 +71,8 @@ impl Draft {
         self.change(|draft| {
             let mut file = body.into();
             draft.secrets.append(&mut file.secrets);
-            let (own, body) = file.into_body()?;
-            draft.put_body(own.as_deref().unwrap_or(media), Payload::Other(body))
+            let (own_media, body) = file.into_body()?;
+            draft.put_body(own_media.as_deref().unwrap_or(media), Payload::Other(body))
         });
     }
 

@@ -49,7 +49,7 @@ pub struct Draft {
     pub(crate) target: Option<Uri>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
-    /// The media types in the `Accept` header of a stream, which go before the client's own header.
+    /// The media types in the `Accept` header of a stream, which take precedence over the client's own header.
     pub(crate) stream_accept: Option<&'static str>,
     /// The names of headers that the caller added.
     added: Vec<HeaderName>,
@@ -78,9 +78,9 @@ pub struct Draft {
     pub(crate) repeatable: bool,
     /// The header of the idempotency key, if the operation has one.
     pub(crate) idempotency_header: Option<&'static str>,
-    /// The cookies of the description, encoded and unencoded.
-    pub(super) cookies: Vec<Cookies>,
-    /// Sends cookies unencoded, if the caller set it.
+    /// The cookie parameters, encoded and unencoded.
+    pub(super) cookie_parameters: Vec<CookieParameter>,
+    /// True if cookie parameters are sent unencoded; the setting of the client if the caller did not set it.
     pub(super) raw_cookies: Option<bool>,
     /// True if the call is sent without credentials.
     pub(crate) anonymous: bool,
@@ -92,7 +92,7 @@ pub struct Draft {
 
 /// A cookie parameter.
 #[derive(Clone)]
-pub(super) struct Cookies {
+pub(super) struct CookieParameter {
     pub(super) encoded: Result<Pairs, EncodeError>,
     pub(super) raw: Result<Pairs, EncodeError>,
 }
@@ -142,7 +142,7 @@ impl Draft {
             retries: shared.retries,
             repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
             idempotency_header: operation.idempotency_header,
-            cookies: Vec::new(),
+            cookie_parameters: Vec::new(),
             raw_cookies: None,
             anonymous: false,
             secrets: Vec::new(),
@@ -189,7 +189,7 @@ impl Draft {
             attempt_timeout: self.attempt_timeout,
             redirect_policy: self.redirect_policy,
             idempotency_header: self.idempotency_header,
-            cookies: self.cookies.clone(),
+            cookie_parameters: self.cookie_parameters.clone(),
             raw_cookies: self.raw_cookies,
             anonymous: self.anonymous,
             secrets: self.secrets.clone(),
@@ -236,7 +236,7 @@ impl Draft {
     }
 
     /// Returns the method and the path template, which errors show.
-    pub(crate) fn names(&self) -> (Method, Cow<'static, str>) {
+    pub(crate) fn method_and_path(&self) -> (Method, Cow<'static, str>) {
         // A query may contain secrets.
         fn bare(path: &str) -> &str {
             path.split('?').next().unwrap_or_default()
@@ -248,7 +248,7 @@ impl Draft {
 
     /// Creates the error of this call.
     pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Box<UntypedError> {
-        let (method, template) = self.names();
+        let (method, template) = self.method_and_path();
         Box::new(UntypedError {
             kind,
             method,
@@ -258,28 +258,29 @@ impl Draft {
             source: None,
             transport: None,
             secrets: self.secrets(),
-            elsewhere: false,
+            is_cross_origin: false,
         })
     }
 
     /// Returns the secrets of the request, without the credentials.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
-        let own =
+        let headers =
             self.client.0.added_headers.values().chain(self.headers.values()).filter(|value| value.is_sensitive());
-        let own = own.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+        let headers = headers.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
         let cookies = self.client.0.added_headers.get_all(COOKIE).iter().chain(self.headers.get_all(COOKIE));
         let cookies = cookies
             .filter_map(|cookie| std::str::from_utf8(cookie.as_bytes()).ok())
             .flat_map(|cookie| cookie.split(';'));
         let cookies = cookies.filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.trim());
         let sent = self.sent_secrets.iter().flat_map(SentSecrets::all);
-        self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).chain(sent).collect()
+        self.secrets.iter().cloned().chain(headers.chain(cookies).map(Secret::from)).chain(sent).collect()
     }
 
     /// Returns the cookies of the cookie parameters.
     pub(crate) fn cookies(&self) -> Result<Vec<&Pairs>, EncodeError> {
         let raw = self.raw_cookies.unwrap_or(self.client.0.raw_cookies);
-        let pairs = self.cookies.iter().map(|cookies| if raw { &cookies.raw } else { &cookies.encoded });
+        let pairs =
+            self.cookie_parameters.iter().map(|parameter| if raw { &parameter.raw } else { &parameter.encoded });
         pairs.map(|pairs| pairs.as_ref().map_err(Clone::clone)).collect()
     }
 
@@ -350,7 +351,7 @@ impl Draft {
 /// Shows the call without possible secrets.
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (method, template) = self.names();
+        let (method, template) = self.method_and_path();
         f.debug_struct("Call").field("method", &method).field("path", &template).finish_non_exhaustive()
     }
 }

@@ -29,12 +29,12 @@ impl Draft {
         self.retries = retries;
     }
 
-    /// Returns a redirect as the response.
+    /// Makes the call return a redirect (3XX) as its response instead of following it.
     pub const fn return_redirects(&mut self) {
         self.redirect_policy = RedirectPolicy::Return;
     }
 
-    /// Follows redirects to other origins.
+    /// Makes the call follow redirects to other origins too.
     pub const fn follow_redirects_anywhere(&mut self) {
         self.redirect_policy = RedirectPolicy::FollowAnywhere;
     }

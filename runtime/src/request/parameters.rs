@@ -1,7 +1,7 @@
 //! Parameters of a request: each step encodes a value and stores it in its place.
 
 use super::Draft;
-use super::draft::Cookies;
+use super::draft::CookieParameter;
 use crate::codec::json::json_of;
 use crate::codec::param::{self, Encoding, Style};
 use crate::codec::{Encode, EncodeError, path};
@@ -119,7 +119,7 @@ impl Draft {
             let encoded = param::in_cookie(name, style, explode, reserved, &json);
             let raw = param::in_cookie(name, Style::Cookie, explode, reserved, &json);
             let raw = if style == Style::Json { encoded.clone() } else { raw };
-            draft.cookies.push(Cookies { encoded, raw });
+            draft.cookie_parameters.push(CookieParameter { encoded, raw });
             Ok(())
         });
     }

@@ -21,8 +21,8 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    /// Returns the body to send. A stream is consumed.
-    pub(crate) fn send(&mut self) -> Body {
+    /// Returns the body of the next attempt. A stream is moved out.
+    pub(crate) fn next_body(&mut self) -> Body {
         match self {
             Self::None => Body::empty(),
             Self::Json(bytes) | Self::Form(bytes) => bytes.clone().into(),
@@ -32,7 +32,7 @@ impl Payload {
                 if let Self::Parts(parts) = mem::replace(self, Self::None) {
                     *self = Self::Other(parts.into_body());
                 }
-                self.send()
+                self.next_body()
             }
             Self::Other(body) => body.try_clone().unwrap_or_else(|| mem::take(body)),
         }

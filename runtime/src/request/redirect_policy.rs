@@ -10,5 +10,5 @@ pub(crate) enum RedirectPolicy {
     /// Returns it as the response.
     Return,
     /// Fails, because the caller wants it as the response and the type of the call has no value for it.
-    Refuse,
+    Fail,
 }

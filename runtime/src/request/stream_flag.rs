@@ -59,8 +59,8 @@ impl StreamFlag {
                     let key = pair.split(|byte| *byte == b'=').next();
                     !pair.is_empty() && key != Some(&name[..])
                 });
-                let own = [&name, b"=" as &[u8], ON.as_bytes()].concat();
-                let body = others.chain([&own[..]]).collect::<Vec<_>>().join(&b'&');
+                let flag = [&name, b"=" as &[u8], ON.as_bytes()].concat();
+                let body = others.chain([&flag[..]]).collect::<Vec<_>>().join(&b'&');
                 draft.body = Payload::Form(body.into());
                 Ok(())
             }

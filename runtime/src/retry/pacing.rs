@@ -8,25 +8,25 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Below this part of the limit (1/10), the remaining calls are spread over the remaining time.
-const PART: u64 = 10;
+/// A tenth of the limit: if no more calls remain, they are spread over the remaining time.
+const PACED_DIVISOR: u64 = 10;
 /// The same threshold as a number of calls, for a server that does not send the limit.
-const FEW: u64 = 5;
+const PACED_CALLS: u64 = 5;
 
 /// The time of the next call of each limit.
 #[derive(Debug)]
 pub(crate) struct Pacing {
     /// The longest wait for one response's headers.
-    longest: Duration,
-    known: Mutex<AllKnown>,
+    max_wait: Duration,
+    states: Mutex<LimitStates>,
 }
 
-/// The known limits of a client.
+/// The states of the limits of a client.
 #[derive(Debug, Default)]
-struct AllKnown {
+struct LimitStates {
     /// The names of the operations' limits.
     resources: BTreeMap<&'static str, String>,
-    limits: BTreeMap<Scope, Known>,
+    limits: BTreeMap<Scope, LimitState>,
 }
 
 /// The calls that a limit counts.
@@ -38,15 +38,15 @@ enum Scope {
     Resource(String),
 }
 
-impl AllKnown {
+impl LimitStates {
     fn scope(&self, operation: &'static str) -> Scope {
         let resource = self.resources.get(operation).cloned();
         resource.map_or(Scope::Operation(operation), Scope::Resource)
     }
 
     /// Records the name of an operation's limit. A limit without an operation is dropped, so that there are never more
-    /// than operations, whatever names the server sends.
-    fn name(&mut self, operation: &'static str, resource: &str) {
+    /// limits than operations, whatever names the server sends.
+    fn record_name(&mut self, operation: &'static str, resource: &str) {
         if self.resources.get(operation).is_some_and(|known| known == resource) {
             return;
         }
@@ -60,7 +60,7 @@ impl AllKnown {
 
 /// The state of one limit.
 #[derive(Debug, Default)]
-struct Known {
+struct LimitState {
     slots: Option<Slots>,
     /// True after a probe succeeded although the limit was used up. The headers are ignored until the server refuses a
     /// call.
@@ -99,32 +99,32 @@ pub(crate) struct Turn {
 pub(crate) struct PacedAttempt<'r> {
     /// As in its [`Turn`].
     pub(crate) probe: bool,
-    /// True if the server refused the call, as for a reached limit.
-    pub(crate) refused: bool,
+    /// True if the server refused the call because its limit is reached (403, 429 or 503).
+    pub(crate) limit_reached: bool,
     /// The server's name of the limit, which several operations can have.
     pub(crate) resource: Option<&'r str>,
 }
 
 impl Pacing {
-    /// Creates the pacing of a client. `longest` is the longest wait for one response's headers.
-    pub(crate) const fn new(longest: Duration) -> Self {
-        Self { longest, known: Mutex::new(AllKnown { resources: BTreeMap::new(), limits: BTreeMap::new() }) }
+    /// Creates the pacing of a client. `max_wait` is the longest wait for one response's headers.
+    pub(crate) const fn new(max_wait: Duration) -> Self {
+        Self { max_wait, states: Mutex::new(LimitStates { resources: BTreeMap::new(), limits: BTreeMap::new() }) }
     }
 
-    /// Takes the next turn, or returns `None` if the call has less time than that; then no turn is taken.
+    /// Takes the next turn, or returns `None`, without taking it, if the call has not enough time to wait for it.
     pub(crate) fn turn(
         &self,
         operation: &'static str,
         now: Instant,
         allows: impl FnOnce(Duration) -> bool,
     ) -> Option<Turn> {
-        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         let at_once = Some(Turn { wait: Duration::ZERO, probe: false });
-        let scope = all.scope(operation);
-        let Some(known) = all.limits.get_mut(&scope) else { return at_once };
-        let Some(slots) = &mut known.slots else { return at_once };
+        let scope = states.scope(operation);
+        let Some(state) = states.limits.get_mut(&scope) else { return at_once };
+        let Some(slots) = &mut state.slots else { return at_once };
         if slots.is_over(now) && now >= slots.next {
-            known.slots = None;
+            state.slots = None;
             return at_once;
         }
         let at = slots.next.max(now);
@@ -139,33 +139,33 @@ impl Pacing {
     /// Records the limit in a response.
     pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, attempt: PacedAttempt<'_>) {
         let (Some(remaining), Some(reset)) = (limit.remaining, limit.reset) else { return };
-        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(resource) = attempt.resource {
-            all.name(operation, resource);
+            states.record_name(operation, resource);
         }
-        let scope = all.scope(operation);
-        let known = all.limits.entry(scope).or_default();
-        let few = limit.whole.map_or(FEW, |whole| whole / PART);
+        let scope = states.scope(operation);
+        let state = states.limits.entry(scope).or_default();
+        let few = limit.whole.map_or(PACED_CALLS, |whole| whole / PACED_DIVISOR);
         if remaining > few {
-            *known = Known::default();
+            *state = LimitState::default();
             return;
         }
         let spent = remaining == 0;
-        known.doubted = spent && !attempt.refused && (known.doubted || attempt.probe);
-        if known.doubted {
-            known.slots = None;
+        state.doubted = spent && !attempt.limit_reached && (state.doubted || attempt.probe);
+        if state.doubted {
+            state.slots = None;
             return;
         }
-        let share = |calls: u64| (reset / u32::try_from(calls.max(1)).unwrap_or(u32::MAX)).min(self.longest);
+        let share = |calls: u64| (reset / u32::try_from(calls.max(1)).unwrap_or(u32::MAX)).min(self.max_wait);
         let (gap, first) = if spent {
-            (limit.whole.map_or(Duration::ZERO, share), reset.min(self.longest))
+            (limit.whole.map_or(Duration::ZERO, share), reset.min(self.max_wait))
         } else {
             (share(remaining), share(remaining))
         };
         let next = now.checked_add(first).unwrap_or(now);
         // Responses arrive in any order. Waiting calls keep their turns.
-        let next = known.slots.map_or(next, |slots| slots.next.max(next));
-        known.slots = Some(Slots { next, gap, end: now.checked_add(reset), spent });
+        let next = state.slots.map_or(next, |slots| slots.next.max(next));
+        state.slots = Some(Slots { next, gap, end: now.checked_add(reset), spent });
     }
 }
 
@@ -173,8 +173,8 @@ impl Pacing {
 mod tests {
     use super::*;
 
-    const LONGEST: Duration = Duration::from_secs(90);
-    const WELL: PacedAttempt<'_> = PacedAttempt { probe: false, refused: false, resource: None };
+    const MAX_WAIT: Duration = Duration::from_secs(90);
+    const WELL: PacedAttempt<'_> = PacedAttempt { probe: false, limit_reached: false, resource: None };
 
     fn wait(pacing: &Pacing, operation: &'static str, now: Instant) -> Duration {
         pacing.turn(operation, now, |_| true).unwrap().wait
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_is_left_is_spread_over_the_window() {
-        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        let (pacing, now) = (Pacing::new(MAX_WAIT), Instant::now());
         pacing.learn("op", limit(100, 50, 60), now, WELL);
         assert_eq!(wait(&pacing, "op", now), Duration::ZERO);
         pacing.learn("op", limit(100, 6, 60), now, WELL);
@@ -200,7 +200,7 @@ mod tests {
         const fn of(resource: &str) -> PacedAttempt<'_> {
             PacedAttempt { resource: Some(resource), ..WELL }
         }
-        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        let (pacing, now) = (Pacing::new(MAX_WAIT), Instant::now());
         pacing.learn("list", limit(100, 90, 60), now, of("core"));
         pacing.learn("find", limit(100, 90, 60), now, of("search"));
         pacing.learn("get", limit(100, 0, 60), now, of("core"));
@@ -213,13 +213,13 @@ mod tests {
         for number in 0..100 {
             pacing.learn("get", limit(100, 0, 60), now, of(&number.to_string()));
         }
-        let known = pacing.known.lock().unwrap();
-        assert_eq!((known.limits.len(), known.resources.len()), (3, 3));
+        let states = pacing.states.lock().unwrap();
+        assert_eq!((states.limits.len(), states.resources.len()), (3, 3));
     }
 
     #[test]
     fn call_without_time_to_wait_takes_no_turn() {
-        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        let (pacing, now) = (Pacing::new(MAX_WAIT), Instant::now());
         pacing.learn("op", limit(10, 0, 60), now, WELL);
         (0..100).for_each(|_| assert_eq!(pacing.turn("op", now, |wait| wait.as_secs() < 60), None));
         assert_eq!(wait(&pacing, "op", now + Duration::from_secs(60)), Duration::ZERO);
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn nothing_left_waits_for_the_next_window() {
-        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        let (pacing, now) = (Pacing::new(MAX_WAIT), Instant::now());
         pacing.learn("op", limit(10, 0, 60), now, WELL);
         let turns = [(); 2].map(|()| pacing.turn("op", now, |_| true).unwrap());
         assert_eq!(turns.map(|turn| (turn.wait.as_secs(), turn.probe)), [(60, false), (66, false)]);
@@ -240,38 +240,38 @@ mod tests {
         // A reset in an hour, and one in billionths of a second that was taken for seconds.
         for reset in [3600, 5_000_000_000_000_000_000] {
             for remaining in [0, 1] {
-                let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+                let (pacing, now) = (Pacing::new(MAX_WAIT), Instant::now());
                 pacing.learn("op", limit(100, remaining, reset), now, WELL);
                 let turn = pacing.turn("op", now, |_| true).unwrap();
-                assert!(turn.wait <= LONGEST && !turn.wait.is_zero(), "{turn:?}");
+                assert!(turn.wait <= MAX_WAIT && !turn.wait.is_zero(), "{turn:?}");
                 assert_eq!(turn.probe, remaining == 0);
                 // The headers of a refused probe have an effect for the same time again.
-                let later = now + LONGEST;
+                let later = now + MAX_WAIT;
                 pacing.learn(
                     "op",
                     limit(100, 0, reset),
                     later,
-                    PacedAttempt { probe: turn.probe, refused: true, ..WELL },
+                    PacedAttempt { probe: turn.probe, limit_reached: true, ..WELL },
                 );
-                assert_eq!(pacing.turn("op", later, |wait| wait < LONGEST), None);
-                assert!(pacing.turn("op", later + LONGEST, |wait| wait.is_zero()).is_some());
+                assert_eq!(pacing.turn("op", later, |wait| wait < MAX_WAIT), None);
+                assert!(pacing.turn("op", later + MAX_WAIT, |wait| wait.is_zero()).is_some());
             }
         }
     }
 
     #[test]
     fn ignores_headers_after_the_server_accepts_a_call_beyond_its_limit() {
-        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        let (pacing, now) = (Pacing::new(MAX_WAIT), Instant::now());
         pacing.learn("op", limit(0, 0, 3600), now, WELL);
-        let turn = pacing.turn("op", now + LONGEST, |_| true).unwrap();
+        let turn = pacing.turn("op", now + MAX_WAIT, |_| true).unwrap();
         assert!(turn.probe);
-        let later = now + LONGEST;
+        let later = now + MAX_WAIT;
         pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { probe: true, ..WELL });
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
         pacing.learn("op", limit(0, 0, 3500), later, WELL);
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
-        // A refusal says that there is a limit after all.
-        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { refused: true, ..WELL });
-        assert_eq!(wait(&pacing, "op", later), LONGEST);
+        // A refused call shows that there is a limit after all.
+        pacing.learn("op", limit(0, 0, 3500), later, PacedAttempt { limit_reached: true, ..WELL });
+        assert_eq!(wait(&pacing, "op", later), MAX_WAIT);
     }
 }

@@ -19,7 +19,7 @@ pub fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> 
     exact().or_else(retry_after).or_else(reset)
 }
 
-/// Returns true for a response that refuses a call because of a rate limit: 429, and 403 with `Retry-After` or without calls
+/// Returns true for a response that refuses a call because of a rate limit: 429, and 403 with `Retry-After` or with no calls
 /// left, as GitHub sends it.
 pub fn is_rate_limited(status: StatusCode, headers: &HeaderMap) -> bool {
     let has_limit =
