@@ -28,7 +28,7 @@ use serde_json::Value;
 use std::fmt;
 use std::ops::RangeInclusive;
 pub use stream_spec::StreamSpec;
-pub(crate) use streaming::{Opened, StreamReader, StreamedResponse};
+pub(crate) use streaming::{Opened, StreamOpener, StreamedResponse};
 
 /// The id of calls to operations that the description does not define.
 const UNDOCUMENTED: &str = "undocumented";
@@ -75,7 +75,7 @@ enum Success<T, E> {
     /// The body is read whole.
     Whole(ResponseReader<T>),
     /// The body is returned unread.
-    Streamed(StreamReader<T, E>),
+    Streamed(StreamOpener<T, E>),
 }
 
 impl<T, E> Clone for Success<T, E> {
@@ -116,8 +116,8 @@ impl Client {
 
     /// Creates a call of an operation that the description does not define. Nothing is sent yet. The path starts with
     /// `/`, is percent-encoded, has no templates, and may end with a query; `query` and `json` of the call set
-    /// parameters and a body. The request is sent with the first of the API's alternatives of credentials that are
-    /// complete, including those of single operations.
+    /// parameters and a body. The request has the credentials of the first security requirement for which the
+    /// client has them all: those of the description come first, then those of its operations.
     pub fn request(&self, method: Method, path: impl Into<String>) -> AnyCall<Value, Value> {
         let operation = OperationSpec::new(UNDOCUMENTED, "", "").accept("application/json, */*;q=0.5");
         let operation = operation.security(self.0.api.security);

@@ -283,11 +283,11 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 }
 
 /// The length in bytes of the start of a text that is searched for a message.
-const LOOKED_AT: usize = 16 << 10;
+const MAX_SEARCHED_BYTES: usize = 16 << 10;
 
 /// Returns the server's message in one line, without the secrets of the request.
 pub(crate) fn message_of(body: &Bytes, redactor: &Redactor) -> String {
-    // Before it is shortened, because a part of a secret is not recognized.
+    // Redact before shortening, because a part of a secret is not recognized.
     let line = shortened(&redactor.redact(&message_in(body)));
     if line.is_empty() { "no message".to_owned() } else { line }
 }
@@ -295,9 +295,9 @@ pub(crate) fn message_of(body: &Bytes, redactor: &Redactor) -> String {
 /// Returns the server's message: a usual member of a JSON error, the text of a page, else the start of the body.
 pub(crate) fn message_in(body: &Bytes) -> String {
     let start = || {
-        let start = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned();
-        // The sign after a secret that was cut off.
-        if body.len() > LOOKED_AT { start + "…" } else { start }
+        let start = String::from_utf8_lossy(body.get(..MAX_SEARCHED_BYTES).unwrap_or(body)).into_owned();
+        // The redactor recognizes the start of a secret only before `…`.
+        if body.len() > MAX_SEARCHED_BYTES { start + "…" } else { start }
     };
     server_message::of(body).unwrap_or_else(|| {
         let start = start();

@@ -108,7 +108,7 @@ impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
     #[must_use]
     pub const fn events(accept: &'static str) -> Self {
         let mut spec = Self::of(Events::of).with_accept(accept);
-        spec.opening.reconnects = true;
+        spec.opener.reconnects = true;
         spec
     }
 }
@@ -232,7 +232,7 @@ impl<T: EventData, E> Events<T, E> {
         self.response.report_misfits();
         let event = match value {
             Ok(value) => Ok(Event { event: kind, id, retry: self.reader.retry, data: value }),
-            Err(error) => Err(self.response.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),
+            Err(error) => Err(self.response.decode_error(&format!("an event {kind:?}"), error, data.into_bytes())),
         };
         Some(Some(event))
     }
@@ -299,7 +299,7 @@ impl SendMode {
 fn checked<E>(response: &StreamedResponse<E>) -> Result<(), Error<E>> {
     match response.head.media_type() {
         Some(media) if !response.head.is_media(MEDIA) => {
-            Err(response.undecodable("the response", DecodeError::new(MEDIA, media), Vec::new()))
+            Err(response.decode_error("the response", DecodeError::new(MEDIA, media), Vec::new()))
         }
         Some(_) | None => Ok(()),
     }

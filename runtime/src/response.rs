@@ -42,7 +42,7 @@ pub struct RawResponse {
     /// The client's limits for decoding the body.
     pub(crate) limits: Arc<ClientLimits>,
     policy: MisfitPolicy,
-    /// The mismatches that did not fail the response and are not reported yet.
+    /// The misfits that did not fail the response and are not reported yet.
     misfits: OnceLock<Arc<Mutex<Vec<DecodeError>>>>,
     #[cfg(feature = "drift")]
     watch: Option<Arc<Watch>>,
@@ -51,15 +51,15 @@ pub struct RawResponse {
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("RawResponse");
-        shown.field("status", &self.status).field("headers", &Names(&self.headers));
+        shown.field("status", &self.status).field("headers", &HeaderNames(&self.headers));
         shown.field("body", &format_args!("{} bytes", self.body.len())).finish()
     }
 }
 
 /// Shows the names of headers, because the values may be secrets, such as `Set-Cookie`.
-struct Names<'h>(&'h HeaderMap);
+struct HeaderNames<'h>(&'h HeaderMap);
 
-impl fmt::Debug for Names<'_> {
+impl fmt::Debug for HeaderNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.keys().map(http::HeaderName::as_str)).finish()
     }
@@ -142,7 +142,7 @@ impl RawResponse {
     }
 
     /// Returns the body of JSON in UTF-8 without a byte order mark. Invalid bytes become invalid escapes, so that a
-    /// decoded value reports a mismatch for them.
+    /// decoded value reports a misfit for them.
     pub(crate) fn text_body(&self) -> Bytes {
         let body = without_mark(&self.body);
         match std::str::from_utf8(body) {
@@ -160,7 +160,7 @@ impl RawResponse {
         self.limits.decoding(self.policy.lenient)
     }
 
-    /// Takes the mismatches since the last call, and reports them to the client's function. `hide` removes the secrets
+    /// Takes the misfits since the last call, and reports them to the client's function. `hide` removes the secrets
     /// of each.
     pub(crate) fn report_misfits(&self, hide: impl Fn(DecodeError) -> DecodeError) -> Vec<DecodeError> {
         let misfits =
@@ -170,7 +170,7 @@ impl RawResponse {
         misfits
     }
 
-    /// Returns `true` when there are unreported mismatches.
+    /// Returns `true` when there are unreported misfits.
     pub(crate) fn has_misfits(&self) -> bool {
         self.misfits.get().is_some_and(|found| !found.lock().unwrap_or_else(PoisonError::into_inner).is_empty())
     }
@@ -264,7 +264,11 @@ pub struct Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Response");
-        shown.field("status", &self.status).field("headers", &Names(&self.headers)).field("value", &self.value).finish()
+        shown
+            .field("status", &self.status)
+            .field("headers", &HeaderNames(&self.headers))
+            .field("value", &self.value)
+            .finish()
     }
 }
 

@@ -39,15 +39,16 @@ pub struct MockServer(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    rules: Vec<Entry>,
+    rules: Vec<RuleState>,
     requests: Vec<RecordedRequest>,
     pauses: Vec<Duration>,
 }
 
-struct Entry {
+/// The conditions and responses of a rule.
+struct RuleState {
     matches: Vec<Box<dyn Matching>>,
     replies: Vec<Arc<dyn Responder>>,
-    given: usize,
+    returned: usize,
 }
 
 /// A function that selects the requests of a rule.
@@ -90,7 +91,7 @@ impl MockServer {
 
     fn rule(&self, matching: Box<dyn Matching>) -> Rule<'_> {
         let mut state = self.state();
-        state.rules.push(Entry { matches: vec![matching], replies: Vec::new(), given: 0 });
+        state.rules.push(RuleState { matches: vec![matching], replies: Vec::new(), returned: 0 });
         Rule { server: self, index: state.rules.len() - 1 }
     }
 
@@ -125,8 +126,8 @@ impl MockServer {
         let responder = match rule {
             None => Err(format!("no rule matches {}", described())),
             Some(rule) => {
-                let next = rule.replies.get(rule.given).or(rule.replies.last()).cloned();
-                rule.given += 1;
+                let next = rule.replies.get(rule.returned).or(rule.replies.last()).cloned();
+                rule.returned += 1;
                 next.ok_or_else(|| format!("the rule for {} has no reply", described()))
             }
         };
@@ -181,9 +182,9 @@ pub struct Rule<'s> {
 }
 
 impl Rule<'_> {
-    fn change(self, change: impl FnOnce(&mut Entry)) -> Self {
-        if let Some(entry) = self.server.state().rules.get_mut(self.index) {
-            change(entry);
+    fn change(self, change: impl FnOnce(&mut RuleState)) -> Self {
+        if let Some(rule) = self.server.state().rules.get_mut(self.index) {
+            change(rule);
         }
         self
     }
@@ -191,7 +192,7 @@ impl Rule<'_> {
     /// Restricts the rule to requests for which the function returns `true`.
     #[must_use = "a rule needs a reply"]
     pub fn when(self, matching: impl Matching + 'static) -> Self {
-        self.change(|entry| entry.matches.push(Box::new(matching)))
+        self.change(|rule| rule.matches.push(Box::new(matching)))
     }
 
     /// Adds a response. Several are returned in order, and the last one is repeated.
@@ -200,9 +201,9 @@ impl Rule<'_> {
         self.respond(move |_: &RecordedRequest| reply.clone())
     }
 
-    /// Computes each response from the request.
+    /// Adds a function that computes a response from its request.
     pub fn respond(self, responder: impl Responder + 'static) -> Self {
-        self.change(|entry| entry.replies.push(Arc::new(responder)))
+        self.change(|rule| rule.replies.push(Arc::new(responder)))
     }
 }
 

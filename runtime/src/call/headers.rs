@@ -26,7 +26,7 @@ impl<'r> Headers<'r> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let value = match encoding.style {
             Style::Json => from_json_slice(text.as_bytes()),
-            _ if is_apart(name) => T::decode(&mut Plain::lines(&text)),
+            _ if has_one_value_per_line(name) => T::decode(&mut Plain::lines(&text)),
             _ => T::decode(&mut Plain::new(&text, encoding.explode)),
         };
         value.map(Some).map_err(|error| error.in_key(name))
@@ -43,7 +43,7 @@ impl<'r> Headers<'r> {
             let text = std::str::from_utf8(field.as_bytes());
             let text = text.map_err(|_| DecodeError::new("UTF-8", "other bytes").in_key(name))?;
             if !all.is_empty() {
-                all.push_str(if is_apart(name) { "\n" } else { ", " });
+                all.push_str(if has_one_value_per_line(name) { "\n" } else { ", " });
             }
             all.push_str(text);
         }
@@ -51,8 +51,8 @@ impl<'r> Headers<'r> {
     }
 }
 
-/// Returns `true` when the values of the header contain commas.
-fn is_apart(name: &str) -> bool {
+/// Returns `true` when a line of the header has one value, which may contain commas.
+fn has_one_value_per_line(name: &str) -> bool {
     name.eq_ignore_ascii_case(SET_COOKIE.as_str())
 }
 

@@ -90,11 +90,11 @@ impl<T, E> Responses<T, E> {
     #[must_use]
     pub const fn stream(success: StreamSpec<T, E>, failure: ResponseReader<E>) -> Self {
         Self {
-            success: Success::Streamed(success.opening),
+            success: Success::Streamed(success.opener),
             failure,
             accept: success.accept,
             #[cfg(not(unused = "streams"))]
-            stream_flag: success.switch,
+            stream_flag: success.stream_flag,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Sends a call over [`crate::pipeline`] and handles its response.
 
 use super::{
-    AnyCall, DocumentedErrors, Draft, Opened, OperationSpec, ResponseReader, StreamReader, StreamSpec,
+    AnyCall, DocumentedErrors, Draft, Opened, OperationSpec, ResponseReader, StreamOpener, StreamSpec,
     StreamedResponse, Success, UNDOCUMENTED,
 };
 use crate::body::{compressed, is_blank};
@@ -98,14 +98,14 @@ impl<T, E> AnyCall<T, E> {
         let OperationSpec { error_statuses: statuses, error_ranges: ranges, .. } = draft.operation;
         let failure = DocumentedErrors { read: failure, statuses, ranges };
         let has_value = draft.operation.returns_redirects || draft.operation.id == UNDOCUMENTED;
-        let is_body = matches!(&success, Success::Streamed(opening) if opening.is_body);
+        let is_body = matches!(&success, Success::Streamed(opener) if opener.is_body);
         if draft.redirect_policy == RedirectPolicy::Return && !has_value && !is_body {
             draft.redirect_policy = RedirectPolicy::Fail;
         }
         let mut call = None;
-        if let Success::Streamed(opening) = &success {
+        if let Success::Streamed(opener) = &success {
             draft.streamed = true;
-            if opening.reconnects && draft.repeatable {
+            if opener.reconnects && draft.repeatable {
                 // A new connection belongs to the same call.
                 draft.put_key();
                 call = draft.try_clone();
@@ -115,8 +115,8 @@ impl<T, E> AnyCall<T, E> {
         let (method, template) = draft.method_and_path();
         let (mode, id) = (SendMode::Async, draft.operation.id);
         let large = draft.client.0.large_bodies.clone();
-        let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
-        let missing_base_path = draft.client.0.missing_base_path.clone().filter(|_| !own);
+        let has_own_server = draft.operation.server.is_some() || draft.operation.path.is_empty();
+        let missing_base_path = draft.client.0.missing_base_path.clone().filter(|_| !has_own_server);
         let error_context =
             ErrorContext { secrets: draft.secrets(), sent_secrets: draft.sent_secrets.clone(), missing_base_path };
         let needed = !error_context.secrets.is_empty()
@@ -166,7 +166,7 @@ struct ErrorContext {
     secrets: Vec<Secret>,
     /// Those of a body that is written while it is sent.
     sent_secrets: Option<SentSecrets>,
-    /// The path of the description's server URL that the caller's base URL lacks.
+    /// The path of the description's server URL, if the path of the caller's URL does not end with it.
     missing_base_path: Option<Arc<str>>,
 }
 
@@ -228,8 +228,8 @@ impl<T, E> ResponseContext<T, E> {
         self.mode
     }
 
-    /// Returns the method, the path template and the secrets.
-    pub(super) fn into_names(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
+    /// Returns the parts that an error shows or hides: the method, the path template and the secrets.
+    pub(super) fn into_error_parts(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
         let error_context = self.error_context.map(|context| *context).unwrap_or_default();
         let mut secrets = error_context.secrets;
         secrets.extend(error_context.sent_secrets.iter().flat_map(SentSecrets::all));
@@ -237,18 +237,18 @@ impl<T, E> ResponseContext<T, E> {
     }
 
     /// Creates the error of a part of a response that does not match the description.
-    pub(crate) fn undecodable(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
-        self.misread("the response", error, raw)
+    pub(crate) fn decode_error(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
+        self.value_decode_error("the response", error, raw)
     }
 
     /// Creates the error of a value in a stream that does not match the description.
-    pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
+    pub(crate) fn value_decode_error(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
         let error = error.redacted(&self.redactor());
         let message = format!("{what} does not match the description: {error}");
         self.duplicate().error(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
-    /// Reports the mismatches that did not fail the response.
+    /// Reports the misfits that did not fail the response.
     pub(crate) fn report_misfits(&self, raw: &RawResponse) -> Vec<DecodeError> {
         if !raw.has_misfits() {
             return Vec::new();
@@ -267,7 +267,7 @@ impl<T, E> ResponseContext<T, E> {
             result.map_err(|error| error.into_error(None))?;
         let secrets = credentials.iter().map(|credential| credential.value.clone());
         let secrets = secrets.chain(cross_origin_secrets.into_iter().flatten());
-        // 304 is no redirect: it has neither a location nor a value (RFC 9110, section 15.4.5).
+        // 304 is not a redirect: it has neither a location nor a value (RFC 9110, section 15.4.5).
         let is_redirect = raw.status.is_redirection() && raw.status != StatusCode::NOT_MODIFIED;
         let succeeded = raw.status.is_success() || (self.returns_redirects && is_redirect);
         if !succeeded {
@@ -276,9 +276,9 @@ impl<T, E> ResponseContext<T, E> {
         }
         let read = match self.success {
             Success::Whole(read) => read,
-            Success::Streamed(reader) => {
+            Success::Streamed(opener) => {
                 self.hide(secrets);
-                return self.into_stream(reader, raw, stream);
+                return self.into_stream(opener, raw, stream);
             }
         };
         let large = self.large.as_ref().filter(|_| matches!(self.mode, SendMode::Async));
@@ -297,7 +297,7 @@ impl<T, E> ResponseContext<T, E> {
             }
             Err(error) => {
                 self.hide(secrets);
-                Err(self.unread(error, raw))
+                Err(self.success_decode_error(error, raw))
             }
         }
     }
@@ -309,8 +309,8 @@ impl<T, E> ResponseContext<T, E> {
         let message = || message_of(&raw.body, &self.redactor());
         let mut message = compressed.map_or_else(message, |error| error.to_string());
         self.report_misfits(&raw);
-        let lost = self.error_context.as_ref().and_then(|context| context.missing_base_path.as_ref());
-        if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
+        let missing = self.error_context.as_ref().and_then(|context| context.missing_base_path.as_ref());
+        if let Some(path) = missing.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
             message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
         }
         self.error(ErrorKind::Api, message, None, raw).into_error(Some(api))
@@ -319,14 +319,14 @@ impl<T, E> ResponseContext<T, E> {
     /// Creates the stream of a success whose body is returned unread.
     fn into_stream(
         mut self,
-        reader: StreamReader<T, E>,
+        opener: StreamOpener<T, E>,
         raw: RawResponse,
         body: Option<Body>,
     ) -> Result<Response<T>, Error<E>> {
-        let StreamReader { open, end, .. } = reader;
+        let StreamOpener { open, end, .. } = opener;
         let head = raw.clone();
         let call = self.call.take();
-        // The body of a redirect is read before its status is judged.
+        // A redirect that counts as a success has no stream: the pipeline streams only bodies of 2XX.
         let body = body.unwrap_or_else(|| raw.body.clone().into());
         let response = StreamedResponse::new(raw, body, self.without_value());
         let value = open(Opened { response, end, call })?;
@@ -334,9 +334,9 @@ impl<T, E> ResponseContext<T, E> {
     }
 
     /// Creates the error of a success whose body cannot be decoded, with advice.
-    fn unread(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
+    fn success_decode_error(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
         if let Some(compressed) = compressed(&raw) {
-            return self.undecodable(compressed, raw);
+            return self.decode_error(compressed, raw);
         }
         // Only JSON may be optional.
         let xml = raw.media_type().is_some_and(|media| media.to_ascii_lowercase().ends_with("xml"));
@@ -345,7 +345,7 @@ impl<T, E> ResponseContext<T, E> {
         } else {
             error
         };
-        self.undecodable(error, raw)
+        self.decode_error(error, raw)
     }
 
     /// Creates the error of this call, with its response.
@@ -356,7 +356,7 @@ impl<T, E> ResponseContext<T, E> {
         source: Option<Cause>,
         raw: RawResponse,
     ) -> UntypedError {
-        let (method, template, secrets) = self.into_names();
+        let (method, template, secrets) = self.into_error_parts();
         let response = Some(raw);
         UntypedError {
             kind,

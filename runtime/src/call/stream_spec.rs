@@ -1,6 +1,6 @@
 //! The facts about a streamed response before it is requested.
 
-use super::{Opened, StreamReader};
+use super::{Opened, StreamOpener};
 #[cfg(not(unused = "streams"))]
 use super::{StreamFlag, StreamFlagLocation};
 use crate::error::Error;
@@ -15,9 +15,9 @@ pub struct StreamSpec<T, E> {
     pub accept: Option<&'static str>,
     /// The property that is true in the request of a stream.
     #[cfg(not(unused = "streams"))]
-    pub switch: Option<StreamFlag>,
-    /// The function that makes the stream.
-    pub(crate) opening: StreamReader<T, E>,
+    pub stream_flag: Option<StreamFlag>,
+    /// The function that makes the stream, and its options.
+    pub(crate) opener: StreamOpener<T, E>,
 }
 
 impl<T, E> StreamSpec<T, E> {
@@ -25,8 +25,8 @@ impl<T, E> StreamSpec<T, E> {
         Self {
             accept: None,
             #[cfg(not(unused = "streams"))]
-            switch: None,
-            opening: StreamReader { open, end: None, reconnects: false, is_body: false },
+            stream_flag: None,
+            opener: StreamOpener { open, end: None, reconnects: false, is_body: false },
         }
     }
 
@@ -38,25 +38,25 @@ impl<T, E> StreamSpec<T, E> {
     /// Sets the text that marks the end of the stream.
     #[must_use]
     pub const fn end(mut self, text: &'static str) -> Self {
-        self.opening.end = Some(text);
+        self.opener.end = Some(text);
         self
     }
 
-    /// Names the property that is true in the request of a stream.
+    /// Sets the property that is true in the request of a stream.
     #[cfg(not(unused = "streams"))]
     #[must_use]
-    pub const fn switch(mut self, name: &'static str, locations: &'static [StreamFlagLocation]) -> Self {
-        self.switch = Some(StreamFlag { name, locations });
+    pub const fn stream_flag(mut self, name: &'static str, locations: &'static [StreamFlagLocation]) -> Self {
+        self.stream_flag = Some(StreamFlag { name, locations });
         self
     }
 }
 
 impl<E> StreamSpec<Body, E> {
-    /// Returns the body unread.
+    /// Creates the handling that returns the body unread.
     #[must_use]
     pub const fn bytes() -> Self {
         let mut spec = Self::of(|opened| Ok(opened.response.into_body()));
-        spec.opening.is_body = true;
+        spec.opener.is_body = true;
         spec
     }
 }
@@ -73,7 +73,7 @@ impl<T, E> fmt::Debug for StreamSpec<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamSpec")
             .field("accept", &self.accept)
-            .field("end", &self.opening.end)
+            .field("end", &self.opener.end)
             .finish_non_exhaustive()
     }
 }

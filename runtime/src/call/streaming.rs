@@ -15,24 +15,24 @@ use std::borrow::Cow;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The function that makes a stream of a response, after its head.
-pub(crate) struct StreamReader<T, E> {
+/// The function that makes a stream from a response, and its options.
+pub(crate) struct StreamOpener<T, E> {
     pub(crate) open: fn(Opened<E>) -> Result<T, Error<E>>,
     /// The value that marks the end of the stream.
     pub(crate) end: Option<&'static str>,
-    /// Allows the client to send the call again when the connection ends.
+    /// True if the client sends the call once more when the connection ends.
     pub(crate) reconnects: bool,
     /// True if the stream is the body itself, whatever the response is.
     pub(crate) is_body: bool,
 }
 
-impl<T, E> Clone for StreamReader<T, E> {
+impl<T, E> Clone for StreamOpener<T, E> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, E> Copy for StreamReader<T, E> {}
+impl<T, E> Copy for StreamOpener<T, E> {}
 
 /// A response of which only the head was read.
 pub(crate) struct Opened<E> {
@@ -72,10 +72,10 @@ impl<E> StreamedResponse<E> {
     /// Converts the result of another request of this call to its response.
     pub(crate) fn reopened(&self, result: Result<PipelineResponse, Box<UntypedError>>) -> Result<Self, Error<E>> {
         let open = |opened: Opened<E>| Ok(opened.response);
-        let opening = StreamReader { open, end: None, reconnects: false, is_body: false };
+        let opener = StreamOpener { open, end: None, reconnects: false, is_body: false };
         self.response_context
             .duplicate()
-            .with(Success::Streamed(opening))
+            .with(Success::Streamed(opener))
             .into_result(result)
             .map(|response| response.value)
     }
@@ -107,7 +107,7 @@ impl<E> StreamedResponse<E> {
         Ok(value)
     }
 
-    /// Reports the mismatches that did not fail a value of the stream.
+    /// Reports the misfits that did not fail a value of the stream.
     pub(crate) fn report_misfits(&self) {
         self.response_context.report_misfits(&self.head);
     }
@@ -118,8 +118,8 @@ impl<E> StreamedResponse<E> {
     }
 
     /// Creates the error of an invalid part of the stream, with its text as the error's body.
-    pub(crate) fn undecodable(&self, what: &str, error: DecodeError, text: Vec<u8>) -> Error<E> {
-        self.response_context.misread(what, error, self.head.with_body(text.into()))
+    pub(crate) fn decode_error(&self, what: &str, error: DecodeError, text: Vec<u8>) -> Error<E> {
+        self.response_context.value_decode_error(what, error, self.head.with_body(text.into()))
     }
 
     pub(crate) const fn mode(&self) -> SendMode {
@@ -149,13 +149,13 @@ impl<E> StreamedResponse<E> {
             return self.body;
         }
         let length = self.body.length();
-        let (method, template, secrets) = self.response_context.into_names();
-        Body::stream(Named { body: self.body, head: self.head, method, template, secrets }, length)
+        let (method, template, secrets) = self.response_context.into_error_parts();
+        Body::stream(BodyOfCall { body: self.body, head: self.head, method, template, secrets }, length)
     }
 }
 
 /// A body whose errors name its call and the request.
-struct Named {
+struct BodyOfCall {
     body: Body,
     head: RawResponse,
     method: Method,
@@ -163,8 +163,9 @@ struct Named {
     secrets: Vec<Secret>,
 }
 
-impl Named {
-    fn name(&self, error: TransportError) -> TransportError {
+impl BodyOfCall {
+    /// Adds the call to the message of an error.
+    fn describe(&self, error: TransportError) -> TransportError {
         let TransportError { kind, message, source } = error;
         let error = UntypedError {
             kind: ErrorKind::Transport,
@@ -182,11 +183,11 @@ impl Named {
     }
 }
 
-impl Stream for Named {
+impl Stream for BodyOfCall {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let next = Pin::new(&mut self.body).poll_next(context);
-        next.map(|next| next.map(|chunk| chunk.map_err(|error| self.name(error))))
+        next.map(|next| next.map(|chunk| chunk.map_err(|error| self.describe(error))))
     }
 }

@@ -15,8 +15,8 @@ pub struct Api {
     pub variables: &'static [ServerVariable],
     /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// The alternatives of credentials for a request that the description does not define: the description's own
-    /// requirements, then those of its operations. The first complete alternative is used; all its schemes are sent.
+    /// The security requirements of a request that the description does not define: those of the description, then those of
+    /// its operations. The request has the credentials of the first one for which the client has them all.
     pub security: &'static [&'static [SecurityRequirement]],
 }
 
@@ -54,7 +54,7 @@ impl Api {
         self
     }
 
-    /// Sets the alternatives of credentials for requests that the description does not define.
+    /// Sets the security requirements of requests that the description does not define.
     #[must_use]
     pub const fn security(mut self, alternatives: &'static [&'static [SecurityRequirement]]) -> Self {
         self.security = alternatives;

@@ -23,15 +23,15 @@ pub(super) fn text(body: &str) -> Option<String> {
     let mut texts: Vec<&str> = Vec::new();
     for (_, text) in &pieces {
         // A page often has its title twice.
-        if !texts.contains(&text.as_str()) && texts.len() < MOST {
+        if !texts.contains(&text.as_str()) && texts.len() < MAX_TEXTS {
             texts.push(text);
         }
     }
     (!texts.is_empty()).then(|| texts.join(" "))
 }
 
-/// The number of texts that fill a line.
-const MOST: usize = 100;
+/// The largest number of texts in a message. More do not fit in a line.
+const MAX_TEXTS: usize = 100;
 
 /// Returns each text with the name of its element, in lower case and without a prefix.
 fn pieces(body: &str) -> Vec<(String, String)> {
@@ -53,8 +53,8 @@ fn pieces(body: &str) -> Vec<(String, String)> {
         }
         let (tag, behind) = rest.split_once('>').unwrap_or((rest, ""));
         rest = behind;
-        let own = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
-        name = own.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+        let tag_name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+        name = tag_name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
         if UNSEEN.contains(&name.as_str()) && !tag.ends_with('/') {
             let end = format!("</{name}");
             rest = rest.to_ascii_lowercase().find(&end).map_or("", |at| rest.get(at..).unwrap_or_default());

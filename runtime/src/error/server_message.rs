@@ -6,9 +6,9 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 /// The limit of problems in a message.
-const MOST: usize = 5;
+const MAX_PROBLEMS: usize = 5;
 /// The limit of nested problems, in levels.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// The members of messages, the most specific first.
 const WORDS: [&str; 16] = [
@@ -54,7 +54,7 @@ const PROBLEMS: [&str; 16] = [
 const BY_FIELD: [&str; 3] = ["errors", "fielderrors", "messages"];
 
 /// The members of a whole error as an object. They may also be a string.
-const AROUND: [&str; 5] = ["error", "fault", "exception", "odataerror", "status"];
+const WRAPPERS: [&str; 5] = ["error", "fault", "exception", "odataerror", "status"];
 
 /// The members that name the place of a problem in the request.
 const PLACES: [&str; 11] =
@@ -64,12 +64,12 @@ const PLACES: [&str; 11] =
 const NO_FIELD: [&str; 3] = ["nonfielderrors", "all", "base"];
 
 /// The size limit of an error that is parsed for a message, because a tree needs many times the memory.
-const LARGEST: usize = 256 << 10;
+const MAX_PARSED_BYTES: usize = 256 << 10;
 
 /// Returns the message of an error response in one line; `None` if it has no usual one.
 pub(super) fn of(body: &[u8]) -> Option<String> {
-    let body = (body.len() <= LARGEST).then(|| from_json_slice::<Value>(body).ok()).flatten()?;
-    words(&body, DEEPEST)
+    let body = (body.len() <= MAX_PARSED_BYTES).then(|| from_json_slice::<Value>(body).ok()).flatten()?;
+    words(&body, MAX_DEPTH)
 }
 
 fn words(body: &Value, depth: usize) -> Option<String> {
@@ -104,7 +104,8 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
     }
     problems.by_field = false;
     if message.is_none() && problems.is_empty() {
-        message = AROUND.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
+        message =
+            WRAPPERS.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
     }
     if message.is_none() && problems.is_empty() {
         // Django: each field has a list of messages.
@@ -116,7 +117,7 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
     let problems = problems.without(message.as_deref());
     match (message, problems.line()) {
         (Some(message), Some(line)) => Some(format!("{}: {line}", message.trim_end_matches(['.', ':', ' ']))),
-        (message, line) => message.or(line).or_else(|| reason(members)),
+        (message, line) => message.or(line).or_else(|| any_text(members)),
     }
 }
 
@@ -127,7 +128,7 @@ fn message(members: &Map<String, Value>, depth: usize) -> Option<String> {
         // OData 2 and 3 add the language.
         text_of(value.get("value").unwrap_or(value).as_str()?, depth)
     };
-    let telling = |name: &str| text(name).filter(|text| !is_reason(text));
+    let telling = |name: &str| text(name).filter(|text| !is_reason_phrase(text));
     match (telling("title"), telling("detail")) {
         (Some(title), Some(detail)) if !detail.contains(&title) => {
             Some(format!("{}: {detail}", title.trim_end_matches(['.', ':', ' '])))
@@ -138,14 +139,14 @@ fn message(members: &Map<String, Value>, depth: usize) -> Option<String> {
     }
 }
 
-/// Returns the text that explains an error whose message only repeats the status.
-fn reason(members: &Map<String, Value>) -> Option<String> {
+/// Returns the first message, even if it only repeats the status.
+fn any_text(members: &Map<String, Value>) -> Option<String> {
     let mut texts = WORDS.iter().filter_map(|name| named(members, name)?.as_str());
     texts.find(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
-/// Returns `true` when a string is the standard name of an error status.
-fn is_reason(text: &str) -> bool {
+/// Returns `true` when a string is the standard reason phrase of an error status.
+fn is_reason_phrase(text: &str) -> bool {
     let names = (400..600).filter_map(|code| StatusCode::from_u16(code).ok()?.canonical_reason());
     names.into_iter().any(|name| name.eq_ignore_ascii_case(text.trim()))
 }
@@ -212,7 +213,7 @@ impl Problems {
         if text.is_empty() || self.found.contains(&problem) {
             return;
         }
-        match self.found.len() < MOST {
+        match self.found.len() < MAX_PROBLEMS {
             true => self.found.push(problem),
             false => self.more += 1,
         }
@@ -224,8 +225,9 @@ impl Problems {
             Value::String(text) => self.push(place, text),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    let own = item.as_object().is_some_and(|item| !is_problem(item) && !item.contains_key("@type"));
-                    let place = if own { join(place, &format!("[{index}]")) } else { place.to_owned() };
+                    let gets_index =
+                        item.as_object().is_some_and(|item| !is_problem(item) && !item.contains_key("@type"));
+                    let place = if gets_index { join(place, &format!("[{index}]")) } else { place.to_owned() };
                     self.collect(&place, item, depth);
                 }
             }
@@ -237,10 +239,11 @@ impl Problems {
 
     /// Records a problem, with its message and its place, and the problems in it.
     fn problem(&mut self, place: &str, members: &Map<String, Value>, depth: usize) {
-        let own = place_of(members);
-        // Some messages also contain the place.
-        let known = place == own || place.strip_suffix(own.as_str()).is_some_and(|rest| rest.ends_with('.'));
-        let place = if known { place.to_owned() } else { join(place, &own) };
+        let item_place = place_of(members);
+        // An object by field may repeat the field's name as a member.
+        let is_repeated =
+            place == item_place || place.strip_suffix(item_place.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        let place = if is_repeated { place.to_owned() } else { join(place, &item_place) };
         let mut texts = WORDS.iter().chain(&["code"]).filter_map(|name| named(members, name)?.as_str());
         let text = texts.find(|text| !text.trim().is_empty());
         text.into_iter().for_each(|text| self.push(&place, text));

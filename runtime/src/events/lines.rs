@@ -203,7 +203,7 @@ impl<T: Decode, E> JsonStream<T, E> {
         } else {
             Err(DecodeError::new("a whole JSON text", "one that is cut off"))
         };
-        Some(value.map_err(|error| self.response.undecodable(&what, error, bytes)))
+        Some(value.map_err(|error| self.response.decode_error(&what, error, bytes)))
     }
 }
 

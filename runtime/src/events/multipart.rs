@@ -40,7 +40,7 @@ impl<T: PartBody, E> PartStream<T, E> {
         let response = opened.response;
         match Parser::new(&response.head.headers, LIMIT) {
             Ok(parser) => Ok(Self { response, parser, number: 0, done: false, body: PhantomData }),
-            Err(error) => Err(response.undecodable("the response", error, Vec::new())),
+            Err(error) => Err(response.decode_error("the response", error, Vec::new())),
         }
     }
 
@@ -110,10 +110,10 @@ impl<T: PartBody, E> PartStream<T, E> {
         match part {
             Ok(part) => match T::read_within(&part, &self.response.head) {
                 Ok(value) => Ok(part.with(value)),
-                Err(error) => Err(self.response.undecodable(&what, error, part.body.into())),
+                Err(error) => Err(self.response.decode_error(&what, error, part.body.into())),
             },
             Err(Wrong::TooLarge) => Err(self.response.too_large(&what, self.parser.limit)),
-            Err(Wrong::Other(error)) => Err(self.response.undecodable(&what, error, Vec::new())),
+            Err(Wrong::Other(error)) => Err(self.response.decode_error(&what, error, Vec::new())),
         }
     }
 }

@@ -170,7 +170,7 @@ impl<I: Decode, E> Items<I, E> {
                         let index = page.given - 1;
                         let error = error.in_index(index);
                         let error = self.paginator.items().iter().rev().fold(error, |error, name| error.in_key(name));
-                        return Some(Err(self.response_context.undecodable(error, page.raw.clone())));
+                        return Some(Err(self.response_context.decode_error(error, page.raw.clone())));
                     }
                 },
             }

@@ -65,7 +65,7 @@ fn facts(stream: &Stream) -> TokenStream {
     let end = stream.end.as_ref().map(|text| quote!(.end(#text)));
     let flag = stream.stream_flag.as_ref().map(|flag| {
         let (name, locations) = (&flag.name, flag.locations.iter().map(|location| ident(location_name(*location))));
-        quote!(.switch(#name, &[#(runtime::StreamFlagLocation::#locations),*]))
+        quote!(.stream_flag(#name, &[#(runtime::StreamFlagLocation::#locations),*]))
     });
     quote!(runtime::StreamSpec::#kind(#media) #end #flag)
 }

@@ -80,7 +80,7 @@ impl runtime::Streamed for CreateChat {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagLocation::Json]);
+        .stream_flag("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
 /// The operation [`get_reports`](crate::api::Calls::get_reports).

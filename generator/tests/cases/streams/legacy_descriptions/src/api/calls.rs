@@ -125,7 +125,7 @@ impl runtime::Streamed for Complete {
             "text/event-stream",
         )
         .end("[END]")
-        .switch("stream", &[runtime::StreamFlagLocation::Json]);
+        .stream_flag("stream", &[runtime::StreamFlagLocation::Json]);
 }
 
 /// The body of an error of `complete`.
@@ -165,7 +165,7 @@ impl runtime::Streamed for Live {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagLocation::Query]);
+        .stream_flag("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
 /// The operation [`converse`](crate::api::Calls::converse).
@@ -185,7 +185,7 @@ impl runtime::Operation for Converse {
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream")
             .end("[DONE]")
-            .switch("stream", &[runtime::StreamFlagLocation::Json]),
+            .stream_flag("stream", &[runtime::StreamFlagLocation::Json]),
         runtime::body::any,
     );
 }

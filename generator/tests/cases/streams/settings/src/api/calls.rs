@@ -74,7 +74,7 @@ impl runtime::Streamed for MarkedEnd {
             "application/jsonl",
         )
         .end("bye")
-        .switch("live", &[runtime::StreamFlagLocation::Json]);
+        .stream_flag("live", &[runtime::StreamFlagLocation::Json]);
 }
 
 /// The operation [`no_end`](crate::api::Calls::no_end).

@@ -170,7 +170,7 @@ impl runtime::Streamed for AskEither {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch(
+        .stream_flag(
             "stream",
             &[runtime::StreamFlagLocation::Json, runtime::StreamFlagLocation::Part],
         );
@@ -201,7 +201,7 @@ impl runtime::Streamed for AskForm {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagLocation::Form]);
+        .stream_flag("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
 /// The operation [`ask_optional`](crate::api::Calls::ask_optional).
@@ -238,7 +238,7 @@ impl runtime::Streamed for AskOptional {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagLocation::Form]);
+        .stream_flag("stream", &[runtime::StreamFlagLocation::Form]);
 }
 
 /// The operation [`ask_only`](crate::api::Calls::ask_only).
@@ -258,7 +258,7 @@ impl runtime::Operation for AskOnly {
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream")
             .end("[DONE]")
-            .switch("stream", &[runtime::StreamFlagLocation::Json]),
+            .stream_flag("stream", &[runtime::StreamFlagLocation::Json]),
         runtime::body::any,
     );
 }
@@ -312,7 +312,7 @@ impl runtime::Streamed for AskQuery {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::StreamFlagLocation::Query]);
+        .stream_flag("stream", &[runtime::StreamFlagLocation::Query]);
 }
 
 /// The operation [`ask_text`](crate::api::Calls::ask_text).
