@@ -106,7 +106,7 @@ pub enum Step {
         location: PageLocation,
         /// The number of the first item.
         first: u64,
-        /// The location of the first item's number in a page.
+        /// The location of the member in which a page repeats its offset.
         own: Option<Path>,
     },
     /// Sends the number of the page.
@@ -116,7 +116,7 @@ pub enum Step {
         location: PageLocation,
         /// The number of the first page.
         first: u64,
-        /// The location of the page's own number in a page.
+        /// The location of the member in which a page repeats its number.
         own: Option<Path>,
         /// The location of the number of pages in a page.
         pages: Option<Path>,
@@ -162,7 +162,8 @@ impl Step {
         Self::Url { next }
     }
 
-    /// Sets the location of the page's own number, or of its first item's. Has no effect on a step without numbers.
+    /// Sets the location of the member in which a page repeats its number or offset. Has no effect on a step without
+    /// numbers.
     #[must_use]
     pub const fn own(self, path: Path) -> Self {
         match self {

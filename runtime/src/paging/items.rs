@@ -35,8 +35,8 @@ pub struct Items<I, E> {
     response_context: ResponseContext<(), E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<UntypedError>>>>,
     page: Option<Page>,
-    /// The items of the next page that were returned before the paginator was resumed.
-    passed: usize,
+    /// The number of items of the next page that were returned before the paginator was resumed.
+    returned_in_page: usize,
     skip: Option<Box<Skip>>,
     item: PhantomData<fn() -> I>,
 }
@@ -46,7 +46,8 @@ struct Page {
     position: Position,
     raw: RawResponse,
     items: VecDeque<Bytes>,
-    given: usize,
+    /// The number of its items that were returned.
+    returned_in_page: usize,
 }
 
 impl<T, E> AnyCall<T, E> {
@@ -59,7 +60,7 @@ impl<T, E> AnyCall<T, E> {
             response_context,
             flight: None,
             page: None,
-            passed: 0,
+            returned_in_page: 0,
             skip: None,
             item: PhantomData,
         }
@@ -95,7 +96,7 @@ impl<I: Decode, E> Items<I, E> {
     /// path (GitHub: `/repositories/1/issues`) need [`resume_anywhere`](Self::resume_anywhere).
     pub fn resume(mut self, token: &PageToken) -> Self {
         self.paginator.resume(token, false);
-        self.passed = token.passed;
+        self.returned_in_page = token.returned_in_page;
         self
     }
 
@@ -103,7 +104,7 @@ impl<I: Decode, E> Items<I, E> {
     /// credentials of the call are sent there: use it only with tokens that no other party can have written.
     pub fn resume_anywhere(mut self, token: &PageToken) -> Self {
         self.paginator.resume(token, true);
-        self.passed = token.passed;
+        self.returned_in_page = token.returned_in_page;
         self
     }
 
@@ -111,7 +112,7 @@ impl<I: Decode, E> Items<I, E> {
     /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages). One more that links to yet another page is an error
     /// of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
-        self.paginator.most_empty = pages;
+        self.paginator.max_empty_pages = pages;
         self
     }
 
@@ -120,8 +121,10 @@ impl<I: Decode, E> Items<I, E> {
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         match &self.page {
-            Some(page) if !page.items.is_empty() => Some(self.paginator.token_at(&page.position, page.given)),
-            Some(_) | None => self.paginator.token(self.passed),
+            Some(page) if !page.items.is_empty() => {
+                Some(self.paginator.token_at(&page.position, page.returned_in_page))
+            }
+            Some(_) | None => self.paginator.token(self.returned_in_page),
         }
     }
 
@@ -156,7 +159,7 @@ impl<I: Decode, E> Items<I, E> {
     pub(super) fn ready(&mut self) -> Option<Result<I, Error<E>>> {
         let page = self.page.as_mut()?;
         while let Some(text) = page.items.pop_front() {
-            page.given += 1;
+            page.returned_in_page += 1;
             match page.raw.decode(&text) {
                 Ok(item) => {
                     self.response_context.report_misfits(&page.raw);
@@ -167,7 +170,7 @@ impl<I: Decode, E> Items<I, E> {
                     Some(report) => report(&error, &text),
                     None => {
                         self.paginator.empty = 0;
-                        let index = page.given - 1;
+                        let index = page.returned_in_page - 1;
                         let error = error.in_index(index);
                         let error = self.paginator.items().iter().rev().fold(error, |error, name| error.in_key(name));
                         return Some(Err(self.response_context.decode_error(error, page.raw.clone())));
@@ -192,17 +195,17 @@ impl<I: Decode, E> Items<I, E> {
             Ok(response) if response.raw.status.is_success() => response.raw,
             other => return self.response_context.duplicate().into_result(other).map(drop),
         };
-        let mut arrival = self.paginator.arrive(&raw).map_err(|error| error.into_error(None))?;
+        let mut received = self.paginator.read_page(&raw).map_err(|error| error.into_error(None))?;
         let position = self.paginator.position().unwrap_or(Position::Start);
-        let given = std::mem::take(&mut self.passed).min(arrival.items.len());
+        let returned_in_page = std::mem::take(&mut self.returned_in_page).min(received.items.len());
         let fruitless = self.paginator.empty.saturating_add(1);
-        self.paginator.take(&mut arrival);
+        self.paginator.advance(&mut received);
         // Also where all of its items are skipped. One returned item resets the count.
         self.paginator.empty = fruitless;
-        let items = arrival.items.into_iter().skip(given).collect();
+        let items = received.items.into_iter().skip(returned_in_page).collect();
         #[cfg(feature = "drift")]
         let raw = raw.of_items(self.paginator.items());
-        self.page = Some(Page { position, raw, items, given });
+        self.page = Some(Page { position, raw, items, returned_in_page });
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::uri::encode;
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 
-/// Returns the caller's number.
+/// Returns the number that the caller set.
 pub(super) fn number_from_caller(draft: &Draft, location: PageLocation) -> Option<u64> {
     match location {
         PageLocation::Query(name) => {
@@ -24,8 +24,8 @@ pub(super) fn number_from_caller(draft: &Draft, location: PageLocation) -> Optio
     }
 }
 
-/// Replaces the value.
-pub(super) fn send(draft: &mut Draft, location: PageLocation, value: &Value) -> Result<(), EncodeError> {
+/// Replaces the value in the request.
+pub(super) fn set_value(draft: &mut Draft, location: PageLocation, value: &Value) -> Result<(), EncodeError> {
     match location {
         PageLocation::Query(name) => {
             let name = encode(name);

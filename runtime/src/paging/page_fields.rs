@@ -29,10 +29,10 @@ impl<'a> PageFields<'a> {
 
     /// Returns the items at a path. Absent and null are an empty list; any other value except a list is `None`. Of a
     /// list beyond the limit, only the number of items is returned.
-    pub(super) fn items(&self, path: &[&str], most: usize) -> Option<Result<Vec<&'a RawValue>, usize>> {
+    pub(super) fn items(&self, path: &[&str], max_items: usize) -> Option<Result<Vec<&'a RawValue>, usize>> {
         match self.at(path) {
             Some(found) if found.get() != "null" => {
-                Capped(most).deserialize(&mut serde_json::Deserializer::from_str(found.get())).ok()
+                Capped(max_items).deserialize(&mut serde_json::Deserializer::from_str(found.get())).ok()
             }
             Some(_) | None => Some(Ok(Vec::new())),
         }

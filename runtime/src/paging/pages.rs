@@ -68,7 +68,7 @@ impl<T, E> Pages<T, E> {
     /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages). One more that links to yet another page is an error
     /// of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
-        self.paginator.most_empty = pages;
+        self.paginator.max_empty_pages = pages;
         self
     }
 
@@ -103,17 +103,17 @@ impl<T, E> Pages<T, E> {
         &mut self,
         result: Result<PipelineResponse, Box<UntypedError>>,
     ) -> Result<Response<T>, Error<E>> {
-        let arrival = match &result {
-            Ok(response) if response.raw.status.is_success() => Some(self.paginator.arrive(&response.raw)),
+        let received = match &result {
+            Ok(response) if response.raw.status.is_success() => Some(self.paginator.read_page(&response.raw)),
             Ok(_) | Err(_) => None,
         };
-        let done = match arrival {
+        let done = match received {
             None => self.response_context.duplicate().into_result(result),
             Some(Err(error)) => Err(error.into_error(None)),
-            Some(Ok(mut arrival)) => {
+            Some(Ok(mut received)) => {
                 let page = self.response_context.duplicate().into_result(result);
                 if page.is_ok() {
-                    self.paginator.take(&mut arrival);
+                    self.paginator.advance(&mut received);
                 }
                 page
             }

@@ -1,6 +1,6 @@
 //! The state of a paginator, and its decision about the next page. Sends nothing itself.
 
-use super::location::{number_from_caller, send};
+use super::location::{number_from_caller, set_value};
 use super::page_fields::{PageFields, below, value};
 use super::position::Position;
 use super::target::{same_path, secured};
@@ -20,11 +20,11 @@ use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The limit of failures in a row.
-const MOST_FAILURES: u32 = 5;
+/// The largest number of failures in a row.
+const MAX_FAILURES: u32 = 5;
 
-/// The memory of an item before it is decoded.
-const ITEM: usize = size_of::<Bytes>() + size_of::<&RawValue>();
+/// The memory of an item before it is decoded, in bytes.
+const ITEM_BYTES: usize = size_of::<Bytes>() + size_of::<&RawValue>();
 
 /// The state of a paginator over the pages of a call.
 pub(super) struct Paginator {
@@ -38,13 +38,13 @@ pub(super) struct Paginator {
     /// The head of the last page.
     head: Option<RawResponse>,
     /// The number of items so far, if the paginator began at the first page.
-    passed: Option<u64>,
+    items_so_far: Option<u64>,
     failures: u32,
     /// The number of empty pages in a row.
     pub(super) empty: usize,
     /// The limit of empty pages in a row.
-    pub(super) most_empty: usize,
-    /// The position is of a token, which may be forged.
+    pub(super) max_empty_pages: usize,
+    /// True if the position is of a token, which may be forged.
     resumed: bool,
     pub(super) total: Option<u64>,
 }
@@ -58,8 +58,8 @@ enum Next {
     Broken(String),
 }
 
-/// The content of a page, and the step after it.
-pub(super) struct Arrival {
+/// The items of a page, and the step after it.
+pub(super) struct ReceivedPage {
     /// The JSON text of each item.
     pub(super) items: Vec<Bytes>,
     next: Next,
@@ -71,14 +71,14 @@ pub(super) struct Arrival {
 impl Paginator {
     pub(super) fn new(draft: Box<Draft>, facts: &'static Paging) -> Self {
         Self {
-            most_empty: draft.client.0.limits.empty_pages,
+            max_empty_pages: draft.client.0.limits.empty_pages,
             draft,
             facts,
             next: Next::Page(Position::Start),
             seen: BTreeSet::new(),
             last: None,
             head: None,
-            passed: Some(0),
+            items_so_far: Some(0),
             failures: 0,
             empty: 0,
             resumed: false,
@@ -86,16 +86,16 @@ impl Paginator {
         }
     }
 
-    /// Returns the token of a position in a page; `None` at the end.
-    pub(super) fn token(&self, passed: usize) -> Option<PageToken> {
+    /// Returns the token of the next page, of which this number of items was returned; `None` at the end.
+    pub(super) fn token(&self, returned_in_page: usize) -> Option<PageToken> {
         let Next::Page(position) = &self.next else { return None };
         let operation = self.draft.operation.id.to_owned();
-        Some(PageToken { operation, position: position.stored(), passed })
+        Some(PageToken { operation, position: position.for_token(), returned_in_page })
     }
 
     /// Returns the token of a received page and the number of its returned items.
-    pub(super) fn token_at(&self, position: &Position, passed: usize) -> PageToken {
-        PageToken { operation: self.draft.operation.id.to_owned(), position: position.stored(), passed }
+    pub(super) fn token_at(&self, position: &Position, returned_in_page: usize) -> PageToken {
+        PageToken { operation: self.draft.operation.id.to_owned(), position: position.for_token(), returned_in_page }
     }
 
     /// Continues at a token. `anywhere` also allows a path of the origin other than the operation's.
@@ -103,7 +103,7 @@ impl Paginator {
         self.resumed = !anywhere;
         if token.operation == self.draft.operation.id {
             self.next = Next::Page(token.position.clone());
-            self.passed = None;
+            self.items_so_far = None;
         } else {
             let mistake = EncodeError::new(format!("the token is of a paginator over {}", token.operation));
             self.draft.mistake.get_or_insert(mistake);
@@ -123,14 +123,14 @@ impl Paginator {
         let position = match std::mem::replace(&mut self.next, Next::End) {
             Next::Page(position) => position,
             Next::End => return None,
-            Next::Broken(message) => return Some(Err(self.lost(message))),
+            Next::Broken(message) => return Some(Err(self.next_page_error(message))),
         };
-        if self.empty > self.most_empty {
-            let most = self.most_empty;
+        if self.empty > self.max_empty_pages {
+            let max = self.max_empty_pages;
             let message = format!(
-                "more than {most} pages in a row gave no items: the list may have no end (see `max_empty_pages`)"
+                "more than {max} pages in a row gave no items: the list may have no end (see `max_empty_pages`)"
             );
-            return Some(Err(self.lost(message)));
+            return Some(Err(self.next_page_error(message)));
         }
         let draft = self.draft_at(&position);
         if draft.is_ok() {
@@ -146,7 +146,7 @@ impl Paginator {
             Step::Cursor { location, .. }
             | Step::LastItem { location, .. }
             | Step::Offset { location, .. }
-            | Step::Number { location, .. } => send(draft, location, value),
+            | Step::Number { location, .. } => set_value(draft, location, value),
             Step::Url { .. } | Step::Link => Err(EncodeError::new("the token belongs to another kind of pagination")),
         };
         let done = match position {
@@ -158,12 +158,12 @@ impl Paginator {
                 Ok(())
             }
         };
-        done.map_err(|error| self.lost(error.to_string()))?;
+        done.map_err(|error| self.next_page_error(error.to_string()))?;
         Ok(draft)
     }
 
     /// Creates the error of a list whose next page cannot be requested.
-    fn lost(&self, message: impl Into<String>) -> Box<UntypedError> {
+    fn next_page_error(&self, message: impl Into<String>) -> Box<UntypedError> {
         let mut error = self.draft.error(ErrorKind::Paging, message);
         error.response.clone_from(&self.head);
         error
@@ -173,7 +173,7 @@ impl Paginator {
     fn begin(&self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.facts.step {
             Step::Number { location, first, own: None, .. } if number_from_caller(draft, location).is_none() => {
-                send(draft, location, &Value::from(first))
+                set_value(draft, location, &Value::from(first))
             }
             _ => Ok(()),
         }
@@ -181,24 +181,26 @@ impl Paginator {
 
     /// Returns the URL of a next page, which must be on the origin of the call.
     fn address(&self, url: &str) -> Result<Uri, Box<UntypedError>> {
-        let own = http_request::address(&self.draft, &[]).map_err(|error| self.lost(error.message))?;
-        let target =
-            uri::resolve(&own, url).ok_or_else(|| self.lost("the server's URL of the next page is not valid"))?;
-        let target = secured(&own, target);
-        if !uri::same_origin(&own, &target) {
+        let call_url = http_request::address(&self.draft, &[]).map_err(|error| self.next_page_error(error.message))?;
+        let target = uri::resolve(&call_url, url)
+            .ok_or_else(|| self.next_page_error("the server's URL of the next page is not valid"))?;
+        let target = secured(&call_url, target);
+        if !uri::same_origin(&call_url, &target) {
             let address = uri::origin(&target);
-            return Err(self.lost(format!("the next page is at {address}, another origin, and is not requested")));
+            return Err(
+                self.next_page_error(format!("the next page is at {address}, another origin, and is not requested"))
+            );
         }
-        if self.resumed && !same_path(&own, &target) {
+        if self.resumed && !same_path(&call_url, &target) {
             let help = "`resume_anywhere` follows it";
             let message = format!("the token leads to another path than the operation's, and is not followed ({help})");
-            return Err(self.lost(message));
+            return Err(self.next_page_error(message));
         }
         Ok(target)
     }
 
-    /// Reads a page. It counts once it is passed to [`Paginator::take`].
-    pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<UntypedError>> {
+    /// Reads a page. The paginator stays at it until [`Paginator::advance`].
+    pub(super) fn read_page(&self, raw: &RawResponse) -> Result<ReceivedPage, Box<UntypedError>> {
         let decode = |message: &str| {
             let mut error = self.draft.error(ErrorKind::Decode, message);
             error.response = Some(raw.clone());
@@ -208,32 +210,35 @@ impl Paginator {
         let empty = whole.iter().all(u8::is_ascii_whitespace);
         let body: &[u8] = if empty { b"null" } else { &whole };
         let page = PageFields::new(body).ok_or_else(|| decode("the page is not JSON"))?;
-        let most = raw.limits.decoding(false).bytes / ITEM;
-        let items = page.items(self.facts.items, most);
+        let max_items = raw.limits.decoding(false).bytes / ITEM_BYTES;
+        let items = page.items(self.facts.items, max_items);
         let items =
             items.ok_or_else(|| decode(&format!("the page has no list at {:?}", self.facts.items.join("."))))?;
         let items = items.map_err(|count| {
             decode(&format!(
-                "the page has {count} items, and at most {most} are read (the client's `max_decoded_bytes`)"
+                "the page has {count} items, and at most {max_items} are read (the client's `max_decoded_bytes`)"
             ))
         })?;
         let mut hasher = DefaultHasher::new();
         items.iter().for_each(|item| item.get().hash(&mut hasher));
         let hash = hasher.finish();
-        // A cursor can stay the same while the list moves on, so that the same request gives other items.
+        // A server may return any page for a number beyond the end. A cursor can stay the same while the list moves on, so
+        // that the same request gives other items.
         let is_repeated = self.position().is_some_and(|position| self.seen.contains(&position.hash()));
-        if !items.is_empty() && self.last == Some(hash) && (self.counts() || is_repeated) {
+        if !items.is_empty() && self.last == Some(hash) && (self.is_by_number() || is_repeated) {
             let message = "the server gave the same page twice: the list would have no end";
             let mut error = self.draft.error(ErrorKind::Paging, message);
             error.response = Some(raw.clone());
             return Err(error);
         }
         let total = page.number(self.facts.total);
-        let next = match self.after(&page, raw, &items, total) {
+        let next = match self.next_position(&page, raw, &items, total) {
             // The server repeats the same cursor for pages that do not exist yet.
             Some(position) if items.is_empty() && self.position().as_ref() == Some(&position) => Next::End,
             Some(position) if self.seen.contains(&position.hash()) && self.position().as_ref() != Some(&position) => {
-                Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
+                Next::Broken(
+                    "the server links to a page that it returned before: the list would have no end".to_owned(),
+                )
             }
             Some(position) => Next::Page(position),
             None => Next::End,
@@ -241,28 +246,29 @@ impl Paginator {
         let items =
             if empty { Vec::new() } else { items.iter().map(|item| whole.slice_ref(item.get().as_bytes())).collect() };
         let head = raw.with_body(Bytes::new());
-        Ok(Arrival { items, next, hash, total, head: Some(head) })
+        Ok(ReceivedPage { items, next, hash, total, head: Some(head) })
     }
 
-    /// Moves to the step after a received page.
-    pub(super) fn take(&mut self, arrival: &mut Arrival) {
+    /// Advances to the step after a received page.
+    pub(super) fn advance(&mut self, page: &mut ReceivedPage) {
         if let Next::Page(position) = &self.next {
             self.seen.insert(position.hash());
         }
-        self.next = arrival.next.clone();
-        self.last = Some(arrival.hash);
-        self.head = arrival.head.take();
-        self.total = arrival.total.or(self.total);
-        self.passed = self.passed.and_then(|passed| passed.checked_add(u64::try_from(arrival.items.len()).ok()?));
+        self.next = page.next.clone();
+        self.last = Some(page.hash);
+        self.head = page.head.take();
+        self.total = page.total.or(self.total);
+        self.items_so_far =
+            self.items_so_far.and_then(|items| items.checked_add(u64::try_from(page.items.len()).ok()?));
         self.failures = 0;
-        self.empty = if arrival.items.is_empty() { self.empty.saturating_add(1) } else { 0 };
+        self.empty = if page.items.is_empty() { self.empty.saturating_add(1) } else { 0 };
         self.resumed = false;
     }
 
     /// Records that a page failed. The position does not change, but the number of failures is limited.
     pub(super) fn failed(&mut self, kind: ErrorKind) {
         self.failures += 1;
-        if self.failures >= MOST_FAILURES || kind == ErrorKind::Paging {
+        if self.failures >= MAX_FAILURES || kind == ErrorKind::Paging {
             self.next = Next::End;
         }
     }
@@ -272,12 +278,13 @@ impl Paginator {
         self.facts.items
     }
 
-    /// Returns `true` when the client counts, because a server may return any page for a number beyond the end.
-    const fn counts(&self) -> bool {
+    /// Returns `true` when the client computes the next offset or page number.
+    const fn is_by_number(&self) -> bool {
         matches!(self.facts.step, Step::Offset { .. } | Step::Number { .. })
     }
 
-    fn after(
+    /// Returns the position of the page after a page, or `None` if it is the last.
+    fn next_position(
         &self,
         page: &PageFields<'_>,
         raw: &RawResponse,
@@ -288,9 +295,9 @@ impl Paginator {
         if page.flag(facts.more) == Some(false) || page.flag(facts.last) == Some(true) {
             return None;
         }
-        // Where the client counts, a total can be more than the server serves.
+        // The end in the `Link` header is more reliable than a total, which can count items that the server does not return.
         let is_linked = matches!(self.next, Next::Page(Position::Url(_) | Position::Link(..)));
-        if self.counts() && (link::is_last(&raw.headers) || (is_linked && link::is_without_next(&raw.headers))) {
+        if self.is_by_number() && (link::is_last(&raw.headers) || (is_linked && link::is_without_next(&raw.headers))) {
             return None;
         }
         let count = u64::try_from(items.len()).ok()?;
@@ -308,24 +315,26 @@ impl Paginator {
                 let current = page.number(*own).or_else(|| self.current(*location)).unwrap_or(*first);
                 let next = current.checked_add(count)?;
                 let over = total.is_some_and(|total| next.saturating_sub(*first) >= total);
-                (count > 0 && !over).then(|| self.counted(*location, raw, current, next)).flatten()
+                (count > 0 && !over).then(|| self.next_by_number(*location, raw, current, next)).flatten()
             }
             Step::Number { location, first, own, pages } => {
                 let current = page.number(*own).or_else(|| self.current(*location)).unwrap_or(*first);
                 let next = current.checked_add(1)?;
                 let over = page.number(*pages).is_some_and(|pages| next.saturating_sub(*first) >= pages);
-                let all = self.passed.zip(total).is_some_and(|(passed, total)| passed.saturating_add(count) >= total);
-                (count > 0 && !over && !all).then(|| self.counted(*location, raw, current, next)).flatten()
+                let all =
+                    self.items_so_far.zip(total).is_some_and(|(items, total)| items.saturating_add(count) >= total);
+                (count > 0 && !over && !all).then(|| self.next_by_number(*location, raw, current, next)).flatten()
             }
-            Step::Url { next } => page.url(next).map(|url| Position::Url(self.stored(&url))),
-            Step::Link => link::next(&raw.headers).map(|url| Position::Url(self.stored(&url))),
+            Step::Url { next } => page.url(next).map(|url| Position::Url(self.url_for_token(&url))),
+            Step::Link => link::next(&raw.headers).map(|url| Position::Url(self.url_for_token(&url))),
         }
     }
 
     /// Returns the position after a page of a list by number: the link to it if the server sends one, else the number.
-    fn counted(&self, location: PageLocation, raw: &RawResponse, current: u64, next: u64) -> Option<Position> {
+    fn next_by_number(&self, location: PageLocation, raw: &RawResponse, current: u64, next: u64) -> Option<Position> {
         let PageLocation::Query(name) = location else { return Some(Position::Number(next)) };
-        let link = link::next(&raw.headers).map(|url| self.stored(&url)).filter(|url| self.is_on_own_origin(url));
+        let link =
+            link::next(&raw.headers).map(|url| self.url_for_token(&url)).filter(|url| self.is_on_own_origin(url));
         match link.map(|url| Position::of_link(url, name)) {
             // A link that leads back is wrong.
             Some(Position::Link(_, number)) if number <= current => Some(Position::Number(next)),
@@ -338,24 +347,25 @@ impl Paginator {
 
     /// Returns true if a URL of the server is on the origin of the call.
     fn is_on_own_origin(&self, url: &str) -> bool {
-        let Ok(own) = http_request::address(&self.draft, &[]) else { return false };
-        uri::resolve(&own, url).is_some_and(|target| uri::same_origin(&own, &secured(&own, target)))
+        let Ok(call_url) = http_request::address(&self.draft, &[]) else { return false };
+        uri::resolve(&call_url, url).is_some_and(|target| uri::same_origin(&call_url, &secured(&call_url, target)))
     }
 
-    /// Returns a URL of the current page as a position has it: without credentials, and valid from the URL of the
-    /// operation, because a token has nothing else.
-    fn stored(&self, url: &str) -> String {
+    /// Returns a URL of the page without credentials, made absolute if it would have another target when resolved from the
+    /// URL of the operation: a token is resolved from there.
+    fn url_for_token(&self, url: &str) -> String {
         let url = self.without_credentials(url);
-        self.moved(&url).map_or(url, |target| target.to_string())
+        self.absolute_if_needed(&url).map_or(url, |target| target.to_string())
     }
 
     /// Returns the target of a relative URL of the current page (RFC 3986, section 5.1.3), if the same URL has another
     /// target from the operation.
-    fn moved(&self, url: &str) -> Option<Uri> {
+    fn absolute_if_needed(&self, url: &str) -> Option<Uri> {
         let Next::Page(Position::Url(current) | Position::Link(current, _)) = &self.next else { return None };
-        let own = http_request::address(&self.draft, &[]).ok()?;
-        let target = uri::resolve(&uri::resolve(&own, current)?, url)?;
-        let same = uri::resolve(&own, url).is_some_and(|other| secured(&own, other) == secured(&own, target.clone()));
+        let call_url = http_request::address(&self.draft, &[]).ok()?;
+        let target = uri::resolve(&uri::resolve(&call_url, current)?, url)?;
+        let same = uri::resolve(&call_url, url)
+            .is_some_and(|other| secured(&call_url, other) == secured(&call_url, target.clone()));
         (!same).then_some(target)
     }
 

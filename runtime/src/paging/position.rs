@@ -27,8 +27,8 @@ impl Position {
         }
     }
 
-    /// Returns the position as a token has it.
-    pub(super) fn stored(&self) -> Self {
+    /// Returns the position as a token stores it.
+    pub(super) fn for_token(&self) -> Self {
         match self {
             Self::Link(_, number) => Self::Number(*number),
             other => other.clone(),

@@ -16,8 +16,8 @@ use std::str::FromStr;
 pub struct PageToken {
     pub(super) operation: String,
     pub(super) position: Position,
-    /// The number of items of the page that were returned already.
-    pub(super) passed: usize,
+    /// The number of items of the page that were returned.
+    pub(super) returned_in_page: usize,
 }
 
 /// The error of a string that is not a token.
@@ -40,7 +40,7 @@ impl fmt::Display for PageToken {
             Position::Number(number) | Position::Link(_, number) => ("number", number.to_string()),
             Position::Url(url) => ("url", encode(url)),
         };
-        write!(f, "{}:{}:{kind}:{value}", encode(&self.operation), self.passed)
+        write!(f, "{}:{}:{kind}:{value}", encode(&self.operation), self.returned_in_page)
     }
 }
 
@@ -52,7 +52,7 @@ impl FromStr for PageToken {
         let mut parts = text.trim().splitn(4, ':');
         let mut part = || parts.next().ok_or(TokenError);
         let operation = decoded(part()?)?;
-        let passed = part()?.parse().map_err(|_| TokenError)?;
+        let returned_in_page = part()?.parse().map_err(|_| TokenError)?;
         let (kind, value) = (part()?, part()?);
         let position = match kind {
             "start" if value.is_empty() => Position::Start,
@@ -67,7 +67,7 @@ impl FromStr for PageToken {
             "url" => Position::Url(decoded(value)?),
             _ => return Err(TokenError),
         };
-        Ok(Self { operation, position, passed })
+        Ok(Self { operation, position, returned_in_page })
     }
 }
 
@@ -76,7 +76,7 @@ impl fmt::Debug for PageToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageToken")
             .field("operation", &self.operation)
-            .field("passed", &self.passed)
+            .field("returned_in_page", &self.returned_in_page)
             .finish_non_exhaustive()
     }
 }
