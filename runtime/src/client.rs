@@ -119,8 +119,9 @@ impl TokenClient for Shared {
     fn resolve(&self, address: &str) -> Result<String, CredentialError> {
         let url = self.resolve(address, &[]).map_err(|error| CredentialError::new(error.to_string()))?;
         // Unlike the URL of a server, that of a token endpoint can have a query (RFC 6749, section 3.2).
-        let invalid =
-            || CredentialError::new(format!("{:?} is no address of a token server", crate::uri::for_display(&url)));
+        let invalid = || {
+            CredentialError::new(format!("{:?} is not a valid URL of a token server", crate::uri::for_display(&url)))
+        };
         if url.parse().is_ok_and(|uri| server_url::has_whole_host(&uri)) { Ok(url) } else { Err(invalid()) }
     }
 }

@@ -160,7 +160,7 @@ both!(refuses_metadata_and_token_urls_without_tls, |way| {
         for base in ["http://login.example.com", "ftp://127.0.0.1"] {
             for path in [METADATA, ""] {
                 let plain = client(&routes, kind(format!("{base}{path}")), me());
-                let line = format!("the {name} metadata at {base}{path} would come without TLS");
+                let line = format!("the {name} metadata at {base}{path} would be requested without TLS");
                 assert_refused(&way.send(call(&plain, READ)).unwrap_err(), &line);
             }
         }

@@ -117,8 +117,8 @@ both!(reports_the_number_of_an_invalid_event, |way| {
     let calls = Calls::new(&client);
     let fine = || Event::new(Line::new("a"));
     for (event, line) in [
-        (fine().named("a\nb"), "value 2 of the body cannot be written: \"a\\nb\" is no `event` of an event"),
-        (fine().with_id("a\0"), "value 2 of the body cannot be written: \"a\\0\" is no `id` of an event"),
+        (fine().named("a\nb"), "value 2 of the body cannot be written: \"a\\nb\" is not a valid `event` of an event"),
+        (fine().with_id("a\0"), "value 2 of the body cannot be written: \"a\\0\" is not a valid `id` of an event"),
         (Event::new(Line::new("b").with_ratio(f64::NAN)), "value 2 of the body cannot be written: NaN is not a number"),
     ] {
         let error = way.raw(calls.add_data([fine(), event.clone()])).unwrap_err();

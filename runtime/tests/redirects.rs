@@ -95,7 +95,7 @@ both!(returns_redirects_unread_only, |way| {
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 302), "{error}");
     assert_eq!(error.headers().unwrap()["location"], secret);
     let shown = format!("{error} {error:?}");
-    assert!(shown.contains("points to https://elsewhere.test, ") && shown.contains("`send_raw`"), "{shown}");
+    assert!(shown.contains("redirects to https://elsewhere.test, ") && shown.contains("`send_raw`"), "{shown}");
     assert!(!shown.contains("s3cret") && shown.contains("r-1"), "{shown}");
     // Nor has a redirect that names no single address.
     for (status, location) in [(300, "/a"), (300, ""), (302, "http://["), (305, "/a"), (399, "")] {

@@ -155,7 +155,7 @@ async fn reads_errors_by_status_and_reports_invalid_xml() {
         "`pet`",
         "an early end",
         "at most 128 elements inside",
-        "`&e;`, which is no entity",
+        "`&e;`, which is not an entity",
     ] {
         let error = calls.add_pet(&pet()).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{words}");

@@ -130,7 +130,7 @@ impl Standard {
 
     async fn metadata(self, address: &str, request: &TokenRequest) -> Result<String, Unobtainable> {
         if !is_private(address) {
-            let message = format!("the {} metadata at {address} would come without TLS", self.name());
+            let message = format!("the {} metadata at {address} would be requested without TLS", self.name());
             return Err(message.into());
         }
         let build = || request.http_request(Method::GET, address, Body::empty());

@@ -97,7 +97,7 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
     // A client must not use a token of an unknown type (RFC 6749, section 7.1).
     if let Some(kind) = text("token_type").filter(|kind| !oauth.takes(kind)) {
         return Err(CredentialError::new(format!(
-            "the token server gave a token of the type {kind:?}, and only `Bearer` can be sent: `OAuth::token_type` \
+            "the token server returned a token of the type {kind:?}, and only `Bearer` can be sent: `OAuth::token_type` \
              allows another one"
         )));
     }

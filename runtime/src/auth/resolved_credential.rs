@@ -40,7 +40,7 @@ impl ResolvedCredential {
                 Ok(field) => Some(field),
                 Err(_) => {
                     return Err(CredentialError::new(format!(
-                        "the credential {name} cannot be sent: {header:?} is no header"
+                        "the credential {name} cannot be sent: {header:?} is not a valid header name"
                     )));
                 }
             },
@@ -55,7 +55,7 @@ impl ResolvedCredential {
         }
         let unfit = || {
             CredentialError::new(format!(
-                "the credential {name} holds a character that cannot be sent, such as a line break"
+                "the credential {name} contains a character that cannot be sent, such as a line break"
             ))
         };
         if text.bytes().any(|byte| !(0x20..0x7f).contains(&byte)) {
@@ -103,14 +103,14 @@ impl ResolvedCredential {
 fn in_cookie(scheme: &str, cookie: &str, text: &str) -> Result<HeaderValue, CredentialError> {
     if !is_token(cookie) {
         return Err(CredentialError::new(format!(
-            "the credential {scheme} cannot be sent: {cookie:?} is no name of a cookie"
+            "the credential {scheme} cannot be sent: {cookie:?} is not a valid cookie name"
         )));
     }
     // RFC 6265, section 4.1.1; quotes may stand around the whole value.
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     if !inner.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')) {
         return Err(CredentialError::new(format!(
-            "the credential {scheme} holds a character that a cookie cannot hold (RFC 6265, section 4.1.1), such as a space, a \
+            "the credential {scheme} contains a character that a cookie cannot contain (RFC 6265, section 4.1.1), such as a space, a \
              comma, a semicolon, a quotation mark, a backslash or a line break"
         )));
     }

@@ -89,8 +89,9 @@ impl TokenRequest {
     ) -> Result<Request<Body>, CredentialError> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() =
-            address.parse().map_err(|_| CredentialError::new(format!("{:?} is no address", for_display(address))))?;
+        *request.uri_mut() = address
+            .parse()
+            .map_err(|_| CredentialError::new(format!("{:?} is not a valid URL", for_display(address))))?;
         let headers = request.headers_mut();
         headers.extend(self.agent.clone().map(|agent| (USER_AGENT, agent)));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

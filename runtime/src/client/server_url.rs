@@ -64,10 +64,7 @@ impl VariableValues<'_> {
         // Two slashes begin a host (RFC 3986, section 4.2).
         if url.starts_with("//") && !template.starts_with("//") {
             let mistake = "a server variable makes its path a host";
-            return Err(ConfigError::new(format!(
-                "{:?} cannot be the address of a server: {mistake}",
-                for_display(&url)
-            )));
+            return Err(ConfigError::new(format!("{:?} is not a valid server URL: {mistake}", for_display(&url))));
         }
         Ok(url)
     }
@@ -155,7 +152,7 @@ pub(super) fn check(url: &str) -> Result<(), ConfigError> {
     }
     if url.contains(['@', '?', '#']) {
         let help = "credentials, queries and fragments do not belong in it";
-        return Err(ConfigError::new(format!("{:?} cannot be the address of a server: {help}", for_display(url))));
+        return Err(ConfigError::new(format!("{:?} is not a valid server URL: {help}", for_display(url))));
     }
     Ok(())
 }
@@ -170,5 +167,5 @@ pub(super) fn has_whole_host(uri: &Uri) -> bool {
 }
 
 fn invalid_url(url: &str) -> ConfigError {
-    ConfigError::new(format!("{:?} is no address of a server: set base_url(\"https://…\")", for_display(url)))
+    ConfigError::new(format!("{:?} is not a valid server URL: set base_url(\"https://…\")", for_display(url)))
 }

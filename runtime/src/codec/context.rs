@@ -105,7 +105,7 @@ impl Context {
             return Err(DecodeError::too_deep(format!("at most {} levels of arrays and objects", self.depth)));
         }
         if self.stack.abs_diff(stack()) > STACK {
-            return Err(DecodeError::too_deep("no more levels than a thread's stack holds".to_owned()));
+            return Err(DecodeError::too_deep("no more levels than fit on a thread's stack".to_owned()));
         }
         self.level.set(level);
         Ok(Level(self))

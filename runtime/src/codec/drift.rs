@@ -63,7 +63,7 @@ pub enum DriftKind {
     DecodeFault,
     /// A value that an enum does not list.
     UnknownEnumValue,
-    /// A value that is no variant of a union.
+    /// A value that no variant of a union accepts.
     UnknownVariant,
     /// A field that the type does not define. The description may allow fields of any name.
     UnknownField,

@@ -369,7 +369,7 @@ pub fn in_cookie(
     let inner = |value: &str| Some(value.strip_prefix('"')?.strip_suffix('"')?.to_owned());
     let fit = |value: &str| inner(value).as_deref().unwrap_or(value).bytes().all(fits);
     match pairs.iter().find(|(name, value)| !fit(value) || !is_token(name)) {
-        Some(_) => Err(EncodeError::new(format!("the cookie {name} cannot hold this value: encode it first"))),
+        Some(_) => Err(EncodeError::new(format!("the cookie {name} cannot contain this value: encode it first"))),
         None => Ok(pairs),
     }
 }

@@ -102,7 +102,7 @@ fn written<D: SentData>(event: &Event<D>, usual: Option<&str>) -> Result<Vec<u8>
     for (field, value) in [("event", name), ("id", event.id.as_deref())] {
         let Some(value) = value else { continue };
         if value.contains(['\r', '\n', '\0']) {
-            return Err(EncodeError::new(format!("cannot be written: {value:?} is no `{field}` of an event")));
+            return Err(EncodeError::new(format!("cannot be written: {value:?} is not a valid `{field}` of an event")));
         }
         text.extend([field, ": ", value, "\n"]);
     }

@@ -36,7 +36,7 @@ macro_rules! call_options {
 
         /// Returns a redirect (3XX) as the response instead of following it, for `send_raw` and `send_stream`. With `send`
         /// it is an error of the kind `Redirect`, because a redirect has no value, unless the operation documents nothing
-        /// but redirects. 304 is no redirect, and is an error of the kind `Api`, except with `send_raw`.
+        /// but redirects. 304 is not a redirect: it is an error of the kind `Api`, except with `send_raw`.
         pub fn return_redirects(mut self) -> Self {
             self.draft.return_redirects();
             self

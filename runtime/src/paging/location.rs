@@ -40,7 +40,7 @@ pub(super) fn set_value(draft: &mut Draft, location: PageLocation, value: &Value
             draft.headers.insert(key, value);
         }
         PageLocation::Body(path) => {
-            let wrong = || EncodeError::new(format!("the body has no place for {}", path.join(".")));
+            let wrong = || EncodeError::new(format!("the body cannot have a member `{}`", path.join(".")));
             let body: &[u8] = match &draft.body {
                 // The caller left an optional body out.
                 Payload::None => b"{}",

@@ -128,7 +128,7 @@ impl Paginator {
         if self.empty > self.max_empty_pages {
             let max = self.max_empty_pages;
             let message = format!(
-                "more than {max} pages in a row gave no items: the list may have no end (see `max_empty_pages`)"
+                "more than {max} pages in a row had no items: the list may have no end (see `max_empty_pages`)"
             );
             return Some(Err(self.next_page_error(message)));
         }
@@ -226,7 +226,7 @@ impl Paginator {
         // that the same request gives other items.
         let is_repeated = self.position().is_some_and(|position| self.seen.contains(&position.hash()));
         if !items.is_empty() && self.last == Some(hash) && (self.is_by_number() || is_repeated) {
-            let message = "the server gave the same page twice: the list would have no end";
+            let message = "the server returned the same page twice: the list would have no end";
             let mut error = self.draft.error(ErrorKind::Paging, message);
             error.response = Some(raw.clone());
             return Err(error);

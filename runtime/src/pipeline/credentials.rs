@@ -58,7 +58,7 @@ impl CallCredentials {
                 }
             };
             let late = || Unobtainable {
-                message: format!("none came within {:?}", draft.timeout),
+                message: format!("none arrived within {:?}", draft.timeout),
                 late: true,
                 rejected: false,
             };

@@ -112,7 +112,8 @@ impl Draft {
     /// Creates the request of a documented operation.
     fn of(client: &Client, operation: &OperationSpec) -> Self {
         let method = Method::from_bytes(operation.method.as_bytes());
-        let mistake = method.is_err().then(|| EncodeError::new(format!("{:?} is no HTTP method", operation.method)));
+        let mistake =
+            method.is_err().then(|| EncodeError::new(format!("{:?} is not a valid HTTP method", operation.method)));
         let draft = Self::new(client, *operation, method.unwrap_or_default(), operation.path.to_owned());
         Self { mistake, ..draft }
     }
@@ -367,6 +368,6 @@ fn header_field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), En
             "the value of the header {name} cannot be sent: it has a line break, another control character or a character \
              beyond ASCII"
         ))),
-        (Err(_), _) => Err(EncodeError::new(format!("{name:?} is no name of a header"))),
+        (Err(_), _) => Err(EncodeError::new(format!("{name:?} is not a valid header name"))),
     }
 }

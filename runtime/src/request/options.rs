@@ -78,7 +78,7 @@ impl Draft {
     pub fn body_extra(&mut self, name: &str, value: &Value) {
         self.change(|draft| {
             collect_named(name, value);
-            let wrong = || EncodeError::new(format!("{name} cannot be added: the body is no JSON object"));
+            let wrong = || EncodeError::new(format!("{name} cannot be added: the body is not a JSON object"));
             let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
             let body = with_member(bytes, &[name], &value.to_string()).ok_or_else(wrong)?;
             draft.body = Payload::Json(body.into());

@@ -48,8 +48,9 @@ impl StreamFlag {
             Payload::None => self.alone(draft),
             Payload::Json(bytes) if has(StreamFlagLocation::Json) => {
                 let body = with_member(bytes, &[self.name], ON);
-                let body =
-                    body.ok_or_else(|| EncodeError::new("the body cannot ask for a stream: it is no JSON object"))?;
+                let body = body.ok_or_else(|| {
+                    EncodeError::new("the property that requests a stream cannot be set: the body is not a JSON object")
+                })?;
                 draft.body = Payload::Json(body.into());
                 Ok(())
             }

@@ -44,7 +44,7 @@ pub enum Fault {
 impl Reply {
     /// Creates a response with a status and no body.
     pub fn new(status: u16) -> Self {
-        let wrong = |_| (StatusCode::INTERNAL_SERVER_ERROR, Some(format!("{status} is no status")));
+        let wrong = |_| (StatusCode::INTERNAL_SERVER_ERROR, Some(format!("{status} is not a valid status")));
         let (status, mistake) = StatusCode::from_u16(status).map_or_else(wrong, |status| (status, None));
         let (headers, chunks, delay) = (HeaderMap::new(), Vec::new(), Duration::ZERO);
         Self { status, headers, chunks, delay, fault: None, mistake }

@@ -153,7 +153,7 @@ impl Stream for DecodingStream {
 fn broken(name: &str, error: io::Error) -> TransportError {
     TransportError {
         kind: TransportErrorKind::Broken,
-        message: format!("the body is not {name}, as its Content-Encoding says, or not all of it: {error}"),
+        message: format!("the body is not complete and valid {name}, which its Content-Encoding declares: {error}"),
         source: Some(error.into()),
     }
 }
@@ -330,7 +330,7 @@ mod tests {
         let whole = packed("x".repeat(2000));
         for length in 1..whole.len() {
             let error = read(&["gzip"], &whole[..length], 7).0.unwrap_err();
-            assert!(error.contains("not all of it"), "{error}");
+            assert!(error.contains("not complete and valid gzip"), "{error}");
         }
         assert!(read(&["gzip"], b"hi", 1).0.is_err());
         assert!(read(&["br"], b"hello", 1).0.is_err());

@@ -134,7 +134,7 @@ impl Stream for Incoming {
         }
         match this.timer.as_mut().map(|timer| timer.as_mut().poll(context)) {
             Some(Poll::Ready(())) => Poll::Ready(Some(Err(late(&match this.idle {
-                Some(idle) => format!("nothing came for {idle:?}"),
+                Some(idle) => format!("no data arrived for {idle:?}"),
                 None => "the timeout passed before the whole body arrived".to_owned(),
             })))),
             Some(Poll::Pending) | None => Poll::Pending,

@@ -45,7 +45,7 @@ both!(refuses_a_token_url_whose_port_is_no_number, |way| {
     let oauth = credentials().token_url(format!("{}.pets.test/token", server.base));
     let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
     let error = send(way, &client).unwrap_err();
-    assert!(error.to_string().contains("is no address of a token server"), "{error}");
+    assert!(error.to_string().contains("is not a valid URL of a token server"), "{error}");
     assert!(server.to("/").is_empty());
 });
 
@@ -273,5 +273,5 @@ both!(does_not_show_the_query_of_the_token_url, |way| {
     let server = Server::respond(|_, _| json(200, "1"));
     let oauth = credentials().token_url("https://login.example.com/to ken?code=2secret");
     let error = send(way, &builder(&server).credential_from("oauth", oauth).build().unwrap()).unwrap_err();
-    assert!(error.to_string().contains("is no address") && !format!("{error:?}").contains("2secret"), "{error}");
+    assert!(error.to_string().contains("is not a valid URL") && !format!("{error:?}").contains("2secret"), "{error}");
 });

@@ -31,7 +31,7 @@ pub(crate) fn body<D: SentData + 'static>(
 fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Vec<u8>, EncodeError> {
     let text = part.body.write().map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
     if holds(text.as_bytes(), boundary.as_bytes()) {
-        return Err(EncodeError::new("cannot be written: it holds the boundary between the parts"));
+        return Err(EncodeError::new("cannot be written: it contains the boundary between the parts"));
     }
     let media = part.media.as_deref().unwrap_or(each);
     let mut file = File::new(Vec::new()).media_type(media);

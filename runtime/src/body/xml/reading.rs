@@ -126,7 +126,7 @@ fn parse(text: &str, limits: XmlLimits) -> Result<Element, DecodeError> {
 /// endlessly.
 fn resolved(name: &str) -> Result<String, DecodeError> {
     let text = unescape(&format!("&{name};")).map(Cow::into_owned);
-    text.map_err(|_| wrong(&format!("`&{name};`, which is no entity of XML itself")))
+    text.map_err(|_| wrong(&format!("`&{name};`, which is not an entity of XML itself")))
 }
 
 fn push(open: &mut [Element], text: &str) {

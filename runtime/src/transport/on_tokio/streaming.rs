@@ -120,7 +120,7 @@ impl<B: HttpBody> Incoming<B> {
 
 fn late(limit: BodyLimit) -> TransportError {
     let message = match limit {
-        BodyLimit::Idle(idle) => format!("nothing came for {idle:?}"),
+        BodyLimit::Idle(idle) => format!("no data arrived for {idle:?}"),
         BodyLimit::None | BodyLimit::Whole(_) => "the timeout passed before the whole body arrived".to_owned(),
     };
     TransportError::new(TransportErrorKind::Timeout, message)
