@@ -104,7 +104,7 @@ impl<T, E> AnyCall<T, E> {
 }
 
 impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
-    /// Returns the server-sent events of responses of this media type.
+    /// Creates the handling that returns the server-sent events of responses of this media type.
     #[must_use]
     pub const fn events(accept: &'static str) -> Self {
         let mut spec = Self::of(Events::of).with_accept(accept);

@@ -75,13 +75,13 @@ impl<T, E> AnyCall<T, E> {
 }
 
 impl<D: Decode, E> StreamSpec<JsonStream<D, E>, E> {
-    /// Returns the JSON value of each line of responses of this media type.
+    /// Creates the handling that returns the JSON value of each line of responses of this media type.
     #[must_use]
     pub const fn json_lines(accept: &'static str) -> Self {
         Self::of(JsonStream::lines).with_accept(accept)
     }
 
-    /// Returns each JSON text of responses of this media type.
+    /// Creates the handling that returns each JSON text of responses of this media type.
     #[must_use]
     pub const fn json_seq(accept: &'static str) -> Self {
         Self::of(JsonStream::sequence).with_accept(accept)

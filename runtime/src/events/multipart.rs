@@ -28,7 +28,7 @@ pub struct PartStream<T, E> {
 }
 
 impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
-    /// Returns the parts of responses of this media type.
+    /// Creates the handling that returns the parts of responses of this media type.
     #[must_use]
     pub const fn parts(accept: &'static str) -> Self {
         Self::of(PartStream::of).with_accept(accept)

@@ -34,15 +34,15 @@ macro_rules! call_options {
             self
         }
 
-        /// Returns a redirect (3XX) as the response instead of following it, for `send_raw` and `send_stream`. With `send`
-        /// it is an error of the kind `Redirect`, because a redirect has no value, unless the operation documents nothing
+        /// Makes this call return a redirect (3XX) as its response instead of following it, for `send_raw` and
+        /// `send_stream`. With `send` it is an error of the kind `Redirect`, because a redirect has no value, unless the operation documents nothing
         /// but redirects. 304 is not a redirect: it is an error of the kind `Api`, except with `send_raw`.
         pub fn return_redirects(mut self) -> Self {
             self.draft.return_redirects();
             self
         }
 
-        /// Follows redirects of a GET or HEAD to other origins too, such as from an API to the storage of its files. Unless
+        /// Makes this call follow redirects of a GET or HEAD to other origins too, such as from an API to the storage of its files. Unless
         /// set, they are errors of the kind `Redirect`.
         ///
         /// The request to another origin has no body, no credentials and no cookies. Its headers are `Accept`,

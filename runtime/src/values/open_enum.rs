@@ -53,7 +53,7 @@ pub trait OpenEnum: Clone + 'static {
     const NAMES: &'static [&'static str];
     /// The variants of the listed values, in the same order.
     const LISTED: &'static [Self];
-    /// Returns the fallback variant.
+    /// Creates the fallback variant.
     fn unknown(text: UnknownText) -> Self;
     /// Returns the value as it is sent and received.
     fn as_str(&self) -> &str;
@@ -158,7 +158,7 @@ impl UnknownInteger {
 pub trait OpenIntegerEnum: Sized {
     /// Returns the variant of a listed value.
     fn known(value: i64) -> Option<Self>;
-    /// Returns the fallback variant.
+    /// Creates the fallback variant.
     fn unknown(value: UnknownInteger) -> Self;
     /// Returns the number.
     fn as_i64(&self) -> i64;
