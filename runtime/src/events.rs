@@ -44,7 +44,7 @@ use std::time::Duration;
 
 const MEDIA: &str = "text/event-stream";
 /// The default limit of a value in bytes.
-const LIMIT: usize = 1 << 20;
+const DEFAULT_MAX_BYTES: usize = 1 << 20;
 
 /// A server-sent event that was received or is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl<T: EventData, E> Events<T, E> {
         checked(&response)?;
         Ok(Self {
             response,
-            reader: Reader::new(LIMIT),
+            reader: Reader::new(DEFAULT_MAX_BYTES),
             marker: end.map(str::to_owned),
             call,
             reconnects: 0,

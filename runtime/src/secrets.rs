@@ -103,7 +103,7 @@ fn strings(value: &Value, secret: bool, found: &mut Vec<Secret>) {
 }
 
 /// The number of secrets of a streamed body that are remembered. The server most likely repeats one of the last.
-const MOST_SENT: usize = 4096;
+const MAX_SENT_SECRETS: usize = 4096;
 
 /// The secrets of a body that is written while it is sent. Clones share them.
 #[derive(Clone, Default)]
@@ -116,7 +116,7 @@ impl SentSecrets {
         if !secrets.is_empty() {
             let mut sent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             sent.extend(secrets);
-            let surplus = sent.len().saturating_sub(MOST_SENT);
+            let surplus = sent.len().saturating_sub(MAX_SENT_SECRETS);
             sent.drain(..surplus);
         }
         output
@@ -129,7 +129,7 @@ impl SentSecrets {
 }
 
 /// Returns `true` when the name of a member, a path or query parameter or a cookie marks a secret, in any case and with
-/// any separators. Stricter than [`is_secret_name`]: `key` is also the name of labels.
+/// any separators. Matches fewer names than [`is_secret_name`]: `key` is also the name of labels.
 pub(crate) fn is_secret_member(name: &str) -> bool {
     // Each call asks this about its parameters. Thus the name is not copied, and few words are compared.
     let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());

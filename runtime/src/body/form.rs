@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// The maximum depth of keys such as `a[b][c]`.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// Decodes a form. `styles` has the members with a style of their own.
 ///
@@ -89,7 +89,7 @@ fn nest(members: &mut Map<String, Value>, key: &str, value: Value) {
     let mut path = key.split('[').map(|step| step.trim_end_matches(']'));
     let (mut place, mut name) = (members, path.next().unwrap_or_default());
     for (depth, step) in path.enumerate() {
-        if step.is_empty() || depth >= DEEPEST {
+        if step.is_empty() || depth >= MAX_DEPTH {
             break;
         }
         let inner = place.entry(name).or_insert_with(|| Value::Object(Map::new()));

@@ -18,19 +18,19 @@ pub(crate) struct Decoding {
 
 impl Decoding {
     /// The default limit of memory: four times the default limit of a body.
-    pub(crate) const BYTES: usize = 4 * (64 << 20);
+    pub(crate) const DEFAULT_BYTES: usize = 4 * (64 << 20);
     /// The default limit of levels.
-    pub(crate) const DEPTH: usize = 512;
+    pub(crate) const DEFAULT_DEPTH: usize = 512;
 
     /// Creates the default options.
     pub(crate) const fn new() -> Self {
-        Self { bytes: Self::BYTES, depth: Self::DEPTH, lenient: false }
+        Self { bytes: Self::DEFAULT_BYTES, depth: Self::DEFAULT_DEPTH, lenient: false }
     }
 }
 
 /// The limit of stack for nested values in bytes, whatever their number of levels: half of the stack of a thread, or of
 /// the first thread where that is smaller.
-const STACK: usize = if cfg!(any(windows, target_family = "wasm")) { 512 << 10 } else { 1 << 20 };
+const MAX_STACK_BYTES: usize = if cfg!(any(windows, target_family = "wasm")) { 512 << 10 } else { 1 << 20 };
 
 /// The limits that remain while one value is decoded.
 #[derive(Debug)]
@@ -104,7 +104,7 @@ impl Context {
         if level > self.depth {
             return Err(DecodeError::too_deep(format!("at most {} levels of arrays and objects", self.depth)));
         }
-        if self.stack.abs_diff(stack()) > STACK {
+        if self.stack.abs_diff(stack()) > MAX_STACK_BYTES {
             return Err(DecodeError::too_deep("no more levels than fit on a thread's stack".to_owned()));
         }
         self.level.set(level);
@@ -129,7 +129,7 @@ impl Drop for Level<'_> {
 }
 
 /// The number of items from which an estimate of the others is trusted.
-const TRUSTED: usize = 64;
+const MIN_TRUSTED_ITEMS: usize = 64;
 
 /// Enlarges a full list and counts its memory.
 ///
@@ -144,7 +144,7 @@ pub(crate) fn grow<T>(items: &mut Vec<T>, source: &dyn Source) -> Result<(), Dec
         source.context().map_or(Ok(()), |context| context.spend(bytes)).map(|()| more)
     };
     // Without an estimate, the list would be copied often, and up to half of it would be empty in the end.
-    let likely = source.more_items(count).filter(|_| count >= TRUSTED);
+    let likely = source.more_items(count).filter(|_| count >= MIN_TRUSTED_ITEMS);
     let likely = likely.map(|likely| (likely + likely / 32 + 1).clamp(count / 4, count * 32));
     let more = likely.and_then(|likely| spend(likely).ok()).map_or_else(|| spend(count.max(first)), Ok)?;
     items.reserve_exact(more);
@@ -154,7 +154,7 @@ pub(crate) fn grow<T>(items: &mut Vec<T>, source: &dyn Source) -> Result<(), Dec
 /// Gives the memory of a list back that a wrong estimate reserved.
 pub(crate) fn shrink<T>(items: &mut Vec<T>, source: &dyn Source) {
     let unused = items.capacity() - items.len();
-    if unused > items.len() && items.len() >= TRUSTED {
+    if unused > items.len() && items.len() >= MIN_TRUSTED_ITEMS {
         items.shrink_to_fit();
         if let Some(context) = source.context() {
             context.restore(context.mark().saturating_add(unused.saturating_mul(size_of::<T>())));

@@ -6,13 +6,13 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The default limit of different entries.
-const MOST_ENTRIES: usize = 10_000;
+const MAX_ENTRIES: usize = 10_000;
 /// The limit of names of unknown fields at one place. More of them are likely the keys of a map.
-const MOST_FIELDS: usize = 50;
+const MAX_FIELDS: usize = 50;
 /// The longest name of an unknown field, in bytes.
-const LONGEST_FIELD: usize = 200;
+const MAX_FIELD_BYTES: usize = 200;
 /// The limit of differences in one body.
-const MOST_SIGHTINGS: usize = 1_000;
+const MAX_DIFFERENCES: usize = 1_000;
 
 /// Counts of the responses of one or more clients, and of what they have and the description lacks: unknown fields,
 /// unlisted enum values, variants that no union has, and values that cannot be decoded. A clone counts in the same
@@ -180,14 +180,14 @@ impl fmt::Debug for Drift {
 impl Counts {
     fn add(&mut self, mut key: Key) {
         let is_known = self.entries.contains_key(&key);
-        let has_place = |field: &String| field.len() <= LONGEST_FIELD && self.fields_beside(&key) < MOST_FIELDS;
+        let has_place = |field: &String| field.len() <= MAX_FIELD_BYTES && self.fields_beside(&key) < MAX_FIELDS;
         if !is_known && !key.field.as_ref().is_none_or(has_place) {
             key.field = Some("*".to_owned());
         }
         let count = self.entries.len();
         match self.entries.get_mut(&key) {
             Some(count) => *count += 1,
-            None if count < MOST_ENTRIES => {
+            None if count < MAX_ENTRIES => {
                 self.entries.insert(key, 1);
             }
             None => self.overflow += 1,
@@ -266,7 +266,7 @@ impl Sightings {
     }
 
     pub(crate) fn add(&mut self, sighting: Sighting) {
-        if self.found.len() < MOST_SIGHTINGS { self.found.push(sighting) } else { self.more += 1 }
+        if self.found.len() < MAX_DIFFERENCES { self.found.push(sighting) } else { self.more += 1 }
     }
 
     /// Adds a step to the places of the differences since `mark`.
@@ -344,15 +344,15 @@ mod tests {
             seen
         };
         watch.body(200, "application/json", seen(&mut (0..2_000).map(|index| format!("key{index}"))));
-        watch.body(200, "application/json", seen(&mut std::iter::once("x".repeat(LONGEST_FIELD + 1))));
+        watch.body(200, "application/json", seen(&mut std::iter::once("x".repeat(MAX_FIELD_BYTES + 1))));
         let entries = drift.entries();
-        assert_eq!((entries.len(), drift.overflow()), (MOST_FIELDS + 1, 1_000));
+        assert_eq!((entries.len(), drift.overflow()), (MAX_FIELDS + 1, 1_000));
         let rest = entries.iter().find(|entry| entry.field.as_deref() == Some("*")).map(|entry| entry.count);
         assert_eq!(rest, Some(951));
-        for status in 0..u16::try_from(MOST_ENTRIES + 10).unwrap_or_default() {
+        for status in 0..u16::try_from(MAX_ENTRIES + 10).unwrap_or_default() {
             watch.response(status, "");
         }
-        assert_eq!((drift.entries().len(), drift.overflow()), (MOST_ENTRIES, 1_000 + 10 + 51));
+        assert_eq!((drift.entries().len(), drift.overflow()), (MAX_ENTRIES, 1_000 + 10 + 51));
         watch.response(0, "");
         assert_eq!(drift.overflow(), 1_061);
     }

@@ -121,7 +121,7 @@ impl DecodeError {
     pub(crate) fn join(&mut self, other: Self) {
         self.0.more += other.more();
         for other in other.into_each() {
-            if self.0.others.len() + 1 < Recovery::MOST { self.0.others.push(other) } else { self.0.more += 1 }
+            if self.0.others.len() + 1 < Recovery::MAX_MISFITS { self.0.others.push(other) } else { self.0.more += 1 }
         }
     }
 
@@ -252,8 +252,8 @@ impl DecodeError {
 
 /// Shortens a long value, because an error is one line of a log.
 fn shortened(mut text: String) -> String {
-    const MOST: usize = 120;
-    if let Some((end, _)) = text.char_indices().nth(MOST) {
+    const MAX_CHARS: usize = 120;
+    if let Some((end, _)) = text.char_indices().nth(MAX_CHARS) {
         text.truncate(end);
         text.push('…');
     }

@@ -27,7 +27,7 @@ struct Notes {
 }
 
 /// The number of entries from which an index is faster than a linear search.
-const MOST_UNINDEXED: usize = 32;
+const MAX_UNINDEXED: usize = 32;
 
 /// The fields that a type does not define.
 pub type Extra<T = Value> = Map<T>;
@@ -96,7 +96,7 @@ impl<T> Map<T> {
             index.insert(key.clone(), self.entries.len());
         }
         self.entries.push((key, value));
-        if self.entries.len() > MOST_UNINDEXED && self.index().is_none() {
+        if self.entries.len() > MAX_UNINDEXED && self.index().is_none() {
             self.reindex();
         }
         None
@@ -153,7 +153,7 @@ impl<T: Decode> Map<T> {
         if self.entries.len() == self.entries.capacity() {
             grow(&mut self.entries, source)?;
         }
-        if self.entries.len() >= MOST_UNINDEXED {
+        if self.entries.len() >= MAX_UNINDEXED {
             spend(size_of::<(String, usize)>() + 2 * name.len(), source)?;
         }
         self.insert(name, value);

@@ -40,7 +40,7 @@ pub(crate) struct Mark {
 
 impl Recovery {
     /// The limit of mismatches that an error lists.
-    pub(crate) const MOST: usize = 16;
+    pub(crate) const MAX_MISFITS: usize = 16;
 
     pub(crate) const fn new(lenient: bool) -> Self {
         Self {
@@ -103,7 +103,7 @@ impl Recovery {
         let mut found = self.found.borrow_mut();
         self.more.set(self.more.get() + error.more());
         for misfit in error.into_each() {
-            if found.len() < Self::MOST { found.push(misfit) } else { self.more.set(self.more.get() + 1) }
+            if found.len() < Self::MAX_MISFITS { found.push(misfit) } else { self.more.set(self.more.get() + 1) }
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
                 }
                 if odd {
                     found = true;
-                    if replaced.len() < Recovery::MOST {
+                    if replaced.len() < Recovery::MAX_MISFITS {
                         replaced
                             .push(place(DecodeError::new("a string of Unicode characters", shown(string)), &levels));
                     }

@@ -1,7 +1,7 @@
 //! Streams of JSON values: lines, or a sequence of texts (RFC 7464).
 
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
-use super::{LIMIT, StreamSpec};
+use super::{DEFAULT_MAX_BYTES, StreamSpec};
 use crate::call::{AnyCall, Opened, StreamedResponse};
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
@@ -102,7 +102,7 @@ impl<T: Decode, E> JsonStream<T, E> {
         Self {
             response,
             lines: matches!(ends, Ends::Line),
-            parts: Parts::new(ends, LIMIT),
+            parts: Parts::new(ends, DEFAULT_MAX_BYTES),
             marker: end.map(str::to_owned),
             name,
             number: 0,

@@ -1,6 +1,6 @@
 //! Streams of parts (`multipart/mixed` and others). A part is returned when it is complete.
 
-use super::{LIMIT, StreamSpec};
+use super::{DEFAULT_MAX_BYTES, StreamSpec};
 use crate::body::multipart::parser::{Parser, Wrong};
 use crate::body::multipart::{Part, PartBody};
 use crate::call::{Opened, StreamedResponse};
@@ -38,7 +38,7 @@ impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
 impl<T: PartBody, E> PartStream<T, E> {
     pub(super) fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
         let response = opened.response;
-        match Parser::new(&response.head.headers, LIMIT) {
+        match Parser::new(&response.head.headers, DEFAULT_MAX_BYTES) {
             Ok(parser) => Ok(Self { response, parser, number: 0, done: false, body: PhantomData }),
             Err(error) => Err(response.decode_error("the response", error, Vec::new())),
         }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The field name before the data on its line: `data: `.
-const FIELD: usize = 6;
+/// The length of the field name before the data on its line, in bytes: `data: `.
+const FIELD_NAME_BYTES: usize = 6;
 
 /// A parser of the events of successive connections.
 pub(super) struct Reader {
@@ -37,7 +37,7 @@ pub(super) struct Raw {
 impl Reader {
     pub(super) const fn new(limit: usize) -> Self {
         Self {
-            lines: Parts::new(Ends::AnyLine { after_cr: false }, limit.saturating_add(FIELD)),
+            lines: Parts::new(Ends::AnyLine { after_cr: false }, limit.saturating_add(FIELD_NAME_BYTES)),
             limit,
             started: false,
             kind: String::new(),
@@ -51,7 +51,7 @@ impl Reader {
 
     pub(super) const fn limit(&mut self, limit: usize) {
         self.limit = limit;
-        self.lines.limit = limit.saturating_add(FIELD);
+        self.lines.limit = limit.saturating_add(FIELD_NAME_BYTES);
     }
 
     /// Returns the limit of an event in bytes.

@@ -27,7 +27,7 @@ impl ClientLimits {
         Self {
             response_bytes: 64 << 20,
             decoded_bytes: None,
-            json_depth: Decoding::DEPTH,
+            json_depth: Decoding::DEFAULT_DEPTH,
             xml: XmlLimits::new(),
             empty_pages: 100,
             pacing_wait: Duration::from_secs(60),
@@ -37,7 +37,7 @@ impl ClientLimits {
     /// Returns the limits and settings of decoding.
     pub(crate) fn decoding(&self, lenient: bool) -> Decoding {
         // A small limit of bodies is not meant as a limit of their values.
-        let usual = || self.response_bytes.saturating_mul(4).max(Decoding::BYTES);
+        let usual = || self.response_bytes.saturating_mul(4).max(Decoding::DEFAULT_BYTES);
         Decoding { bytes: self.decoded_bytes.unwrap_or_else(usual), depth: self.json_depth, lenient }
     }
 }

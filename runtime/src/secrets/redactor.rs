@@ -14,29 +14,29 @@ use std::ops::Range;
 use view::View;
 pub(crate) use view::character_reference;
 
-/// Replacement of a secret.
+/// The replacement of a secret.
 const REDACTED: &str = "[redacted]";
 /// A secret with fewer bytes is found only as a whole word.
-const ANYWHERE: usize = 4;
-/// Shortest part of a cut secret that is searched for, in bytes.
-const PART: usize = 3;
+const MIN_ANYWHERE_BYTES: usize = 4;
+/// The shortest part of a cut secret that is searched for, in bytes.
+const MIN_PART_BYTES: usize = 3;
 /// The sign of a text that was cut off.
 const CUT: char = '…';
-/// Longest text that is shown, in bytes.
-const LONGEST: usize = 256 << 10;
+/// The longest text that is shown, in bytes.
+const MAX_SHOWN_BYTES: usize = 256 << 10;
 /// The bytes of the largest spelling of one byte: three nested escapes of JSON (`\\\\u0026`) or percent-encodings.
-const LARGEST_ESCAPE: usize = 12;
+const MAX_ESCAPE_BYTES: usize = 12;
 
 /// Replaces secrets in text.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     needles: Vec<Needle>,
     /// The needles by their first bytes in lower case, since a body can contain thousands of secrets.
-    starts: BTreeMap<[u8; ANYWHERE], Vec<usize>>,
+    starts: BTreeMap<[u8; MIN_ANYWHERE_BYTES], Vec<usize>>,
     /// Shorter needles.
     short: Vec<usize>,
-    /// The starts of longer needles, of which a text that was cut off can have no more.
-    parts: BTreeSet<[u8; PART]>,
+    /// The first three bytes of each longer needle. A text that was cut off can end with only these bytes of a secret.
+    parts: BTreeSet<[u8; MIN_PART_BYTES]>,
 }
 
 /// A spelling of a secret.
@@ -65,7 +65,7 @@ impl Redactor {
         secrets.into_iter().for_each(|secret| all.add(secret.expose()));
         all.needles.sort();
         all.needles.dedup();
-        let longer = all.needles.iter().filter(|needle| !needle.alone && needle.text.len() > PART);
+        let longer = all.needles.iter().filter(|needle| !needle.alone && needle.text.len() > MIN_PART_BYTES);
         all.parts = longer.filter_map(|needle| needle.text.as_bytes().first_chunk().copied()).collect();
         for (index, needle) in all.needles.iter().enumerate() {
             match start(needle.text.as_bytes()) {
@@ -87,8 +87,8 @@ impl Redactor {
             return text.into();
         }
         // A secret at the cut is found whole, because the search goes on behind it.
-        let is_long = text.len() > LONGEST;
-        let (shown, searched) = (up_to(text, LONGEST), up_to(text, self.reach()));
+        let is_long = text.len() > MAX_SHOWN_BYTES;
+        let (shown, searched) = (up_to(text, MAX_SHOWN_BYTES), up_to(text, self.reach()));
         let mut found: Vec<Range<usize>> = Vec::new();
         View::each(searched, |view| self.find(searched, view, &mut found));
         found.retain(|place| place.start < shown.len());
@@ -114,7 +114,7 @@ impl Redactor {
     /// The number of bytes of a text that is searched: all that is shown, and the largest spelling of a secret behind it.
     fn reach(&self) -> usize {
         let longest = self.needles.iter().map(|needle| needle.text.len()).max().unwrap_or_default();
-        LONGEST.saturating_add(longest.saturating_mul(LARGEST_ESCAPE))
+        MAX_SHOWN_BYTES.saturating_add(longest.saturating_mul(MAX_ESCAPE_BYTES))
     }
 
     /// Finds the secrets in a view of a text, also those that are cut off.
@@ -128,8 +128,8 @@ impl Redactor {
             let longer = start.and_then(|start| self.starts.get(&start)).into_iter().flatten();
             while cuts.next_if(|cut| **cut <= at).is_some() {}
             let before_cut = cuts.peek().map(|cut| **cut - at);
-            if before_cut == Some(PART) && left.first_chunk().is_some_and(|part| self.parts.contains(part)) {
-                found.extend(view.place(at, at + PART));
+            if before_cut == Some(MIN_PART_BYTES) && left.first_chunk().is_some_and(|part| self.parts.contains(part)) {
+                found.extend(view.place(at, at + MIN_PART_BYTES));
             }
             for index in longer.chain(&self.short) {
                 let Some(needle) = self.needles.get(*index) else { continue };
@@ -144,7 +144,7 @@ impl Redactor {
                     }
                     Some(place) => found.push(place),
                     None => {
-                        let length = before_cut.filter(|length| (PART..needle.text.len()).contains(length));
+                        let length = before_cut.filter(|length| (MIN_PART_BYTES..needle.text.len()).contains(length));
                         let length = length.filter(|length| {
                             !needle.alone && left.get(..*length) == needle.text.as_bytes().get(..*length)
                         });
@@ -187,8 +187,8 @@ fn up_to(text: &str, most: usize) -> &str {
 }
 
 /// The first bytes of a text in lower case; `None` for a shorter text.
-fn start(text: &[u8]) -> Option<[u8; ANYWHERE]> {
-    let mut start: [u8; ANYWHERE] = *text.first_chunk()?;
+fn start(text: &[u8]) -> Option<[u8; MIN_ANYWHERE_BYTES]> {
+    let mut start: [u8; MIN_ANYWHERE_BYTES] = *text.first_chunk()?;
     start.make_ascii_lowercase();
     Some(start)
 }
@@ -326,9 +326,9 @@ mod tests {
         let secret = "my/s3cret+key%and\"more";
         for spelled in [secret.to_owned(), encode(&encode(&encode(secret))), STANDARD_NO_PAD.encode(secret)] {
             for before in [1, spelled.len() / 2, spelled.len(), spelled.len() + 9] {
-                let start = " x".repeat(LONGEST / 2).split_off(before);
+                let start = " x".repeat(MAX_SHOWN_BYTES / 2).split_off(before);
                 let shown = redacted(secret, &format!("{start}{spelled}{}", " y".repeat(99)));
-                let (_, end) = shown.split_at(LONGEST - before - 1);
+                let (_, end) = shown.split_at(MAX_SHOWN_BYTES - before - 1);
                 assert_eq!(end.contains(" y"), before > spelled.len(), "{before} {spelled}: {end}");
                 assert!(
                     end.contains("[redacted]") && end.len() < 32 && end.ends_with('…'),
@@ -350,7 +350,7 @@ mod tests {
             let has_secrets = !secrets.is_empty();
             let all = vec!["an s3cret-value % of \\ + & text".to_owned(); 20_000];
             let shown = format!("{:?}", Shown(Redactor::new(&secrets), all));
-            assert!(shown.len() <= LONGEST + 16 && shown.ends_with('…'), "{}", shown.len());
+            assert!(shown.len() <= MAX_SHOWN_BYTES + 16 && shown.ends_with('…'), "{}", shown.len());
             assert_ne!(shown.contains("s3cret-value"), has_secrets);
         }
     }

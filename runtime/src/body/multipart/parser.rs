@@ -10,11 +10,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use std::mem;
 
 /// The maximum size of a part's headers.
-const HEAD: usize = 16 << 10;
+const MAX_HEAD_BYTES: usize = 16 << 10;
 /// The maximum number of spaces and tabs after a boundary. They are parsed again with every chunk.
-const PADDING: usize = 1 << 10;
+const MAX_PADDING_BYTES: usize = 1 << 10;
 /// The maximum number of parts in a response that is read whole.
-pub(super) const MOST: usize = 1 << 16;
+pub(super) const MAX_PARTS: usize = 1 << 16;
 
 /// A parser of the parts of one body.
 pub(crate) struct Parser {
@@ -141,7 +141,7 @@ impl Parser {
                             }
                         }
                         Found::Padded => {
-                            let found = format!("more than {PADDING} spaces");
+                            let found = format!("more than {MAX_PADDING_BYTES} spaces");
                             return Some(Err(Wrong::Other(DecodeError::new("a line break behind a boundary", found))));
                         }
                         Found::After(place) => {
@@ -217,9 +217,9 @@ impl Parser {
         if rest.starts_with(b"--") {
             return Line::Delimiter(length + 2, true);
         }
-        let space = rest.iter().take(PADDING + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let space = rest.iter().take(MAX_PADDING_BYTES + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         match rest.get(space..).unwrap_or_default() {
-            _ if space > PADDING => Line::Padded,
+            _ if space > MAX_PADDING_BYTES => Line::Padded,
             [b'\n', ..] => Line::Delimiter(length + space + 1, false),
             [b'\r', b'\n', ..] => Line::Delimiter(length + space + 2, false),
             [] | [b'\r'] | [b'-'] => open,
@@ -230,7 +230,7 @@ impl Parser {
     /// Parses the headers of a part. Returns `None` if they need more bytes.
     fn head(&mut self) -> Result<Option<HeaderMap>, DecodeError> {
         let end = self.head_end();
-        if end.unwrap_or(self.left.len()) > HEAD {
+        if end.unwrap_or(self.left.len()) > MAX_HEAD_BYTES {
             return Err(wrong_head("more than 16 KiB"));
         }
         let Some(end) = end else {
@@ -342,16 +342,16 @@ mod tests {
     fn padding_behind_a_boundary_is_bounded() {
         let padded = |spaces: usize| format!("--xx{}\r\n\r\none\r\n--xx--", " ".repeat(spaces));
         for size in [1, 7, 5000] {
-            assert_eq!(read(&padded(PADDING), size, 100), ["0 one"], "{size}");
+            assert_eq!(read(&padded(MAX_PADDING_BYTES), size, 100), ["0 one"], "{size}");
             let error = "the body: expected a line break behind a boundary, found more than 1024 spaces";
-            assert_eq!(read(&padded(PADDING + 1), size, 100), [error], "{size}");
+            assert_eq!(read(&padded(MAX_PADDING_BYTES + 1), size, 100), [error], "{size}");
         }
         let mut parser = parser(10);
         parser.feed(&Bytes::from_static(b"--xx"));
         for _ in 0..1000 {
             parser.feed(&Bytes::from_static(&[b' '; 100]));
             while parser.next().is_some() {}
-            assert!(parser.left.len() <= PADDING + 200, "nothing more of it is stored");
+            assert!(parser.left.len() <= MAX_PADDING_BYTES + 200, "nothing more of it is stored");
         }
     }
 

@@ -1,6 +1,6 @@
 //! A received part: its headers and content.
 
-use super::parser::{MOST, Parser, Wrong};
+use super::parser::{MAX_PARTS, Parser, Wrong};
 use crate::body::form;
 use crate::body::{self, essence};
 use crate::codec::json::from_json_slice;
@@ -200,8 +200,8 @@ fn parts(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, DecodeError> {
     let mut parts = Vec::new();
     while let Some(part) = parser.next() {
         match part {
-            Ok(_) if parts.len() >= MOST => {
-                return Err(DecodeError::new(format!("at most {MOST} parts"), "more"));
+            Ok(_) if parts.len() >= MAX_PARTS => {
+                return Err(DecodeError::new(format!("at most {MAX_PARTS} parts"), "more"));
             }
             Ok(part) => parts.push(part),
             Err(Wrong::Other(error)) => return Err(error.in_index(parts.len())),

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// The maximum nesting of elements whatever the client's limits, because the functions are recursive.
-const DEEPEST: usize = 128;
+const MAX_DEPTH: usize = 128;
 
 /// An element of a document.
 #[derive(Debug, Default)]
@@ -74,12 +74,12 @@ fn beyond(most: usize, of: &str, setting: &str) -> DecodeError {
 }
 
 fn parse(text: &str, limits: XmlLimits) -> Result<Element, DecodeError> {
-    let deepest = limits.depth.min(DEEPEST);
+    let max_depth = limits.depth.min(MAX_DEPTH);
     let mut left = limits.nodes;
     let mut prefixes = Prefixes::default();
     let mut start = |tag: &BytesStart<'_>, depth: usize| {
-        if depth >= deepest {
-            return Err(beyond(deepest, "elements inside each other", "depth"));
+        if depth >= max_depth {
+            return Err(beyond(max_depth, "elements inside each other", "depth"));
         }
         prefixes.enter(tag, depth);
         let element = started(tag, limits.attributes, &prefixes)?;

@@ -1,15 +1,15 @@
 //! The spellings of a secret that servers and libraries use.
 
-use super::{ANYWHERE, Needle, Redactor};
+use super::{MIN_ANYWHERE_BYTES, Needle, Redactor};
 use crate::uri::encode;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::collections::BTreeSet;
 
-/// Shortest parameter of a credential that is searched for, in bytes. A shorter one could be any word.
-const VALUE: usize = 8;
-/// Shortest part of Base64 that is searched for, in bytes. A shorter one could be part of any word.
-const ENCODED_PART: usize = 8;
+/// The shortest parameter of a credential that is searched for, in bytes. A shorter one could be any word.
+const MIN_VALUE_BYTES: usize = 8;
+/// The shortest part of Base64 that is searched for, in bytes. A shorter one could be part of any word.
+const MIN_ENCODED_BYTES: usize = 8;
 
 impl Redactor {
     /// Adds the spellings of a secret and of its parts.
@@ -22,7 +22,7 @@ impl Redactor {
         // A signature, or a token behind its name (RFC 9110, section 11.4).
         let parameters = credential.split([',', ' ', ';']).filter_map(|part| part.split_once('='));
         let values = parameters.map(|(_, value)| value.trim_matches(['"', '=']));
-        values.filter(|value| value.len() >= VALUE).for_each(|value| self.spell(value));
+        values.filter(|value| value.len() >= MIN_VALUE_BYTES).for_each(|value| self.spell(value));
     }
 
     /// Adds the user and the password of basic authentication.
@@ -37,7 +37,7 @@ impl Redactor {
     }
 
     fn spell(&mut self, secret: &str) {
-        let alone = secret.chars().count() < ANYWHERE;
+        let alone = secret.chars().count() < MIN_ANYWHERE_BYTES;
         let mut add = |text: String, encoded: bool| {
             if !text.is_empty() {
                 self.needles.push(Needle { text, alone, encoded });
@@ -66,7 +66,7 @@ impl Redactor {
                 let first = (before * 8).div_ceil(6);
                 let last = (more.len() * 8) / 6;
                 let part = encoded.get(first..last.min(encoded.len())).unwrap_or_default();
-                if part.len() >= ENCODED_PART {
+                if part.len() >= MIN_ENCODED_BYTES {
                     add(part.to_owned(), true);
                 }
             }

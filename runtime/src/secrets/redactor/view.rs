@@ -18,10 +18,10 @@ type Unescape = fn(&[u8]) -> Option<(Read, usize)>;
 
 /// The kinds of escapes, with their first bytes.
 const KINDS: [(&[u8], Unescape); 4] = [(b"%", percent), (b"+", form), (b"&", html), (b"\\", backslash)];
-/// Levels of nested escapes that are decoded.
-const DEEPEST: usize = 3;
-/// Largest number of views of one text.
-const MOST: usize = 24;
+/// The largest number of nested escapes that are decoded.
+const MAX_NESTING: usize = 3;
+/// The largest number of views of one text.
+const MAX_VIEWS: usize = 24;
 
 enum Read {
     Byte(u8),
@@ -44,13 +44,13 @@ impl View {
             }
             let view = view.as_ref().unwrap_or(&plain);
             for (marks, unescape) in KINDS {
-                if known.len() >= MOST || !view.bytes.iter().any(|byte| marks.contains(byte)) {
+                if known.len() >= MAX_VIEWS || !view.bytes.iter().any(|byte| marks.contains(byte)) {
                     continue;
                 }
                 let read = view.read(unescape);
                 if known.insert(hashes.hash_one(&read.bytes)) {
                     see(&read);
-                    if path.len() + 1 < DEEPEST {
+                    if path.len() + 1 < MAX_NESTING {
                         paths.push_back(path.iter().copied().chain([unescape]).collect());
                     }
                 }
