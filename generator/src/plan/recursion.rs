@@ -4,25 +4,23 @@ use super::models::{Kind, Model};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Boxes the edges that close a cycle, in the order of the description, and returns the length of the longest chain. An edge that
-/// the lock has without a box stays so, if another edge of its cycle can have the box.
+/// Boxes the edges that close a cycle, in the order of the description, and returns the length of the longest chain of types that
+/// contain each other by value. An edge that the lock has without a box stays so, if another edge of its cycle can have the box.
 pub(crate) fn box_cycles(models: &mut [Model]) -> usize {
     let names: BTreeMap<String, usize> =
         models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
-    let mut longest = 0;
     loop {
         let mut search = Search::new(models, &names);
         let closing = search.closing();
-        longest = longest.max(search.longest);
         for (from, to) in closing {
             let target = models.get(to).map(|model| model.name.clone()).unwrap_or_default();
             if let Some(model) = models.get_mut(from) {
                 mark(model, &target);
             }
         }
-        // A box inside a cycle leaves other ways around it open.
+        // A box that is not on the closing edge can leave another cycle through that edge, so the search is repeated.
         if !search.has_moved_box {
-            return longest;
+            return search.lengths.into_iter().max().unwrap_or_default();
         }
     }
 }
@@ -36,8 +34,8 @@ struct Search {
     /// The edges that the lock has without a box.
     locked: BTreeSet<Edge>,
     state: Vec<State>,
-    /// The length of the longest chain.
-    longest: usize,
+    /// The length of the longest chain from each type, without the edges that close a cycle.
+    lengths: Vec<usize>,
     /// True if the box of a cycle is not on the edge that closes it.
     has_moved_box: bool,
 }
@@ -53,7 +51,7 @@ impl Search {
             edges: models.iter().map(|model| targets(model, names)).collect(),
             locked: locked.collect(),
             state: vec![State::New; models.len()],
-            longest: 0,
+            lengths: vec![0; models.len()],
             has_moved_box: false,
         }
     }
@@ -71,7 +69,7 @@ impl Search {
                 let (from, edge) = (*node, *next);
                 *next += 1;
                 let Some(to) = self.edges.get(from).and_then(|list| list.get(edge)).copied() else {
-                    self.set(from, State::Done);
+                    self.finish(from);
                     path.pop();
                     continue;
                 };
@@ -80,7 +78,6 @@ impl Search {
                     Some(State::New) => {
                         self.set(to, State::Open);
                         path.push((to, 0));
-                        self.longest = self.longest.max(path.len());
                     }
                     Some(State::Done) | None => {}
                 }
@@ -99,6 +96,17 @@ impl Search {
         let new = inner.rev().find(|edge| !self.locked.contains(edge));
         self.has_moved_box |= new.is_some();
         new.unwrap_or(closing)
+    }
+
+    /// Ends the search from a type. The types that it contains are done, or they are on the path and contain it too.
+    fn finish(&mut self, at: usize) {
+        let targets = self.edges.get(at).into_iter().flatten();
+        let done = targets.filter(|to| self.state.get(**to) == Some(&State::Done));
+        let longest = done.filter_map(|to| self.lengths.get(*to)).max().copied().unwrap_or_default();
+        if let Some(length) = self.lengths.get_mut(at) {
+            *length = longest + 1;
+        }
+        self.set(at, State::Done);
     }
 
     fn set(&mut self, at: usize, state: State) {
@@ -175,5 +183,36 @@ fn mark(model: &mut Model, target: &str) {
             }
         }
         Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::source::files::Memory;
+    use std::path::{Path, PathBuf};
+
+    /// The limit of a crate with a chain of types, the innermost first or last in the description.
+    fn has_limit(length: usize, is_innermost_first: bool) -> bool {
+        let mut schemas: Vec<String> = (1..length)
+            .map(|n| format!("    T{n}: {{type: object, required: [t], properties: {{t: {{$ref: '#/components/schemas/T{}'}}}}}}\n", n - 1))
+            .collect();
+        schemas.insert(0, "    T0: {type: object, properties: {a: {type: string}}}\n".to_owned());
+        if !is_innermost_first {
+            schemas.reverse();
+        }
+        let text =
+            format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{}", schemas.concat());
+        let files = Memory(vec![(PathBuf::from("api.yaml"), text.into_bytes())]);
+        let output = crate::generate(Path::new("api.yaml"), &files, &Config::default()).output.unwrap();
+        output.files.get("src/lib.rs").unwrap().contains("recursion_limit")
+    }
+
+    #[test]
+    fn length_of_a_chain_does_not_depend_on_the_order_of_the_description() {
+        for is_innermost_first in [false, true] {
+            assert!(has_limit(51, is_innermost_first), "{is_innermost_first}");
+            assert!(!has_limit(50, is_innermost_first), "{is_innermost_first}");
+        }
     }
 }
