@@ -10,7 +10,7 @@ use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
 pub(super) const ROW: Row =
-    Row { variant: "Parts", concrete: bytes::ROW.concrete, rank: |_, _| 2, meaning, request, response };
+    Row { variant: "Parts", concrete: "multipart/form-data", rank: |_, _| 2, meaning, request, response };
 
 fn meaning(media: &Media, ty: Option<RustType>, types: &Types<'_>) -> Meaning {
     if holds_files(media, types) { (MediaKind::Multipart, None) } else { super::by_type(media, ty, types) }

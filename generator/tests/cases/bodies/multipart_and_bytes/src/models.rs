@@ -88,6 +88,28 @@ impl UploadRequestMeta {
     }
 }
 
+/// The request body of `replace` as `multipart/*`.
+///
+/// No operation uses this type.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReplaceRequest {
+    pub file: String,
+    /// Fields that the OpenAPI description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ReplaceRequest {
+    /// Creates a value from the required fields.
+    #[must_use]
+    pub fn new(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            extra: runtime::Extra::new(),
+        }
+    }
+}
+
 /// The request body of `postForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

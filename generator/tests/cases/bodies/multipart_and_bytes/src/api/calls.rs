@@ -22,6 +22,13 @@ impl<'c> Calls<'c> {
         call
     }
 
+    /// `PUT /upload`
+    pub fn replace(&self, body: impl Into<ReplaceBody>) -> crate::Call<Replace> {
+        let mut call = crate::Call::new(self.core);
+        ReplaceBody::send(body.into(), &mut call.draft);
+        call
+    }
+
     /// `PUT /blob`
     ///
     /// Returns bytes.
@@ -101,6 +108,83 @@ impl UploadParts {
 }
 
 runtime::parts!(UploadParts);
+
+/// The operation [`replace`](crate::api::Calls::replace).
+///
+/// A type in `Call<api::calls::Replace>`, and a value in tests: `server.on(api::calls::Replace)`.
+pub struct Replace;
+
+impl runtime::Operation for Replace {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "replace",
+            "PUT",
+            "/upload",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// The parts of the request body of `replace`.
+#[derive(Debug)]
+#[must_use = "parts do nothing until they are sent"]
+pub struct ReplaceParts(runtime::Multipart);
+
+impl ReplaceParts {
+    /// Creates a body from the required parts.
+    pub fn new(file: impl Into<runtime::File>) -> Self {
+        Self(runtime::Multipart::new().file("file", "application/octet-stream", file))
+    }
+}
+
+runtime::parts!(ReplaceParts);
+
+/// A request body of `replace`, by media type.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReplaceBody {
+    /// A body of the media type `application/json`.
+    Json(String),
+    /// A body of the media type `multipart/form-data`.
+    Parts(ReplaceParts),
+}
+
+impl ReplaceBody {
+    fn send(self, draft: &mut runtime::Draft) {
+        match self {
+            Self::Json(body) => draft.json(&body),
+            Self::Parts(body) => draft.multipart(body),
+        }
+    }
+}
+
+impl From<String> for ReplaceBody {
+    fn from(body: String) -> Self {
+        Self::Json(body)
+    }
+}
+
+impl From<&String> for ReplaceBody {
+    fn from(body: &String) -> Self {
+        Self::Json(body.clone())
+    }
+}
+
+impl From<&str> for ReplaceBody {
+    fn from(body: &str) -> Self {
+        Self::Json(body.to_owned())
+    }
+}
+
+impl From<ReplaceParts> for ReplaceBody {
+    fn from(body: ReplaceParts) -> Self {
+        Self::Parts(body)
+    }
+}
 
 /// The operation [`put_blob`](crate::api::Calls::put_blob).
 ///

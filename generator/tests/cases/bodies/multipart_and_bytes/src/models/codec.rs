@@ -2,7 +2,7 @@
 //! Reads and writes the types of the API.
 
 use clientsmith_runtime as runtime;
-use super::{PostFormRequest, UploadRequest, UploadRequestMeta};
+use super::{PostFormRequest, ReplaceRequest, UploadRequest, UploadRequestMeta};
 
 runtime::object!(UploadRequest {
     file: Required("file"),
@@ -14,5 +14,7 @@ runtime::object!(UploadRequest {
 });
 
 runtime::object!(UploadRequestMeta { a: Optional("a"), ..extra });
+
+runtime::object!(ReplaceRequest { file: Required("file"), ..extra });
 
 runtime::object!(PostFormRequest { a: Required("a"), b: Optional("b"), ..extra });
