@@ -134,8 +134,8 @@ pub(crate) fn plan(api: &Api, config: &Config, locked: &LockedNames, diagnostics
     CratePlanner::new(api, config, locked, diagnostics).plan(true)
 }
 
-/// Plans what code can use of the crate: everything but example programs, `surface.json` and the documentation of the
-/// crate's root.
+/// Plans what code can use of the crate: everything but example programs, `surface.json`, the texts of the description and the
+/// programs in the documentation of the crate's root, and the lint for complex types.
 pub(crate) fn plan_interface(api: &Api, config: &Config, locked: &LockedNames) -> Plan {
     CratePlanner::new(api, config, locked, &mut Diagnostics::default()).plan(false)
 }

@@ -100,8 +100,8 @@ impl<'a> CratePlanner<'a> {
         }
     }
 
-    /// Runs the passes, and makes the plan of their results. Unless `is_whole`, it has no example programs, no `surface.json` and no
-    /// documentation of the crate's root.
+    /// Runs the passes, and makes the plan of their results. Unless `is_whole`, it has no example programs and no `surface.json`,
+    /// the documentation of the crate's root lacks the description's text and the programs, and complex types are not found.
     pub(super) fn plan(mut self, is_whole: bool) -> Plan {
         PASSES.iter().for_each(|pass| pass(&mut self));
         let Self { api, config, client, package, types, models, groups, modules, webhooks, .. } = self;

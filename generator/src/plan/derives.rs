@@ -29,11 +29,14 @@ pub(super) fn derive<'c>(
             let name = component(named).unwrap_or(named);
             if let Some((name, _)) = able.get_key_value(name) {
                 open.push(name);
-            } else if models.iter().any(|model| model.name == name) {
-                let message = format!(
-                    "the setting `derives` requires `{}` for `{named}`, which has a field without it",
-                    derive.name()
-                );
+            } else if let Some(model) = models.iter().find(|model| model.name == name) {
+                let reason = match model.kind {
+                    Kind::Struct(_) => "which has a field without it",
+                    Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => {
+                        "which cannot derive it"
+                    }
+                };
+                let message = format!("the setting `derives` requires `{}` for `{named}`, {reason}", derive.name());
                 diagnostics.report_whole(Code::SettingNoMatch, message);
             }
         }
@@ -43,14 +46,14 @@ pub(super) fn derive<'c>(
                 open.extend(able.get(name).into_iter().flatten());
             }
         }
-        for model in models.iter_mut().filter(|model| found.contains(&model.name) && !has(model, derive)) {
+        for model in models.iter_mut().filter(|model| found.contains(&model.name) && !needs_no_derive(model, derive)) {
             model.derives.push(derive);
         }
     }
 }
 
-/// Returns true if a type always has a trait.
-fn has(model: &Model, derive: Derive) -> bool {
+/// Returns true if a type needs no derive: it has the trait by other code, or cannot have it.
+fn needs_no_derive(model: &Model, derive: Derive) -> bool {
     match &model.kind {
         Kind::Struct(structure) => derive == Derive::Default && !structure.fields.iter().any(Field::is_argument),
         Kind::StringEnum(_) | Kind::IntegerEnum(_) => true,
@@ -63,16 +66,17 @@ fn able(models: &[Model], derive: Derive) -> BTreeMap<&str, Vec<&str>> {
     let needs = models.iter().filter_map(|model| Some((model.name.as_str(), needed_by(model, derive)?)));
     let mut able: BTreeMap<&str, Vec<&str>> = needs.collect();
     if derive == Derive::Default {
-        // A value must be made of something: types that need each other have none.
-        let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        // `Default` of a type calls `Default` of the types in it. Types of a cycle would call each other for ever, so they cannot
+        // have it.
+        let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         loop {
-            let (now, later): (BTreeMap<_, _>, _) =
-                able.into_iter().partition(|(_, needs)| needs.iter().all(|need| made.contains_key(need)));
-            if now.is_empty() {
-                return made;
+            let (next, others): (BTreeMap<_, _>, _) =
+                able.into_iter().partition(|(_, needs)| needs.iter().all(|need| found.contains_key(need)));
+            if next.is_empty() {
+                return found;
             }
-            made.extend(now);
-            able = later;
+            found.extend(next);
+            able = others;
         }
     }
     loop {

@@ -182,8 +182,8 @@ fn file_names(files: &[TypeFile], models: &[Model], scope: &mut Scope) -> Vec<St
     distinct.map(|name| scope.claim_first(&[name.clone(), with_suffix(name, "types")])).collect()
 }
 
-/// The first words of a type, or of all types of a file. A last word that leads to the next one is left out with it: of
-/// `list_alerts_for_organization_response`, `list_alerts` is left.
+/// The first words of a type, or of all types of a file. A last word that leads to the next one is left out with it:
+/// `webhook_team_added_to_the_repository` becomes `webhook_team_added`.
 fn first_words(words: &str, is_type: bool) -> String {
     let mut first: Vec<&str> = words.split('_').collect();
     if is_type && first.len() <= MOST_WORDS {

@@ -99,11 +99,11 @@ pub(super) fn code_span(code: &str) -> String {
 pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut width = 0;
-    let mut open = false;
+    let mut fence = 0;
     let mut is_first = true;
     for word in prose.split_whitespace() {
         let length = word.chars().count();
-        if !line.is_empty() && !open && width + 1 + length > columns {
+        if !line.is_empty() && fence == 0 && width + 1 + length > columns {
             lines.push(std::mem::take(&mut line));
             width = 0;
             is_first = false;
@@ -116,12 +116,30 @@ pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
             width += 1;
         }
         width += length;
-        let ticks = word.replace("\\`", "").matches('`').count();
-        open ^= ticks % 2 == 1;
+        fence = open_fence(word, fence);
     }
     if !line.is_empty() {
         lines.push(line);
     }
+}
+
+/// The number of backticks that open the code span in which a word ends, or 0. `open` is that of the word before. Only the same
+/// number closes a span (CommonMark, section 6.1), and a backslash in it is no escape.
+fn open_fence(word: &str, mut open: usize) -> usize {
+    let mut rest = word;
+    while let Some(start) = rest.find('`') {
+        let (before, from) = rest.split_at(start);
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        let is_escaped = open == 0 && backslashes % 2 == 1;
+        let run = if is_escaped { 1 } else { from.len() - from.trim_start_matches('`').len() };
+        if run == open {
+            open = 0;
+        } else if open == 0 && !is_escaped {
+            open = run;
+        }
+        rest = from.get(run..).unwrap_or_default();
+    }
+    open
 }
 
 /// Escapes the first word of a line if it would start a block. Inside a paragraph, only a list that begins with 1 would

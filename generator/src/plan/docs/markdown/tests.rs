@@ -68,6 +68,19 @@ fn a_broken_line_starts_no_block() {
 }
 
 #[test]
+fn a_code_span_is_not_broken() {
+    for code in ["`` `a` b c - x ``", "`` a ` b - x ``", "`a - x\\`", "``` ``a - x ```"] {
+        for words in 10..24 {
+            let before = "word ".repeat(words);
+            let lines = render(&format!("{before}{code} {}", "after ".repeat(30)));
+            assert!(lines.iter().any(|line| line.contains(code)), "{lines:?}");
+            // The text after it is wrapped.
+            assert!(lines.last().is_some_and(|line| line.chars().count() <= 100), "{lines:?}");
+        }
+    }
+}
+
+#[test]
 fn deep_nesting_ends() {
     assert!(!render(&"> ".repeat(5000)).iter().any(|line| line.contains('>')));
     let _ = render(&format!("{}x", "- ".repeat(2000)));
