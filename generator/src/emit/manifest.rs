@@ -58,25 +58,36 @@ pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
     text("Cargo.toml", lines.join("\n") + "\n")
 }
 
-/// Adds the crates of the types in the settings, unless the runtime depends on them too.
+/// Adds the crates of the types in the settings. One that the runtime depends on too, perhaps only with a feature, is in a table of
+/// its own: cargo joins the features of both entries.
 fn with_dependencies(plan: &Plan, lines: Vec<String>) -> Vec<String> {
-    let known = |name: &str| {
-        let mut needed = lines.iter().skip_while(|line| *line != "[dependencies]");
-        needed.any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" =")))
-    };
-    let more: Vec<String> = plan
-        .dependencies
+    let of_runtime: Vec<&str> = lines
         .iter()
-        .filter(|(name, _)| !known(name))
-        .map(|(name, place)| format!("{name} = {place}"))
+        .skip_while(|line| *line != DEPENDENCIES)
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| Some(line.split_once(" = ")?.0))
         .collect();
+    let (known, new): (Vec<_>, Vec<_>) =
+        plan.dependencies.iter().partition(|(name, _)| of_runtime.contains(&name.as_str()));
+    let entry = |(name, place): (&String, &String)| format!("{name} = {place}");
+    let (known, new): (Vec<String>, Vec<String>) =
+        (known.into_iter().map(entry).collect(), new.into_iter().map(entry).collect());
+    let known: Vec<String> = known.into_iter().filter(|entry| !lines.contains(entry)).collect();
     let mut all = Vec::new();
     for line in lines {
-        let head = line == "[dependencies]";
+        let head = line == DEPENDENCIES;
         all.push(line);
         if head {
-            all.extend(more.iter().cloned());
+            all.extend(new.iter().cloned());
         }
+    }
+    while all.last().is_some_and(String::is_empty) {
+        all.pop();
+    }
+    if !known.is_empty() {
+        all.extend([String::new(), "[target.'cfg(all())'.dependencies]".to_owned()]);
+        all.extend(known);
     }
     all
 }
@@ -91,10 +102,12 @@ fn dependency(path: Option<&str>, version: Option<&str>, xml: bool, quoted: impl
         "default" => format!("default = {parts}"),
         _ => format!("{name} = [\"clientsmith-runtime/{name}\"]"),
     }));
-    lines.extend([String::new(), "[dependencies]".to_owned()]);
+    lines.extend([String::new(), DEPENDENCIES.to_owned()]);
     lines.push(format!("clientsmith-runtime = {{ {} }}", place.join(", ")));
     lines
 }
+
+const DEPENDENCIES: &str = "[dependencies]";
 
 const EXAMPLES: &str = r#"[dev-dependencies]
 tokio = { version = "1", features = ["macros", "rt"] }"#;
@@ -118,4 +131,39 @@ pub(super) fn runtime(plan: &Plan) -> Vec<OutputFile<'static>> {
         .into_iter()
         .map(|(path, content)| text(&path, content))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::source::files::Memory;
+    use std::path::{Path, PathBuf};
+
+    /// `Cargo.toml` of a crate whose strings of the format `x` have a type of this crate.
+    fn manifest(dependency: &str) -> toml::Table {
+        let text = "openapi: 3.1.0
+info: {title: T, version: '1'}
+components: {schemas: {A: {type: object, properties: {a: {type: string, format: x}}}}}
+";
+        let config = Config::parse(&format!("[formats]\nx = {{ type = {dependency} }}")).unwrap();
+        let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
+        let output = crate::generate(Path::new("api.yaml"), &files, &config).output.unwrap();
+        output.files.get("Cargo.toml").unwrap().parse().unwrap()
+    }
+
+    #[test]
+    fn crates_of_types_do_not_depend_on_features_of_the_runtime() {
+        // The runtime needs it only with a feature, and only in some targets.
+        let table = manifest("'reqwest::Url', dependency = '0.13'");
+        assert_eq!(table["dependencies"]["reqwest"].as_str(), Some("0.13"));
+        // It has default features that the runtime does not need.
+        let table = manifest("'jiff::Zoned', dependency = '1'");
+        assert_eq!(table["target"]["cfg(all())"]["dependencies"]["jiff"].as_str(), Some("1"));
+        assert!(table["dependencies"]["jiff"].is_table());
+        // The entry of the runtime is equal.
+        let table = manifest("'bytes::Bytes', dependency = '1'");
+        assert!(table["dependencies"]["bytes"].is_str() && table["target"].get("cfg(all())").is_none());
+        let table = manifest("'url::Url', dependency = '2'");
+        assert_eq!(table["dependencies"]["url"].as_str(), Some("2"));
+    }
 }
