@@ -183,7 +183,8 @@ fn invalid_approvals_are_wrong_calls() {
         let run = all.run(&[&["approve", id, "--approvals", "a.toml"], more].concat());
         run.exits(2).stderr.clone()
     };
-    assert!(approve("nothing", &["--reason", "x"]).contains("16 hexadecimal digits"));
+    assert!(approve("nothing", &["--reason", "x"]).contains("16 lower-case hexadecimal digits"));
+    assert!(approve("0123456789ABCDEF", &["--reason", "x"]).contains("16 lower-case hexadecimal digits"));
     assert!(approve("0123456789abcdef", &[]).contains("--reason"));
     assert!(approve("0123456789abcdef", &["--reason", " "]).contains("has no reason"));
     assert!(approve("0123456789abcdef", &["--reason", "x", "--until", "soon"]).contains("is not a date"));
@@ -271,6 +272,13 @@ fn reads_git_revisions_with_their_references() {
     let run = all.run(&["diff", "v1.0.0:spec/api.yaml", "spec/api.yaml"]);
     assert!(run.exits(1).stdout.contains("major[D101] field `models::Task.note` is gone"), "{}", run.stdout);
     assert!(run.stdout.contains("was v1.0.0:spec/types/task.yaml:"), "{}", run.stdout);
+    // A revision before the path would be the scheme of a URI.
+    let run = all.run(&["diff", "v1.0.0:spec/api.yaml", "spec/api.yaml", "--format", "sarif"]);
+    assert!(
+        run.stdout.contains("\"uri\": \"spec/types/task.yaml\"") && !run.stdout.contains("v1.0.0"),
+        "{}",
+        run.stdout
+    );
     // From a directory of the repository, and between two revisions.
     let mut command = command();
     command.args(["diff", "v1.0.0:api.yaml", "api.yaml"]).current_dir(all.folder.path().join("spec"));

@@ -144,3 +144,12 @@ fn mutations_have_their_verdicts() {
     }
     expect(&folder().join("mutations.expect"), &ledger);
 }
+
+#[test]
+fn streams_are_shown_by_their_types() {
+    let folder = folder().join("streams_of_other_values");
+    let (old, new) = (folder.join("old.yaml"), folder.join("new.yaml"));
+    let comparison = compare((&old, &Disk), (&new, &Disk), &Config::default());
+    let text = json(&comparison, &Release::default());
+    assert!(text.contains("JsonStream<i64>") && text.contains("JsonStream<bool>"), "{text}");
+}

@@ -31,7 +31,7 @@ struct Approval {
 pub enum ApprovalError {
     /// The file is not TOML, or has an unknown key. Holds the message of the parser.
     Syntax(String),
-    /// Holds an id that is not 16 hexadecimal digits.
+    /// Holds an id that is not 16 lower-case hexadecimal digits.
     Id(String),
     /// The approval has no reason. Holds the id of the change.
     Reason(String),
@@ -43,7 +43,7 @@ impl fmt::Display for ApprovalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax(message) => f.write_str(message),
-            Self::Id(id) => write!(f, "`{id}` is not the id of a change: 16 hexadecimal digits"),
+            Self::Id(id) => write!(f, "`{id}` is not the id of a change: 16 lower-case hexadecimal digits"),
             Self::Reason(id) => write!(f, "the approval of the change {id} has no reason"),
             Self::Until(until) => write!(f, "`{until}` is not a date such as 2027-01-31"),
         }
@@ -116,7 +116,7 @@ impl Approvals {
 }
 
 fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), ApprovalError> {
-    if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if id.len() != 16 || !id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
         return Err(ApprovalError::Id(id.to_owned()));
     }
     if reason.trim().is_empty() {

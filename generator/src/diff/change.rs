@@ -79,12 +79,22 @@ impl Direction {
 pub struct Location {
     /// Name of the file.
     pub file: String,
+    /// The revision of a version control system that the file is from, such as `v1.4.0`.
+    pub revision: Option<String>,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
     /// JSON pointer.
     pub pointer: String,
+}
+
+impl Location {
+    /// Returns the name of the file for messages, with its revision: `v1.4.0:api.yaml`.
+    #[must_use]
+    pub fn shown_file(&self) -> String {
+        self.revision.as_ref().map_or_else(|| self.file.clone(), |revision| format!("{revision}:{}", self.file))
+    }
 }
 
 /// One change.
@@ -186,7 +196,7 @@ impl Change {
             .new_location
             .as_ref()
             .or(self.old_location.as_ref())
-            .map(|place| (place.file.clone(), place.line, place.column));
+            .map(|place| (place.shown_file(), place.line, place.column));
         (
             self.wire.is_some(),
             Reverse(self.rust),

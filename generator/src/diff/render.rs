@@ -66,7 +66,7 @@ fn is_shown(change: &Change) -> bool {
 /// A change as lines for people.
 fn listing(change: &Change, release: &Release) -> String {
     let mut lines = vec![format!("{}[{}] {}", change.verdict(), change.rule.code(), change.message)];
-    let at = |place: &Location| format!("{}:{}:{}", place.file, place.line, place.column);
+    let at = |place: &Location| format!("{}:{}:{}", place.shown_file(), place.line, place.column);
     match (&change.new_location, &change.old_location) {
         (Some(new), Some(old)) => lines.push(format!(" --> {}   was {}", at(new), at(old))),
         (Some(place), None) | (None, Some(place)) => lines.push(format!(" --> {}", at(place))),
@@ -146,7 +146,8 @@ fn grouped(number: usize) -> String {
 pub fn short(comparison: &Comparison, release: &Release) -> String {
     let line = |change: &Change| {
         let place = change.new_location.as_ref().or(change.old_location.as_ref());
-        let place = place.map_or_else(String::new, |place| format!("{}:{}:{}: ", place.file, place.line, place.column));
+        let place =
+            place.map_or_else(String::new, |place| format!("{}:{}:{}: ", place.shown_file(), place.line, place.column));
         let direction = change.direction.map_or_else(String::new, |direction| format!(" ({})", direction.as_str()));
         let silent = if change.silent { " (silent)" } else { "" };
         format!("{place}{}[{}]: {}{direction}{silent}\n", change.verdict(), change.rule.code(), change.message)

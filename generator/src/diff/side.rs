@@ -23,7 +23,7 @@ pub struct Side {
     pub(super) plan: Plan,
     /// The description has a lock.
     pub(super) is_locked: bool,
-    /// The revision that file names start with.
+    /// The revision that the files are from.
     revision: Option<String>,
 }
 
@@ -82,9 +82,8 @@ impl Side {
             if let Some(node) = self.node(rest) {
                 let span = self.document.tree.span(node);
                 let at = self.sources.line_column(span);
-                let name = self.sources.name(span.file);
-                let file = self.revision.as_ref().map_or_else(|| name.clone(), |revision| format!("{revision}:{name}"));
-                return Some(Location { file, line: at.line, column: at.column, pointer: rest.to_owned() });
+                let (file, revision) = (self.sources.name(span.file), self.revision.clone());
+                return Some(Location { file, revision, line: at.line, column: at.column, pointer: rest.to_owned() });
             }
             rest = rest.rsplit_once('/')?.0;
         }

@@ -46,5 +46,5 @@ fn change(change: &Change, release: &Release) -> Value {
 }
 
 fn location(location: &Location) -> Value {
-    json!({ "file": location.file, "line": location.line, "column": location.column, "pointer": location.pointer })
+    json!({ "file": location.shown_file(), "line": location.line, "column": location.column, "pointer": location.pointer })
 }

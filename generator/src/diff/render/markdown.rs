@@ -26,7 +26,7 @@ pub fn markdown(comparison: &Comparison, release: &Release) -> String {
 
 fn row(change: &Change) -> String {
     let place = change.new_location.as_ref().or(change.old_location.as_ref());
-    let place = place.map_or_else(String::new, |place| format!("{}:{}", place.file, place.line));
+    let place = place.map_or_else(String::new, |place| format!("{}:{}", place.shown_file(), place.line));
     let silent = if change.silent { ", silent" } else { "" };
     let cells = [format!("{}{silent}", change.verdict()), change.rule.code().to_owned(), change.message.clone(), place];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | "))

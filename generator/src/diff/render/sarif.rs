@@ -56,9 +56,22 @@ fn result(change: &Change, release: &Release) -> Value {
     result
 }
 
+/// The relative URI reference of a file (RFC 3986, section 4.2). The revision is not part of it: it would be a scheme.
+fn uri(file: &str) -> String {
+    let mut uri = String::new();
+    for byte in file.bytes() {
+        match byte {
+            b'\\' => uri.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
 fn location(location: &Location) -> Value {
     json!({ "physicalLocation": {
-        "artifactLocation": { "uri": location.file.replace('\\', "/") },
+        "artifactLocation": { "uri": uri(&location.file) },
         "region": { "startLine": location.line, "startColumn": location.column },
     } })
 }

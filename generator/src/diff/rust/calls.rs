@@ -1,7 +1,7 @@
 //! Calls: groups, arguments, setters, results, and the types beside them.
 
 use super::arguments::{self, Argument, Function};
-use super::context::Context;
+use super::context::{Context, ResultType};
 use super::items::{self, Item};
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::operations::Matched;
@@ -37,14 +37,14 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
             if old_calls.get(&new_call.path()).is_some_and(|index| index != old_index) {
                 reused.insert(new_call.path(), *new_call);
             }
-            if !deprecated(context, *old_call, *new_call) {
+            if !report_deprecated(context, *old_call, *new_call) {
                 moved.entry((old_call.group.path(), new_call.group.path())).or_default().push((*old_call, *new_call));
             }
         }
         call(context, *old_call, *new_call);
     }
     for (group, calls) in moved {
-        renamed(context, &group, &calls);
+        report_renamed(context, &group, &calls);
     }
     for new_call in matched.added.iter().filter_map(|index| new.get(index)) {
         if old_calls.contains_key(&new_call.path()) {
@@ -64,13 +64,13 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
     }
     for (name, new_call) in reused {
         if let Some(old_call) = old_calls.get(&name).and_then(|index| old.get(index)) {
-            name_reused(context, name, *old_call, new_call);
+            report_reused_name(context, name, *old_call, new_call);
         }
     }
 }
 
 /// Reports a call whose old name is a deprecated one now. Returns false if the new crate does not have the old name.
-fn deprecated(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) -> bool {
+fn report_deprecated(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) -> bool {
     let Some(old_name) = context.new.plan.old_operation(&old.path()) else { return false };
     let message = format!("call `{}` is deprecated: {}", old.path(), old_name.deprecated.note);
     let change = Change::rust(Rule::Deprecated, RustVerdict::Minor, old.path(), message);
@@ -79,7 +79,7 @@ fn deprecated(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) -> bool {
 }
 
 /// Reports a name of a call that is that of another operation now.
-fn name_reused(context: &mut Context<'_>, name: String, old: Call<'_>, new: Call<'_>) {
+fn report_reused_name(context: &mut Context<'_>, name: String, old: Call<'_>, new: Call<'_>) {
     let (old_route, new_route) = (old.operation.route(), new.operation.route());
     let message = format!("the name of call `{name}` now means `{new_route}`");
     let mut change =
@@ -106,8 +106,12 @@ fn by_index(side: &Side) -> BTreeMap<usize, Call<'_>> {
     calls.filter_map(|call| Some((*by_pointer.get(call.operation.pointer.as_str())?, call))).collect()
 }
 
-/// Calls that have another name or another group. A group that moved as a whole is one change.
-fn renamed(context: &mut Context<'_>, (old_group, new_group): &(String, String), calls: &[(Call<'_>, Call<'_>)]) {
+/// Reports calls that have another name or another group. A group that moved as a whole is one change.
+fn report_renamed(
+    context: &mut Context<'_>,
+    (old_group, new_group): &(String, String),
+    calls: &[(Call<'_>, Call<'_>)],
+) {
     let (moved, others): (Vec<_>, Vec<_>) =
         calls.iter().partition(|(old, new)| old_group != new_group && old.operation.name == new.operation.name);
     if let (Some((old, new)), true) = (moved.first(), moved.len() > 1) {
@@ -119,12 +123,12 @@ fn renamed(context: &mut Context<'_>, (old_group, new_group): &(String, String),
             context.lock_help(Some("keep the group with the setting `rename` of the tag"), "keeps the old names");
         context.add(change, &old.operation.pointer, &new.operation.pointer);
     } else {
-        moved.iter().for_each(|(old, new)| one_renamed(context, *old, *new));
+        moved.iter().for_each(|(old, new)| report_one_renamed(context, *old, *new));
     }
-    others.iter().for_each(|(old, new)| one_renamed(context, *old, *new));
+    others.iter().for_each(|(old, new)| report_one_renamed(context, *old, *new));
 }
 
-fn one_renamed(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) {
+fn report_one_renamed(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) {
     let message = format!("call `{}` is `{}` now", old.path(), new.path());
     let mut change =
         Change::rust(Rule::Renamed, RustVerdict::Major, old.path(), message).with_values(old.path(), new.path());
@@ -165,11 +169,11 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
             );
         }
     }
-    result(context, "the success of", &name, (old, &old.success), (new, &new.success));
-    result(context, "the error of", &name, (old, &old.error), (new, &new.error));
-    left_out(context, &name, old, new);
+    compare_results(context, ResultKind::Success, &name, (old, &old.success), (new, &new.success));
+    compare_results(context, ResultKind::Error, &name, (old, &old.error), (new, &new.error));
+    report_left_out(context, &name, old, new);
     if old.name == new.name {
-        renamed_types(context, old_call, new);
+        report_renamed_types(context, old_call, new);
     }
     let (old_needs, new_needs) = (old_call.group.needs_of(old), new_call.group.needs_of(new));
     if let Some(feature) = new_needs.iter().find(|feature| !old_needs.contains(feature)) {
@@ -192,7 +196,7 @@ fn call(context: &mut Context<'_>, old_call: Call<'_>, new_call: Call<'_>) {
 
 /// Reports other names of the type that stands for an operation, and of a type of errors that is not an enum. An enum with
 /// another name is another type.
-fn renamed_types(context: &mut Context<'_>, old_call: Call<'_>, new: &PlannedOperation) {
+fn report_renamed_types(context: &mut Context<'_>, old_call: Call<'_>, new: &PlannedOperation) {
     let old = old_call.operation;
     let marker = Some((old.marker.as_str(), new.marker.as_str()));
     let error = old.error_name.as_deref().zip(new.error_type());
@@ -319,8 +323,8 @@ fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
     items
 }
 
-/// The responses that the lock leaves out of the types of results: `body_as` decodes them.
-fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
+/// Reports the responses that the lock leaves out of the types of results: `body_as` decodes them.
+fn report_left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
     let is_documented = |status| old.responses.iter().any(|known| known.status == status);
     for response in new.result_lock.left_out.iter().flatten().filter(|response| !is_documented(response.status)) {
         let item = format!("{call}: {:?}", response.status);
@@ -330,25 +334,29 @@ fn left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: 
     }
 }
 
-/// The result of a call.
-fn result(
+/// The two results of a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ResultKind {
+    Success,
+    Error,
+}
+
+/// Compares the types of a result.
+fn compare_results(
     context: &mut Context<'_>,
-    what: &str,
+    kind: ResultKind,
     call: &str,
     (old, old_outcome): (&PlannedOperation, &Outcome),
     (new, new_outcome): (&PlannedOperation, &Outcome),
 ) {
+    let what = if kind == ResultKind::Success { "the success of" } else { "the error of" };
     let item = format!("{what} {call}");
-    let is_stream = |operation: &PlannedOperation| {
-        what.contains("success") && operation.stream.as_ref().is_some_and(|stream| stream.is_only_success)
-    };
-    let ty = |operation: &PlannedOperation, outcome: &Outcome| match operation
-        .stream
-        .as_ref()
-        .filter(|_| is_stream(operation))
-    {
-        Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
-        None => outcome.ty(),
+    let result_type = |operation: &PlannedOperation, outcome: &Outcome| {
+        let stream = operation.stream.as_ref().filter(|stream| kind == ResultKind::Success && stream.is_only_success);
+        match stream {
+            Some(stream) => ResultType { stream: Some(stream.framing.stream_type()), value: stream.item.clone() },
+            None => ResultType { stream: None, value: outcome.ty() },
+        }
     };
     if let (Outcome::Several { name, responses }, Outcome::Several { name: new_name, responses: new_responses }) =
         (old_outcome, new_outcome)
@@ -373,9 +381,9 @@ fn result(
         items::match_items(context, &items(old, responses), &items(new, new_responses));
         return;
     }
-    let (old_type, new_type) = (ty(old, old_outcome), ty(new, new_outcome));
-    let is_enum = |ty: &RustType| matches!(ty, RustType::Model { class: Class::Outcome, .. });
-    if is_enum(&old_type) != is_enum(&new_type) || !context.is_same(&old_type, &new_type) {
-        context.type_changed(what, call, (&old_type, &new_type), (&old.pointer, &new.pointer));
+    let (old_type, new_type) = (result_type(old, old_outcome), result_type(new, new_outcome));
+    let is_enum = |ty: &ResultType| matches!(ty.value, RustType::Model { class: Class::Outcome, .. });
+    if is_enum(&old_type) != is_enum(&new_type) || !context.is_same_result(&old_type, &new_type) {
+        context.result_changed(what, call, (&old_type, &new_type), (&old.pointer, &new.pointer));
     }
 }

@@ -6,6 +6,7 @@ use crate::diff::change::{Change, RustVerdict};
 use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 use crate::plan::rust_type::{Class, RustType};
+use crate::plan::security::Takes;
 
 /// Compares what is not a type and not a call.
 pub(super) fn compare(context: &mut Context<'_>) {
@@ -39,7 +40,12 @@ fn builder(side: &Side) -> Vec<Item> {
     };
     let schemes = client.schemes.iter().flat_map(|scheme| {
         scheme.setters.iter().map(|setter| {
-            let takes = RustType::ViaFromStr(format!("{:?}", setter.takes));
+            let takes = match setter.takes {
+                Takes::Secret | Takes::Source => RustType::Secret,
+                Takes::UserAndPassword | Takes::ClientCredentials | Takes::RefreshToken => {
+                    RustType::Tuple(vec![RustType::String, RustType::Secret])
+                }
+            };
             let key = format!("scheme {} {:?}", scheme.wire, setter.takes);
             method(&setter.name, key, takes, scheme_pointer(&scheme.wire), &setter.docs)
         })

@@ -11,26 +11,46 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Context<'a> {
     pub(super) old: &'a Side,
     pub(super) new: &'a Side,
-    /// The new name of each type that has another.
-    pub(super) renamed: BTreeMap<String, String>,
-    /// The type that a further name of the new crate is for.
-    aliases: BTreeMap<String, String>,
-    /// Another name of an old type, where its own is gone.
-    others: BTreeMap<String, String>,
+    /// The new name of each renamed type, by its old name.
+    pub(super) new_names: BTreeMap<String, String>,
+    /// The type that an alias of the new crate stands for, by the alias.
+    new_aliases: BTreeMap<String, String>,
+    /// An alias of an old type that the new crate still has, by the name of the type, which it does not have.
+    surviving_aliases: BTreeMap<String, String>,
     /// Types of the old crate that are gone or are of another kind: what names them is an effect.
     pub(super) unstable: BTreeSet<String>,
     changes: Vec<Change>,
+}
+
+/// The type of a success or an error.
+pub(super) struct ResultType {
+    /// The runtime's type of the stream, if the result is one.
+    pub(super) stream: Option<&'static str>,
+    /// The value, or a value of the stream.
+    pub(super) value: RustType,
+}
+
+impl ResultType {
+    fn path(&self) -> String {
+        let value = self.value.path();
+        self.stream.map_or_else(|| value.clone(), |stream| format!("{stream}<{value}>"))
+    }
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(old: &'a Side, new: &'a Side) -> Self {
         let known: BTreeSet<&str> = new.plan.models.iter().map(|model| model.name.as_str()).collect();
         let retained =
-            aliases(&old.plan).filter(|(_, own)| !known.contains(own)).filter(|(name, _)| known.contains(name));
-        let others = retained.map(|(name, own)| (own.to_owned(), name.to_owned())).collect();
-        let aliases = aliases(&new.plan).map(|(name, own)| (name.to_owned(), own.to_owned())).collect();
-        let (renamed, unstable) = (BTreeMap::new(), BTreeSet::new());
-        Self { old, new, renamed, aliases, others, unstable, changes: Vec::new() }
+            aliases(&old.plan).filter(|(_, target)| !known.contains(target)).filter(|(alias, _)| known.contains(alias));
+        Self {
+            surviving_aliases: retained.map(|(alias, target)| (target.to_owned(), alias.to_owned())).collect(),
+            new_aliases: aliases(&new.plan).map(|(alias, target)| (alias.to_owned(), target.to_owned())).collect(),
+            old,
+            new,
+            new_names: BTreeMap::new(),
+            unstable: BTreeSet::new(),
+            changes: Vec::new(),
+        }
     }
 
     /// Adds a change with its locations.
@@ -44,7 +64,12 @@ impl<'a> Context<'a> {
 
     /// Returns true if a type is the same as before, apart from new names of types.
     pub(super) fn is_same(&self, old: &RustType, new: &RustType) -> bool {
-        self.by_definition(&self.spelled(old)) == self.by_definition(&new.path())
+        self.by_definition(&self.path_with_new_names(old)) == self.by_definition(&new.path())
+    }
+
+    /// Returns true if two results are one type: both are values, or streams of one kind.
+    pub(super) fn is_same_result(&self, old: &ResultType, new: &ResultType) -> bool {
+        old.stream == new.stream && self.is_same(&old.value, &new.value)
     }
 
     /// Returns true if an argument takes `None` too, and everything that it took before.
@@ -65,15 +90,15 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A path with the names of definitions in place of other names of types.
+    /// A path with the names of definitions in place of aliases.
     fn by_definition(&self, path: &str) -> String {
-        replace_type_names(path, |name| self.aliases.get(name).map_or(name, String::as_str))
+        replace_type_names(path, |name| self.new_aliases.get(name).map_or(name, String::as_str))
     }
 
-    /// An old type as it is spelled with the new names of types.
-    pub(super) fn spelled(&self, old: &RustType) -> String {
+    /// The path of an old type with the new names of types.
+    pub(super) fn path_with_new_names(&self, old: &RustType) -> String {
         replace_type_names(&old.path(), |name| {
-            self.renamed.get(name).or(self.others.get(name)).map_or(name, String::as_str)
+            self.new_names.get(name).or(self.surviving_aliases.get(name)).map_or(name, String::as_str)
         })
     }
 
@@ -86,6 +111,29 @@ impl<'a> Context<'a> {
         pointers: (&str, &str),
     ) {
         let (old, new) = types;
+        self.values_changed(what, item, (old, old.path()), new.path(), pointers);
+    }
+
+    /// Reports that the type of a result is another one.
+    pub(super) fn result_changed(
+        &mut self,
+        what: &str,
+        item: &str,
+        (old, new): (&ResultType, &ResultType),
+        pointers: (&str, &str),
+    ) {
+        self.values_changed(what, item, (&old.value, old.path()), new.path(), pointers);
+    }
+
+    /// Reports a changed type, or adds it to the effects of a type in it that is gone.
+    fn values_changed(
+        &mut self,
+        what: &str,
+        item: &str,
+        (old, old_path): (&RustType, String),
+        new_path: String,
+        pointers: (&str, &str),
+    ) {
         let gone = old.models().into_iter().find(|name| self.unstable.contains(*name)).map(str::to_owned);
         if let Some(name) = gone {
             let owner = format!("models::{name}");
@@ -97,12 +145,11 @@ impl<'a> Context<'a> {
             }
         }
         let message = format!("the type of {what} `{item}` changed");
-        let change =
-            Change::rust(Rule::TypeChanged, RustVerdict::Major, item, message).with_values(old.path(), new.path());
+        let change = Change::rust(Rule::TypeChanged, RustVerdict::Major, item, message).with_values(old_path, new_path);
         self.add(change, pointers.0, pointers.1);
     }
 
-    /// Adds an effect to the change of an item.
+    /// Adds an effect to the change of an item. Returns false if the item has no change.
     pub(super) fn effect(&mut self, item: &str, effect: String) -> bool {
         match self.changes.iter_mut().rev().find(|change| change.item == item) {
             Some(change) => {
@@ -113,7 +160,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Advice about a change that a lock prevents. A description with a lock needs another one.
+    /// Advice about a change that a lock prevents. If the new description has a lock, only `other` applies.
     pub(super) fn lock_help(&self, other: Option<&str>, lock: &str) -> Option<String> {
         let lock = (!self.new.is_locked).then(|| format!("`clientsmith lock` for the old description {lock}"));
         match (other, lock) {

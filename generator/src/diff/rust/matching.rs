@@ -134,7 +134,7 @@ fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
     let setting = format!("`[rename] \"{}\" = \"{}\"` in the settings keeps the old name", new.pointer, old.name);
     change.help = context.lock_help(Some(&setting), "keeps it as a deprecated one");
     context.add(change, &old.pointer, &new.pointer);
-    context.renamed.insert(old.name.clone(), new.name.clone());
+    context.new_names.insert(old.name.clone(), new.name.clone());
 }
 
 fn removed(context: &mut Context<'_>, old: &Model) {

@@ -299,7 +299,7 @@ fn variants(context: &mut Context<'_>, (old, old_union): (&Model, &UnionType), (
             Item {
                 path: format!("models::{}::{}", old.name, member.variant),
                 name: member.variant.clone(),
-                key: if is_old { context.spelled(&member.ty) } else { member.ty.path() },
+                key: if is_old { context.path_with_new_names(&member.ty) } else { member.ty.path() },
                 what: "variant",
                 ty: Some(ty),
                 pointer: model.pointer.clone(),
@@ -323,7 +323,7 @@ fn conversions(
     let item = format!("models::{}", old.name);
     for member in &old_union.members {
         let Some(from) = &member.from else { continue };
-        let ty = context.spelled(&member.ty);
+        let ty = context.path_with_new_names(&member.ty);
         if new_union.members.iter().any(|other| other.ty.path() == ty && other.from.is_none()) {
             let lost = format!("From<{}>", from.path());
             let message = format!("`{item}` loses the trait `{lost}`");

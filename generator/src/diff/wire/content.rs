@@ -132,13 +132,18 @@ fn events(
             Some((Some(old_data), Some(new_data))) => traversal.root(old_data, new_data, mode, &report.operation),
             Some((None, None)) | None => {}
             Some(_) => {
-                let message = format!("the data of the events `{}` changed", old_kind.names.join("`, `"));
+                let events = match old_kind.names.as_slice() {
+                    [] => "the events without a kind of their own".to_owned(),
+                    names => format!("the events `{}`", names.join("`, `")),
+                };
+                let (had, word) = if old_kind.data.is_some() { (true, "gone") } else { (false, "new") };
+                let shown = |has: bool| if has { "data" } else { "no data" };
                 report.add(
                     traversal,
                     mode.direction,
                     (Rule::JsonKindChanged, Break),
-                    message,
-                    ("data".into(), old_kind.names.join(" ")),
+                    format!("the data of {events} is {word}"),
+                    (format!("{events}: {}", shown(had)), shown(!had).to_owned()),
                 );
             }
         }

@@ -3,7 +3,7 @@
 use crate::emit::tokens::{ModelNames, docs, ident, ty};
 use crate::plan::docs::escape_inline;
 use crate::plan::operations::PlannedOperation;
-use crate::plan::operations::stream::{EventVariant, Framing, Stream, location_name};
+use crate::plan::operations::stream::{EventVariant, Stream, location_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,11 +19,8 @@ pub(super) fn success(operation: &PlannedOperation) -> TokenStream {
 /// The type of a stream.
 fn received(operation: &PlannedOperation, stream: &Stream) -> TokenStream {
     let (value, error) = (ty(&stream.item, ModelNames::InModule), ty(&operation.error.ty(), ModelNames::InModule));
-    match stream.framing {
-        Framing::Events => quote!(runtime::Events<#value, #error>),
-        Framing::Lines | Framing::JsonTextSequence => quote!(runtime::JsonStream<#value, #error>),
-        Framing::Parts => quote!(runtime::PartStream<#value, #error>),
-    }
+    let name = ident(stream.framing.stream_type());
+    quote!(runtime::#name<#value, #error>)
 }
 
 /// The reader of an operation's responses, made of the functions that read a success and an error.

@@ -19,6 +19,16 @@ pub(crate) enum Framing {
 }
 
 impl Framing {
+    /// The runtime's type of a stream of values in a response.
+    #[must_use]
+    pub(crate) const fn stream_type(self) -> &'static str {
+        match self {
+            Self::Events => "Events",
+            Self::Lines | Self::JsonTextSequence => "JsonStream",
+            Self::Parts => "PartStream",
+        }
+    }
+
     /// Name in `surface.json`.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
