@@ -124,8 +124,8 @@ impl Builder {
     /// Generates the crate and writes the files that differ. A description with errors changes no file.
     ///
     /// # Errors
-    /// Returns an [`Error`] of the kind [`ErrorKind::Settings`], [`ErrorKind::Description`], [`ErrorKind::Output`], with
-    /// [`Builder::check`] [`ErrorKind::OutOfDate`], or with [`Builder::of_package`] [`ErrorKind::Manifest`].
+    /// Returns an [`Error`] of the kind [`ErrorKind::Settings`], [`ErrorKind::Description`], [`ErrorKind::Output`],
+    /// [`ErrorKind::OutOfDate`] if the run only compares, or with [`Builder::of_package`] [`ErrorKind::Manifest`].
     pub fn run(&self) -> Result<Report, Error> {
         let mut config = match self.config() {
             Ok(config) => config,

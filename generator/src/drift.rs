@@ -56,7 +56,7 @@ pub struct Counts {
     pub unplaced: usize,
     /// Bodies and lines that were not read.
     pub unread: Unread,
-    /// Bodies that were compared only in part, because they need more than a million steps.
+    /// Bodies that were compared only in part, because they need more than a million steps or nest deeper than 200 levels.
     pub too_large: usize,
     /// Occurrences of differences beyond [`MOST_FINDINGS`] different ones.
     pub overflow: u64,

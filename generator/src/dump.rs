@@ -6,9 +6,10 @@ mod document;
 mod yaml;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::emit::{self, Content, OutputFile};
 use crate::pipeline::{self, complete_diagnostics, drop_left_out, lower_options};
+use crate::resolve::Document;
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::{lint, lock_file, lower, output, plan};
@@ -39,7 +40,7 @@ pub struct Dumped {
     pub sources: SourceMap,
     /// All findings up to the stage.
     pub diagnostics: Diagnostics,
-    /// `None` if an earlier stage had errors.
+    /// `None` if an earlier stage had errors, or if the description is too large to be written in YAML.
     pub text: Option<String>,
 }
 
@@ -56,7 +57,7 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
     let lock = lock_file::load(entry, files, config.lock.as_deref(), &mut sources, &mut diagnostics);
     let text = document.as_ref().and_then(|document| {
         if stage == Stage::Description {
-            return (!diagnostics.has_errors()).then(|| document::description(document))?;
+            return if diagnostics.has_errors() { None } else { description(document, &mut diagnostics) };
         }
         if stage == Stage::Document {
             return Some(document::document(document));
@@ -89,6 +90,16 @@ pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, 
         None => diagnostics.deduplicate(),
     }
     Dumped { sources, diagnostics, text }
+}
+
+/// The description in YAML. Reports one that is too large.
+fn description(document: &Document, diagnostics: &mut Diagnostics) -> Option<String> {
+    document::description(document)
+        .map_err(|error| {
+            let message = format!("the description cannot be written: it has {error}");
+            diagnostics.report(Code::TooDeep, document.tree.span(document.entry), message);
+        })
+        .ok()
 }
 
 fn tokens(file: &OutputFile<'_>) -> String {

@@ -92,7 +92,7 @@ fn run_passes(document: &Document, options: &LowerOptions, last: Option<&str>, d
         api: Api::default(),
         known: BTreeMap::new(),
         merges: BTreeMap::new(),
-        merged: 0,
+        merge_count: 0,
         depth: 0,
         swagger: false,
         paging_extensions: Vec::new(),
@@ -125,7 +125,7 @@ struct Lower<'a> {
     /// Merged schemas by the schemas that they are merged from, so that recursion ends.
     merges: BTreeMap<Vec<NodeId>, SchemaId>,
     /// The number of merged schemas.
-    merged: usize,
+    merge_count: usize,
     /// The number of schemas around the current one.
     depth: usize,
     /// True for Swagger 2.0.

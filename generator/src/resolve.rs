@@ -3,7 +3,7 @@
 mod allowed_files;
 mod dynamic_ref;
 mod load;
-mod nullable;
+pub(crate) mod nullable;
 pub(crate) mod overlay;
 mod places;
 mod references;

@@ -293,3 +293,29 @@ paths:
     let other = r#"{"method":"get","path":"/a","status":200,"media_type":"","kind":"new","place":"","count":1}"#;
     assert!(Recording::parse(other.as_bytes()).is_err());
 }
+
+#[test]
+fn open_objects_of_other_files_allow_any_field() {
+    let api = "openapi: 3.1.0
+info: {title: A, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: A., content: {application/json: {schema: {$ref: 'pets.yaml#/Pet'}}}}
+  /b:
+    get:
+      responses:
+        '200': {description: B., content: {application/json: {schema: {$ref: 'pets.yaml#/Cat'}}}}
+";
+    let pets = "Pet: {type: object, properties: {a: {type: string}}, additionalProperties: true}
+Cat: {type: object, properties: {a: {type: string}}}
+";
+    let file = |path: &str, text: &str| (PathBuf::from(path), text.as_bytes().to_vec());
+    let files = Memory(vec![file("api.yaml", api), file("pets.yaml", pets)]);
+    let entries = ["/a", "/b"].map(|path| get(path, 200, &json!({"a": "x", "b": 1})));
+    let drift = compare(Path::new("api.yaml"), &files, &Config::default(), std::slice::from_ref(&har(&entries)))
+        .unwrap_or_else(|_| panic!());
+    let pointers: Vec<&str> = drift.findings.iter().map(|found| found.pointer.as_str()).collect();
+    assert_eq!(pointers, ["pets.yaml#/Cat"]);
+}

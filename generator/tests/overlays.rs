@@ -155,3 +155,17 @@ fn findings_show_both_places() {
     assert_eq!(related, [("api.yaml:6:7".to_owned(), "the overlay changes this place")]);
     assert!(generated.inputs.contains(&PathBuf::from("overlay.yaml")));
 }
+
+#[test]
+fn a_description_that_aliases_make_too_large_is_reported() {
+    let mut description = "x0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n".to_owned();
+    for n in 1..6 {
+        let aliases = vec![format!("*a{}", n - 1); 10].join(", ");
+        description.push_str(&format!("x{n}: &a{n} [{aliases}]\n"));
+    }
+    let error = run(
+        &description,
+        "overlay: 1.0.0\ninfo: {title: Test, version: '1'}\nactions: [{target: $, update: {y: 1}}]\n",
+    );
+    assert!(error.unwrap_err().contains("E0107:1: the description cannot be written: it has more than"));
+}

@@ -3,7 +3,7 @@
 use crate::span::Span;
 use serde::Deserialize;
 
-/// A selection of operations and webhooks. Lists hold patterns; an empty list chooses nothing.
+/// A selection of operations and webhooks. Lists hold patterns; an empty list has no effect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Selection {
@@ -23,9 +23,9 @@ pub(crate) struct Selection {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Prune {
-    /// Components that stay, by name, pattern or pointer.
+    /// Components that are never left out, by name, pattern or pointer.
     pub keep: Vec<String>,
-    /// Components that nothing uses go too.
+    /// True if components that nothing uses are left out too.
     pub unused: bool,
 }
 

@@ -229,13 +229,14 @@ pub(crate) struct EnumValue {
 /// A union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Union {
-    /// At least two members in the order of the description, without `null`.
+    /// The members in the order of the description, without `null`. One alone if the lock or a base schema makes it a union.
     pub members: Vec<Member>,
     /// The property that is the discriminator, if the members have distinct values of it.
     pub discriminator: Option<String>,
     /// Index of the member for discriminator values that no other member has: `defaultMapping`, or the base schema.
     pub default_member: Option<usize>,
-    /// The default member is the base schema of the others: it also accepts values that do not match their own member.
+    /// True if the default member is the base schema of the others: it also accepts values that do not match the member of their
+    /// discriminator value.
     pub base: bool,
 }
 

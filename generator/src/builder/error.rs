@@ -22,7 +22,9 @@ pub enum ErrorKind {
     Description,
     /// The generated crate cannot be written.
     Output(WriteError),
-    /// The generated crate differs from its description, and [`Builder::check`](super::Builder::check) is set.
+    /// The run only compares, and the generated crate or the lock of names differs. A run only compares with
+    /// [`Builder::check`](super::Builder::check), and where the lock differs and the environment variable `CI` or
+    /// `CLIENTSMITH_CHECK` is set.
     OutOfDate,
     /// The crate was written, and its `Cargo.toml` has other dependencies or features than before. Cargo read the old file at
     /// the start of the build, so the next build compiles the crate.
@@ -72,7 +74,12 @@ impl fmt::Display for Error {
                 )
             }
             ErrorKind::OutOfDate => {
-                write!(f, "{out} differs from the generated code; build without CI set, then commit it")
+                let lock = self.report.lock.as_ref().filter(|_| self.report.changes.is_empty());
+                let (path, new) = match lock {
+                    Some(lock) => (builder.shown(&lock.path), "the names of the generated code"),
+                    None => (out, "the generated code"),
+                };
+                write!(f, "{path} differs from {new}; build without CI set, then commit it")
             }
         }
     }

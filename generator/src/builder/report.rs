@@ -86,13 +86,17 @@ impl Report {
     }
 
     fn findings(&self) -> Vec<String> {
-        let root = format!("{}/", self.builder.display_root.display());
+        let root = self.builder.display_root.display().to_string();
+        let shown_path = |line: &str| -> Option<String> {
+            let below = line.strip_prefix(root.trim_end_matches(['/', '\\'])).filter(|_| !root.is_empty())?;
+            Some(below.strip_prefix(['/', '\\'])?.to_owned())
+        };
         let shown = self.diagnostics.list.iter().filter(|found| found.severity != Severity::Note);
         let shown: Vec<Diagnostic> = shown.cloned().collect();
         let lines = render::short(&shown, &self.sources);
         let line = |(found, line): (&Diagnostic, &str)| {
             let word = if found.severity == Severity::Error { "error" } else { "warning" };
-            format!("cargo::{word}={}", line.strip_prefix(&root).unwrap_or(line))
+            format!("cargo::{word}={}", shown_path(line).unwrap_or_else(|| line.to_owned()))
         };
         shown.iter().zip(lines.lines()).map(line).collect()
     }

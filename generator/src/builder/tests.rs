@@ -142,6 +142,8 @@ fn lock_is_updated_and_with_check_compared() {
     // A build of continuous integration writes no lock, whatever its script sets.
     let compared = builder(folder).check(true).run().unwrap_err();
     assert!(matches!(compared.kind(), ErrorKind::OutOfDate), "{compared}");
+    // Only the lock differs.
+    assert!(compared.to_string().starts_with("spec/clientsmith.lock.toml differs"), "{compared}");
     let lines = compared.cargo_lines();
     assert!(lines.contains("cargo::error=out of step: spec/clientsmith.lock.toml\n"), "{lines}");
     assert!(lines.contains("cargo::error=spec/clientsmith.lock.toml: +types.\"#/components/schemas/Pet\""), "{lines}");
@@ -166,4 +168,18 @@ fn lock_is_updated_and_with_check_compared() {
     assert_eq!(fs::read_to_string(folder.join("others.toml")).unwrap(), text);
     builder(folder).run().unwrap();
     assert_eq!(fs::read_to_string(folder.join("names.toml")).unwrap(), text);
+}
+
+#[test]
+fn findings_have_paths_as_given_or_relative_to_the_display_root() {
+    let folder = project();
+    let folder = folder.path();
+    let text = SPEC.replace("type: object,", "type: object, example: {name: 1}, minimum: x,");
+    write(folder, "spec/pets.yaml", &text);
+    let spec = folder.join("spec/pets.yaml");
+    let lines = |builder: Builder| builder.out(folder.join("pets")).run().unwrap().cargo_lines();
+    let as_given = lines(Builder::new(&spec));
+    assert!(as_given.contains(&format!("cargo::warning={}:", spec.display())), "{as_given}");
+    let relative = lines(Builder::new(&spec).display_root(folder));
+    assert!(relative.contains("cargo::warning=spec/pets.yaml:"), "{relative}");
 }

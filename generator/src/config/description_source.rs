@@ -25,7 +25,7 @@ impl DescriptionSource {
         Ok(source)
     }
 
-    /// Checks the forms. Errors of TOML show the line, so an address with a password is not refused while it is parsed.
+    /// Checks the address and the hash. This runs after parsing, because an error of the TOML parser quotes the line.
     pub(super) fn check(&self) -> Result<(), InvalidSource> {
         let (url, sha256) = (self.url.as_str(), self.sha256.as_str());
         let (scheme, rest) = url.split_once("://").unwrap_or_default();
@@ -113,9 +113,15 @@ mod tests {
             ("'https://example.com/'", "invalid type"),
             ("{ url = 'https://example.com/' }", "`sha256` must be a string"),
             ("{ uri = 'https://example.com/' }", "did you mean `url`?"),
+            ("'https://me:pw@example.com/'", "https://*****@example.com/"),
+            ("{ url = 'https://me:pw@example.com/' }", "`sha256` must be a string"),
+            ("{ uri = 'https://me:pw@example.com/' }", "did you mean `url`?"),
+            ("{ url = 'https://me:pw@example.com/', sha256 }", "https://*****@example.com/"),
         ] {
             let error = Config::parse(&format!("source = {text}")).unwrap_err().to_string();
-            assert!(error.contains(words), "{error}");
+            assert!(error.contains(words) && !error.contains("pw"), "{error}");
         }
+        let error = Config::parse("spec = 'https://me:pw@example.com/'").unwrap_err().to_string();
+        assert!(error.contains("https://*****@example.com/` is an address"), "{error}");
     }
 }

@@ -1,14 +1,13 @@
 //! The dump of the files in YAML: shows the types of scalars and the targets of aliases. Knows the value tree. Must not
 //! know OpenAPI.
 
-use super::yaml;
+use super::yaml::{self, TooLarge};
 use crate::resolve::Document;
 use crate::syntax::node::NodeId;
 
-/// Writes the description for other tools. `None` if YAML aliases make it too large.
-#[must_use]
-pub(super) fn description(document: &Document) -> Option<String> {
-    yaml::write(&document.tree, document.entry).ok()
+/// Writes the description for other tools, unless YAML aliases make it too large.
+pub(super) fn description(document: &Document) -> Result<String, TooLarge> {
+    yaml::write(&document.tree, document.entry)
 }
 
 /// Writes every file: its path as a comment, then its value.

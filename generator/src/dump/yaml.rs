@@ -27,7 +27,7 @@ impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Values => write!(f, "more than {MOST} values, aliases counted at every use"),
-            Self::Levels => write!(f, "more than {DEEPEST} levels, those behind aliases counted"),
+            Self::Levels => write!(f, "more than {DEEPEST} levels, those of aliases counted"),
         }
     }
 }
@@ -44,9 +44,9 @@ pub(super) fn write(tree: &Tree, root: NodeId) -> Result<String, TooLarge> {
 enum Position {
     /// The start of a line.
     Line,
-    /// Behind `key:`.
+    /// After `key:`.
     Key,
-    /// Behind `- `.
+    /// After `- `.
     Item,
 }
 
@@ -66,7 +66,7 @@ impl Writer<'_> {
         match &tree.get(node).kind {
             Kind::Map(entries) if !entries.is_empty() => {
                 self.open(position);
-                // The entries of a list's item begin behind its dash.
+                // The entries of a list's item begin after its dash.
                 let mut is_begun = position == Position::Item;
                 for entry in entries {
                     self.indent(indent, &mut is_begun);

@@ -26,7 +26,7 @@ impl Lint<'_> {
         }
     }
 
-    /// Returns true if a value has the schema's type. Reports it otherwise.
+    /// Returns true if a value has the schema's type. Reports another value, except null where it means "none".
     fn fits(&mut self, schema: NodeId, value: NodeId, what: &str) -> bool {
         let tree = self.tree();
         let Some(id) = tree.entry(schema, "type") else { return true };
@@ -37,7 +37,7 @@ impl Lint<'_> {
         let kind = &tree.get(value).kind;
         let nullable = self.document.is_nullable(schema);
         if *kind == Kind::Null && (nullable || !names.contains(&"integer")) {
-            // Descriptions write `default: null` for "none". Only for a number it has no such meaning.
+            // Descriptions write `default: null` for "none". Only for an integer it has no such meaning.
             return false;
         }
         let format = tree.text_at(schema, "format");

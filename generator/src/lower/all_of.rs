@@ -176,7 +176,7 @@ impl Lower<'_> {
         let (mut subschemas, mut all, mut any) = (MergedSchema::default(), true, false);
         for member in members {
             // No value is a string and `null` at once. Descriptions that combine both mean either.
-            if self.is_null(*member) && members.len() > 1 {
+            if self.document.is_null(*member) && members.len() > 1 {
                 merged.nullable = true;
                 continue;
             }

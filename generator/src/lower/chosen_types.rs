@@ -49,11 +49,7 @@ impl Lower<'_> {
     fn named(&self, place: &str) -> Option<NodeId> {
         let pointer = if place.contains('#') { place.to_owned() } else { self.component_pointer(place) };
         let (file, fragment) = pointer.split_once('#')?;
-        let root = match file {
-            "" => self.document.entry,
-            _ => self.document.files().find(|(path, _)| path.ends_with(file))?.1,
-        };
-        follow(&self.document.tree, root, &steps(fragment))
+        follow(&self.document.tree, self.document.root_of(file)?, &steps(fragment))
     }
 
     /// A property that a schema declares itself, without a reference.

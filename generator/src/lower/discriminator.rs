@@ -139,7 +139,7 @@ impl Lower<'_> {
         let inner =
             ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key)).flat_map(|list| tree.list(list));
         let mut values: Vec<String> = Vec::new();
-        for member in inner.filter(|member| !self.is_null(**member)) {
+        for member in inner.filter(|member| !self.document.is_null(**member)) {
             let merged = self.declared(*member, name, DEEPEST);
             for value in self.values_of_member(*member, &merged, name, mapping, depth) {
                 if !values.contains(&value) {

@@ -75,7 +75,8 @@ impl Lower<'_> {
                         self.collect_values(member, depth, &mut inner)?;
                     }
                     found.agree(inner.of?)?;
-                    found.nullable |= inner.nullable || union.members.iter().any(|member| self.is_null(*member));
+                    found.nullable |=
+                        inner.nullable || union.members.iter().any(|member| self.document.is_null(*member));
                     let lists = if reference && !inner.lists.is_empty() { vec![member] } else { inner.lists };
                     found.lists.extend(lists);
                     inner.values.into_iter().for_each(|value| found.add(value));

@@ -266,7 +266,7 @@ impl Lower<'_> {
             return Some(listed);
         }
         let unions = ["oneOf", "anyOf"].into_iter().map(members).find(|unions| !unions.is_empty())?;
-        let unions = unions.iter().filter(|union| !self.is_null(**union));
+        let unions = unions.iter().filter(|union| !self.document.is_null(**union));
         let listed: Option<Vec<Vec<NodeId>>> = unions.map(|union| self.listed_values(*union, depth)).collect();
         listed.map(|listed| listed.concat())
     }

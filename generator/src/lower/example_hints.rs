@@ -24,7 +24,7 @@ impl Lower<'_> {
     ) -> Shape {
         let Shape::List(item) = list else { return list };
         let target = items.and_then(|items| self.document.target(items));
-        if !target.is_some_and(|target| self.is_restricting(target)) || !self.is_contradicted(node) {
+        if !target.is_some_and(|target| self.document.is_restricting(target)) || !self.is_contradicted(node) {
             return Shape::List(item);
         }
         let list = self.of_shape(node, at, Shape::List(item));

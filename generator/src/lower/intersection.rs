@@ -5,28 +5,13 @@ use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::SchemaId;
 use crate::diagnostic::Code;
+use crate::resolve::nullable::is_annotation;
 use crate::syntax::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
 /// Most merged schemas over the whole description. The limit is far above the needs of real descriptions, and ends
 /// recursion.
 const MOST: usize = 20_000;
-
-/// Keywords that do not restrict values.
-const ANNOTATIONS: [&str; 12] = [
-    "title",
-    "description",
-    "example",
-    "examples",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "nullable",
-    "externalDocs",
-    "xml",
-    "$comment",
-];
 
 /// Both values combined, or the only one.
 pub(super) fn combined<T>(one: Option<T>, two: Option<T>, both: impl FnOnce(T, T) -> T) -> Option<T> {
@@ -146,7 +131,7 @@ impl Lower<'_> {
             let Some(target) = self.document.target(*node) else { continue };
             // Keywords beside a reference make another schema of its target.
             let target = if self.has_siblings(*node) { *node } else { target };
-            if self.is_restricting(target) && subschemas.iter().all(|(_, known)| *known != target) {
+            if self.document.is_restricting(target) && subschemas.iter().all(|(_, known)| *known != target) {
                 subschemas.push((*node, target));
             }
         }
@@ -173,7 +158,7 @@ impl Lower<'_> {
             return *id;
         }
         let node = nodes.first().map_or(self.document.entry, |(node, _)| *node);
-        if !self.may_merge(node) {
+        if !self.try_count_merge(node) {
             return self.schema(node, at);
         }
         let narrowed_at = self.location_of_narrowed(node, nodes.iter().skip(1).map(|(node, _)| *node));
@@ -194,10 +179,10 @@ impl Lower<'_> {
         id
     }
 
-    /// Counts a merged schema. Reports once when the limit is exceeded.
-    pub(super) fn may_merge(&mut self, node: NodeId) -> bool {
-        self.merged += 1;
-        if self.merged == MOST {
+    /// Counts a merged schema. Returns false if the limit is exceeded, and reports that once.
+    pub(super) fn try_count_merge(&mut self, node: NodeId) -> bool {
+        self.merge_count += 1;
+        if self.merge_count == MOST {
             let span = self.document.tree.span(node);
             self.diagnostics.report(
                 Code::UntypedFallback,
@@ -205,20 +190,14 @@ impl Lower<'_> {
                 "more than 20,000 schemas are combined by `allOf`: this one and later ones have the type of one part",
             );
         }
-        self.merged < MOST
+        self.merge_count < MOST
     }
 
     /// Returns true if a schema has only conditional keywords.
     pub(super) fn has_only_branches(&self, node: NodeId) -> bool {
         let entries = self.document.tree.map(node);
-        let plain =
-            |key: &str| ANNOTATIONS.contains(&key) || key.starts_with("x-") || ["if", "then", "else"].contains(&key);
-        entries.iter().all(|entry| plain(&entry.key))
-    }
-
-    pub(super) fn is_restricting(&self, node: NodeId) -> bool {
-        let entries = self.document.tree.map(node);
-        entries.iter().any(|entry| !ANNOTATIONS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
+        let restricts_nothing = |key: &str| is_annotation(key) || ["if", "then", "else"].contains(&key);
+        entries.iter().all(|entry| restricts_nothing(&entry.key))
     }
 
     /// The schemas in the `allOf` of another one.

@@ -69,7 +69,7 @@ impl<'a> ApiLookup<'a> {
         matches!(format.as_str(), "uri" | "url" | "uri-reference" | "iri")
     }
 
-    /// Returns true for a link: a string, an object with a link as `href`, or a union with one of these.
+    /// Returns true for a link: a string, an object with a link as `href`, or a union of these.
     pub(super) fn is_link(&self, id: SchemaId) -> bool {
         match self.shape(id) {
             Some(Shape::Scalar(Scalar::String(_))) => true,

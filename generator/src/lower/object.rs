@@ -49,7 +49,8 @@ impl Lower<'_> {
         for branch in &merged.branches {
             for (name, nodes) in self.merged_schema(*branch).properties {
                 let [node] = nodes[..] else { continue };
-                let is_restricted = self.document.target(node).is_some_and(|target| self.is_restricting(target));
+                let is_restricted =
+                    self.document.target(node).is_some_and(|target| self.document.is_restricting(target));
                 if is_restricted && !merged.properties.contains_key(&name) {
                     found.entry(name).or_default().push(node);
                 }

@@ -141,15 +141,16 @@ impl Lower<'_> {
     ) -> (SchemaId, Option<String>) {
         let tree = &self.document.tree;
         let media = tree.entry(node, "content").and_then(|map| tree.map(map).first());
-        let (media, content) = (media.map(|media| media.key.clone()), media.map(|media| media.value));
-        let inner = content.and_then(|media| tree.entry(media, "schema")).or_else(|| tree.entry(node, "schema"));
+        let in_media = media.and_then(|media| Some((tree.entry(media.value, "schema")?, media.key.as_str())));
+        let media = media.map(|media| media.key.clone());
+        let pointer = match in_media {
+            Some((_, media)) => format!("{}/content/{}/schema", at.pointer, escape(media)),
+            None => format!("{}/schema", at.pointer),
+        };
+        let inner = in_media.map(|(schema, _)| schema).or_else(|| tree.entry(node, "schema"));
         let spelled = ["type", "enum", "items", "format"].iter().any(|key| tree.entry(node, key).is_some());
         let schema = match inner {
-            Some(schema) => {
-                let step = if content.is_some() { "content" } else { "schema" };
-                let place = at.with_pointer(format!("{}/{step}", at.pointer));
-                self.schema(schema, &place)
-            }
+            Some(schema) => self.schema(schema, &at.with_pointer(pointer)),
             // Swagger 2.0 writes the schema's keywords beside the name.
             None if spelled => self.schema(node, at),
             None => self.add(self.untyped(node, at, none)),

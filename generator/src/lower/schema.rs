@@ -148,7 +148,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let subschemas = tree.list(tree.entry(node, "allOf")?).to_vec();
         let (subschemas, annotations): (Vec<NodeId>, Vec<NodeId>) =
-            subschemas.into_iter().partition(|subschema| self.is_restricting(*subschema));
+            subschemas.into_iter().partition(|subschema| self.document.is_restricting(*subschema));
         let [subschema] = subschemas[..] else { return None };
         self.document.reference(subschema)?;
         if self.is_subtype(node, subschema) {

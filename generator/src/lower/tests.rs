@@ -22,6 +22,21 @@ fn lowered(text: &str) -> (String, Vec<Code>) {
     (crate::dump::api::api(&api), codes.collect())
 }
 
+/// Checks that the pointers of schemas lead to their nodes, except those with this start, which lead nowhere.
+fn check_pointers(text: &str, without_node: &str) {
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
+    let mut diagnostics = Diagnostics::default();
+    let (_, document) = resolve(Path::new("api.yaml"), &files, &[], &[], &mut diagnostics);
+    let document = document.unwrap();
+    let api = super::lower(&document, &super::LowerOptions::default(), &mut diagnostics);
+    for schema in api.schemas.iter() {
+        let pointer = schema.origin.pointer.as_str();
+        let span = document.node_at(pointer).map(|node| document.tree.span(node));
+        let expected = (!pointer.starts_with(without_node)).then_some(schema.origin.span);
+        assert_eq!(span, expected, "{pointer}");
+    }
+}
+
 /// Returns the dumped lines of a description with only these component schemas.
 fn schemas(text: &str) -> (Vec<String>, Vec<Code>) {
     let indented: String = text.lines().map(|line| format!("    {line}\n")).collect();

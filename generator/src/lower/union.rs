@@ -5,7 +5,7 @@ use super::all_of::{MergedSchema, UnionSchema, types};
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, SchemaId, Shape, Union};
 use crate::diagnostic::Code;
-use crate::syntax::node::{Kind, NodeId};
+use crate::syntax::node::NodeId;
 use std::collections::BTreeSet;
 
 /// Longest title that is still a name.
@@ -32,7 +32,7 @@ impl Lower<'_> {
                             && (self.is_restricted_by(merged, *only)
                                 || is_component && self.document.reference(*only).is_none()) =>
                     {
-                        merged.nullable |= union.members.iter().any(|member| self.is_null(*member));
+                        merged.nullable |= union.members.iter().any(|member| self.document.is_null(*member));
                         single.push(*only);
                     }
                     _ => plain.push(union),
@@ -98,8 +98,8 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members: lowered, discriminator, default_member, base: false }))
     }
 
-    /// The members with their own names and the words for their places. Apart from the recursion, whose frames it would
-    /// enlarge.
+    /// The members with their own names and the words for their places. A function of its own, so that the stack frames of the
+    /// recursive `union` stay small.
     fn named_members(
         &self,
         members: &[NodeId],
@@ -141,9 +141,7 @@ impl Lower<'_> {
 
     /// The members without `null` and duplicates.
     pub(super) fn without_null(&self, union: &UnionSchema) -> Vec<NodeId> {
-        let mut known = BTreeSet::new();
-        let new = |member: &NodeId| known.insert(self.document.target(*member).unwrap_or(*member));
-        union.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
+        self.document.distinct_members(&union.members).collect()
     }
 
     /// Returns true if a member allows `null`: by itself, by a union of its own, or as an empty schema.
@@ -153,7 +151,11 @@ impl Lower<'_> {
         let (mut open, mut known) = (union.members.clone(), BTreeSet::new());
         while let Some(member) = open.pop() {
             let target = self.document.target(member).unwrap_or(member);
-            if self.is_null(member) || allows_null(member) || allows_null(target) || !self.is_restricting(target) {
+            if self.document.is_null(member)
+                || allows_null(member)
+                || allows_null(target)
+                || !self.document.is_restricting(target)
+            {
                 return true;
             }
             let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.entry(target, key).is_some());
@@ -165,31 +167,10 @@ impl Lower<'_> {
         false
     }
 
-    /// Returns true if a schema allows only `null`.
-    pub(super) fn is_null(&self, node: NodeId) -> bool {
-        let tree = &self.document.tree;
-        let null = |id: NodeId| tree.get(id).kind == Kind::Null;
-        // OpenAPI before 3.1 has no other form of it.
-        if self.document.is_nullable(node) && !self.is_restricting(node) {
-            return true;
-        }
-        let kind = tree.entry(node, "type");
-        tree.text_at(node, "type") == Some("null")
-            || kind.is_some_and(|id| null(id) || matches!(tree.list(id), [one] if tree.text(*one) == Some("null")))
-            || tree.entry(node, "const").is_some_and(null)
-            || tree.entry(node, "enum").is_some_and(|id| matches!(tree.list(id), [one] if null(*one)))
-    }
-
     /// Returns true if no member decides a type, as those that only name required properties, and the schema around does.
     fn only_constrains(&self, union: &UnionSchema, merged: &MergedSchema) -> bool {
-        let tree = &self.document.tree;
-        let plain = |node: &NodeId| {
-            let structural =
-                ["$ref", "type", "properties", "items", "enum", "oneOf", "anyOf", "allOf", "const", "format"];
-            structural.iter().all(|key| tree.entry(*node, key).is_none())
-        };
         let typed = !merged.properties.is_empty() || !merged.types.is_empty();
-        typed && union.members.iter().all(plain)
+        typed && union.members.iter().all(|member| self.document.decides_no_type(*member))
     }
 
     /// Returns true if the schema around a union restricts this member too.
@@ -205,7 +186,7 @@ impl Lower<'_> {
         let mut merged = self.merged_schema(member);
         let declared = around.properties.keys().all(|name| merged.properties.contains_key(name));
         let covered = declared && around.required.is_subset(&merged.required) && !merged.types.is_empty();
-        if covered || !self.may_merge(member) {
+        if covered || !self.try_count_merge(member) {
             return self.schema(member, at);
         }
         merged.title = None;

@@ -26,7 +26,7 @@ impl Lower<'_> {
         node: NodeId,
         at: &SchemaLocation,
     ) -> Shape {
-        merged.nullable |= unions.iter().all(|union| union.members.iter().any(|member| self.is_null(*member)));
+        merged.nullable |= unions.iter().all(|union| union.members.iter().any(|member| self.document.is_null(*member)));
         let unions = self.used(unions, node);
         let combinations = self.combinations(&unions, merged);
         let all: Vec<&MergedSchema> = combinations.iter().map(|one| &one.merged).collect();
@@ -147,7 +147,7 @@ impl Lower<'_> {
         let mut nodes: Vec<NodeId> = Vec::new();
         for node in &one.nodes {
             let known = nodes.iter().any(|known| self.document.target(*known) == self.document.target(*node));
-            if !known && self.document.target(*node).is_some_and(|target| self.is_restricting(target)) {
+            if !known && self.document.target(*node).is_some_and(|target| self.document.is_restricting(target)) {
                 nodes.push(*node);
             }
         }
@@ -161,7 +161,7 @@ impl Lower<'_> {
             None => at.clone(),
         };
         let schema = match &nodes[..] {
-            [only] if !around.is_structured() || !self.may_merge(*only) => self.schema(*only, &at),
+            [only] if !around.is_structured() || !self.try_count_merge(*only) => self.schema(*only, &at),
             [first, ..] => {
                 let schema = self.schema_of_merged(one.merged.clone(), *first, &at);
                 self.add(schema)

@@ -27,7 +27,8 @@ pub(super) struct DirectoryLock {
     _file: File,
 }
 
-/// Locks the directory, and waits for other runs. `None` if the file system has no locks.
+/// Locks the directory, and waits for other runs. `None` if the directory does not exist, or if the file system
+/// has no locks.
 ///
 /// # Errors
 /// Returns an error when another run holds the lock longer than the longest wait.

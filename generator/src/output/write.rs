@@ -1,5 +1,4 @@
-//! The writer of a crate: writes only files that differ, through temporary files, and never over files of others. This
-//! is the only module that writes to the disk.
+//! The writer of a crate: writes only files that differ, through temporary files, and never over files of others.
 
 use super::Output;
 use super::changes::{Change, Changes};

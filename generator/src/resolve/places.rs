@@ -4,39 +4,80 @@ use super::Document;
 use crate::syntax::node::NodeId;
 use crate::syntax::pointer;
 
+/// Returns true if two steps of a pointer can lead to a member of a union.
+fn is_member(step: &str, index: &str) -> bool {
+    step == "oneOf" && index.parse::<usize>().is_ok()
+}
+
 impl Document {
     /// The node of a pointer, such as `#/components/schemas/Pet` or `pets.yaml#/Pet`.
     #[must_use]
     pub(crate) fn node_at(&self, place: &str) -> Option<NodeId> {
         let (file, fragment) = place.split_once('#')?;
-        let mut files = self.files();
-        let root = if file.is_empty() {
-            self.entry
-        } else {
-            files.find(|(path, _)| path.ends_with(file)).map(|(_, root)| root)?
-        };
+        let root = self.root_of(file)?;
         let steps = pointer::steps(fragment);
-        pointer::follow(&self.tree, root, &steps).or_else(|| self.in_parts(root, &steps))
+        let has_member = steps.windows(2).any(|pair| matches!(pair, [step, index] if is_member(step, index)));
+        let literal = if has_member { None } else { pointer::follow(&self.tree, root, &steps) };
+        literal.or_else(|| self.in_parts(root, &steps))
+    }
+
+    /// The root of a file by the start of the pointers into it: its path from the description's folder, or nothing for the
+    /// description.
+    #[must_use]
+    pub(crate) fn root_of(&self, file: &str) -> Option<NodeId> {
+        if file.is_empty() {
+            return Some(self.entry);
+        }
+        let mut files = self.files.iter().zip(0..);
+        let (_, root) = files.find(|(_, id)| self.prefix(*id) == file)?.0;
+        *root
     }
 
     /// The node of a pointer that leaves out the steps into `allOf`: the properties of subschemas are those of the schema. The
-    /// step into a union is `oneOf`, also where the description has `anyOf`. Several unions have no members of their own.
+    /// step into a union is `oneOf`, also where the description has `anyOf`.
     fn in_parts(&self, root: NodeId, steps: &[String]) -> Option<NodeId> {
         let mut found = vec![root];
-        for step in steps {
+        let mut rest = steps.iter().peekable();
+        while let Some(step) = rest.next() {
             let around = self.with_parts(found);
-            let below = |step: &str| -> Vec<NodeId> {
-                around.iter().filter_map(|node| pointer::follow(&self.tree, *node, &[step.to_owned()])).collect()
-            };
-            found = below(step);
-            if found.is_empty() && step == "oneOf" {
-                found = below("anyOf");
-                if found.len() > 1 {
-                    return None;
+            if let Some(index) = rest.peek().filter(|index| is_member(step, index)) {
+                let unions = self.unions(&around);
+                if !unions.is_empty() {
+                    found = vec![self.member(&around, &unions, index.parse().ok()?)?];
+                    rest.next();
+                    continue;
                 }
             }
+            found = around
+                .iter()
+                .filter_map(|node| pointer::follow(&self.tree, *node, std::slice::from_ref(step)))
+                .collect();
         }
         found.into_iter().next()
+    }
+
+    /// The lists of members of the unions at these nodes.
+    fn unions(&self, nodes: &[NodeId]) -> Vec<&[NodeId]> {
+        let list = |node: &NodeId| ["oneOf", "anyOf"].map(|key| self.tree.entry(*node, key));
+        nodes.iter().flat_map(list).flatten().map(|list| self.tree.list(list)).collect()
+    }
+
+    /// The member of a union by its index without `null` and duplicates. The members of a product of several unions have no node:
+    /// the result is `None`. Where the schema around has a type, unions whose members decide no type are not factors of it.
+    fn member(&self, around: &[NodeId], unions: &[&[NodeId]], index: usize) -> Option<NodeId> {
+        if let [union] = unions {
+            return self.distinct_members(union).nth(index);
+        }
+        let is_typed = |node: &NodeId| ["type", "properties"].iter().any(|key| self.tree.entry(*node, key).is_some());
+        if !around.iter().any(is_typed) {
+            return None;
+        }
+        let decides = |union: &&&[NodeId]| !union.iter().all(|member| self.decides_no_type(*member));
+        let mut deciding = unions.iter().filter(decides);
+        match (deciding.next(), deciding.next()) {
+            (Some(union), None) => self.distinct_members(union).nth(index),
+            _ => None,
+        }
     }
 
     /// Returns true if keywords beside a reference are effective, as since OpenAPI 3.1.

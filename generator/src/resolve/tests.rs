@@ -134,3 +134,25 @@ fn reads_the_project_and_nothing_above() {
         assert_eq!(diagnostics.list[0].code, Code::ExternalReference);
     }
 }
+
+#[test]
+fn pointers_of_other_files_lead_to_them() {
+    let x = "x: {$ref: '../models/x.yaml#/x'}\n";
+    let files = [("spec/api.yaml", x), ("models/x.yaml", "x: deep\n")];
+    let files = Memory(files.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())).into());
+    let mut diagnostics = Diagnostics::default();
+    let (_, document) = resolve(Path::new("spec/api.yaml"), &Project(files, 1), &[], &[], &mut diagnostics);
+    let document = document.unwrap();
+    let text = |document: &Document, pointer: &str| {
+        document.node_at(pointer).and_then(|node| document.tree.text(node).map(str::to_owned))
+    };
+    assert_eq!(text(&document, "../models/x.yaml#/x").as_deref(), Some("deep"));
+    assert_eq!(text(&document, "models/x.yaml#/x"), None);
+    let (document, _) = read(&[
+        ("api.yaml", "a: {$ref: 'sub/Pet.yaml#/x'}\nb: {$ref: 'Pet.yaml#/x'}\n"),
+        ("sub/Pet.yaml", "x: inner\n"),
+        ("Pet.yaml", "x: outer\n"),
+    ]);
+    assert_eq!(text(&document, "Pet.yaml#/x").as_deref(), Some("outer"));
+    assert_eq!(text(&document, "sub/Pet.yaml#/x").as_deref(), Some("inner"));
+}

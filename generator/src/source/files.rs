@@ -1,4 +1,5 @@
-//! File reading. This is the only module that reads from the disk.
+//! File reading. Every file of a description is read here. The settings, the paths of runtimes and the files of the output are read by
+//! their own modules.
 
 use super::path::{is_address, normal};
 use std::env;
@@ -30,7 +31,7 @@ pub struct LoadError {
     pub path: PathBuf,
     /// Reason.
     pub kind: LoadErrorKind,
-    /// The message of the operating system.
+    /// The message of the operating system, or the reason why an address is not read.
     pub message: String,
 }
 
@@ -86,8 +87,8 @@ impl Files for Disk {
         })
     }
 
-    /// Returns the project's folder: the working directory, or the nearest folder with a `.git`. It is the larger of
-    /// the two that holds the description's folder. The root of a file system is no project.
+    /// Returns the number of folders from the description's folder up to the project's: the working directory, or the nearest folder
+    /// with a `.git`. It is the larger of the two that holds the description's folder. The root of a file system is not a project.
     fn folders_above(&self, folder: &Path) -> usize {
         let Ok(working) = env::current_dir() else { return 0 };
         let folder = normal(&working.join(folder));

@@ -2,17 +2,23 @@
 
 use super::node::{Entry, Kind, NodeId, Tree};
 use super::number::json_number;
-use super::parse::{DEEPEST, SyntaxError};
-use crate::diagnostic::Code;
+use super::parse::{DEEPEST, SyntaxError, report_duplicate_key};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::span::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parses one value. Nothing may follow it.
 ///
 /// # Errors
 /// Returns a [`SyntaxError`] at the first byte that is not JSON.
-pub(crate) fn parse(tree: &mut Tree, file: FileId, text: &str) -> Result<NodeId, SyntaxError> {
+pub(crate) fn parse(
+    tree: &mut Tree,
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<NodeId, SyntaxError> {
     let at = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut scanner = Scanner { tree, file, text, at };
+    let mut scanner = Scanner { tree, file, text, at, diagnostics };
     let value = scanner.value(0)?;
     scanner.space();
     if scanner.at < text.len() {
@@ -26,6 +32,7 @@ struct Scanner<'a> {
     file: FileId,
     text: &'a str,
     at: usize,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl Scanner<'_> {
@@ -145,11 +152,31 @@ impl Scanner<'_> {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
                     self.at += 1;
-                    return Ok(Kind::Map(entries));
+                    return Ok(Kind::Map(self.without_duplicates(entries)));
                 }
                 _ => return Err(self.wrong("expected `,` or `}`")),
             }
         }
+    }
+
+    /// Reports duplicate keys. The last value is used, at the position of the first.
+    fn without_duplicates(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        if entries.iter().map(|entry| entry.key.as_str()).collect::<BTreeSet<_>>().len() == entries.len() {
+            return entries;
+        }
+        let mut positions: BTreeMap<String, usize> = BTreeMap::new();
+        let mut distinct: Vec<Entry> = Vec::new();
+        for entry in entries {
+            let position = *positions.entry(entry.key.clone()).or_insert(distinct.len());
+            match distinct.get_mut(position) {
+                Some(first) => {
+                    report_duplicate_key(first, &entry, self.diagnostics);
+                    *first = entry;
+                }
+                None => distinct.push(entry),
+            }
+        }
+        distinct
     }
 
     /// Reads a string, from its opening quote.
@@ -178,5 +205,23 @@ impl Scanner<'_> {
                 .map_err(|error| self.wrong(&format!("the string is not valid JSON: {error}")));
         }
         Ok(quoted.trim_matches('"').to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_duplicate_keys_and_uses_the_last_value() {
+        let (mut tree, mut diagnostics) = (Tree::default(), Diagnostics::default());
+        let text = r#"{"a": 1, "b": 2, "a": {"c": 3, "c": 4}}"#;
+        let root = parse(&mut tree, FileId(0), text, &mut diagnostics).unwrap();
+        assert_eq!(tree.to_json(root).unwrap().to_string(), r#"{"a":{"c":4},"b":2}"#);
+        assert_eq!(tree.map(root).len(), 2);
+        let found: Vec<&str> = diagnostics.list.iter().map(|found| found.message.as_str()).collect();
+        let of = |key: &str| format!("duplicate key `{key}`; the last value is used");
+        assert_eq!(found, [of("c"), of("a")]);
+        assert_eq!(diagnostics.list[1].related[0].span.start, 1);
     }
 }

@@ -136,13 +136,13 @@ impl Tree {
         self.spellings.get(&id).cloned().unwrap_or_else(|| value.to_string())
     }
 
-    /// The value of a member that is a whole number and not negative.
+    /// The value of a node that is a whole number and not negative.
     #[must_use]
-    pub fn number(&self, id: NodeId) -> Option<u64> {
+    pub fn to_u64(&self, id: NodeId) -> Option<u64> {
         self.to_json(id)?.as_u64()
     }
 
-    /// The node as JSON. `None` for a value that aliases make too large.
+    /// The node as JSON. `None` for a value with more than 10,000 nodes or 64 levels, aliases counted at every use.
     #[must_use]
     pub fn to_json(&self, id: NodeId) -> Option<serde_json::Value> {
         self.to_json_within(id, 10_000)

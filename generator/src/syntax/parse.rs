@@ -1,8 +1,8 @@
 //! The parser of a file: JSON by its own scanner, any other text as YAML, which includes JSON.
 
-use super::node::{NodeId, Tree};
+use super::node::{Entry, NodeId, Tree};
 use super::{json, yaml};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::span::{FileId, Span};
 
 /// Deepest level of nesting.
@@ -38,7 +38,8 @@ pub(crate) fn parse_into(
         return yaml::parse(tree, file, text, diagnostics);
     }
     let before = tree.nodes.len();
-    match json::parse(tree, file, text) {
+    let mut of_json = Diagnostics::default();
+    match json::parse(tree, file, text, &mut of_json) {
         Err(error) if error.code != Code::TooDeep => {
             tree.nodes.truncate(before);
             let mut quiet = Diagnostics::default();
@@ -46,6 +47,16 @@ pub(crate) fn parse_into(
             diagnostics.list.append(&mut quiet.list);
             Ok(node)
         }
-        done => done,
+        done => {
+            diagnostics.list.append(&mut of_json.list);
+            done
+        }
     }
+}
+
+/// Reports a key that its mapping has already.
+pub(super) fn report_duplicate_key(first: &Entry, second: &Entry, diagnostics: &mut Diagnostics) {
+    let message = format!("duplicate key `{}`; the last value is used", second.key);
+    let found = diagnostics.report(Code::DuplicateKey, second.key_span, message);
+    found.related.push(Label { span: first.key_span, text: "first here".to_owned() });
 }

@@ -2,8 +2,8 @@
 //! alias is the node of its anchor.
 
 use super::node::{Entry, Kind, NodeId, Tree};
-use super::parse::{DEEPEST, SyntaxError};
-use crate::diagnostic::{Code, Diagnostics, Label};
+use super::parse::{DEEPEST, SyntaxError, report_duplicate_key};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::span::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,9 +156,7 @@ impl Builder<'_> {
                 match twice.and_then(|at| entries.get_mut(at)) {
                     None => entries.push(entry),
                     Some(first) => {
-                        let message = format!("duplicate key `{}`; the last value is used", entry.key);
-                        let found = self.diagnostics.report(Code::DuplicateKey, key_span, message);
-                        found.related.push(Label { span: first.key_span, text: "first here".to_owned() });
+                        report_duplicate_key(first, &entry, self.diagnostics);
                         *first = entry;
                     }
                 }

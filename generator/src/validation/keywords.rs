@@ -20,9 +20,9 @@ pub(crate) struct Keywords(Vec<OfSchema>);
 /// The keywords of one schema.
 #[derive(Debug, Default)]
 struct OfSchema {
-    /// It has a keyword about fields that it does not define.
+    /// True if it has a keyword about fields that it does not define.
     mentions_other_fields: bool,
-    /// Items must differ.
+    /// True if items must differ.
     has_unique_items: bool,
     /// Limits by their keywords. Of several in `allOf`, the tightest.
     limits: Vec<(&'static str, f64)>,
@@ -31,7 +31,7 @@ struct OfSchema {
 impl Keywords {
     /// Reads the keywords of each schema of an API.
     pub(crate) fn new(document: &Document, api: &Api) -> Self {
-        let of = |pointer: &str| document.node_at(pointer).map(|node| OfSchema::new(document, pointer, node));
+        let of = |pointer: &str| document.node_at(pointer).map(|node| OfSchema::new(document, node));
         Self(api.schemas.iter().map(|schema| of(&schema.origin.pointer).unwrap_or_default()).collect())
     }
 
@@ -40,7 +40,7 @@ impl Keywords {
         self.0.get(schema.index()).is_some_and(|keywords| keywords.mentions_other_fields)
     }
 
-    /// The tightest limit of a keyword in a schema and in those that it is only a name for.
+    /// The tightest limit of a keyword in a schema and in the schemas that it refers to.
     pub(crate) fn limit(&self, schemas: &Schemas, schema: SchemaId, keyword: &str) -> Option<f64> {
         let limits = schemas.chain(schema).filter_map(|id| self.0.get(id.index())?.limit(keyword));
         limits.reduce(|one, other| tightest(keyword, one, other))
@@ -71,11 +71,10 @@ impl Keywords {
 }
 
 impl OfSchema {
-    fn new(document: &Document, pointer: &str, node: NodeId) -> Self {
+    fn new(document: &Document, node: NodeId) -> Self {
         let tree = &document.tree;
         let open = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        // `drift` asks for them, and proposes overlays, which change only the entry file.
-        let mentions_other_fields = pointer.starts_with('#') && open.iter().any(|key| tree.entry(node, key).is_some());
+        let mentions_other_fields = open.iter().any(|key| tree.entry(node, key).is_some());
         let mut keywords = Self { mentions_other_fields, ..Self::default() };
         for part in document.with_parts(vec![node]) {
             keywords.add(tree, part);

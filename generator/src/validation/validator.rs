@@ -18,7 +18,7 @@ pub(crate) struct Validator<'a, 'v> {
     api: &'a Api,
     keywords: &'a Keywords,
     direction: Direction,
-    /// Bounds and formats are compared too.
+    /// True if bounds and formats are compared too.
     is_strict: bool,
     steps: usize,
     depth: usize,
@@ -63,7 +63,7 @@ impl<'a, 'v> Validator<'a, 'v> {
         if !self.is_strict && value.as_str() == Some(REDACTED) {
             return;
         }
-        let start = schema;
+        let reference = schema;
         let (id, nullable) = self.api.schemas.resolve(schema);
         let api = self.api;
         let Some(schema) = api.schemas.get(id) else { return };
@@ -75,18 +75,18 @@ impl<'a, 'v> Validator<'a, 'v> {
         if !value.is_null() || !nullable {
             self.by_shape(id, schema, value);
             if self.is_strict {
-                self.by_keywords(start, schema, value);
+                self.by_keywords(reference, schema, value);
             }
         }
         self.depth -= 1;
     }
 
-    /// Compares a value with the keywords of a schema, and of the schemas that are only names for it. A keyword is violated
-    /// where it is: a name has the keywords of its schema too.
-    fn by_keywords(&mut self, start: SchemaId, last: &'a Schema, value: &'v Value) {
-        let mut chain: Vec<SchemaId> = self.api.schemas.chain(start).collect();
+    /// Compares a value with the keywords of a schema and of the schemas that it refers to, up to the target. Reports each violated
+    /// keyword once: at the schema nearest to the target.
+    fn by_keywords(&mut self, reference: SchemaId, target: &'a Schema, value: &'v Value) {
+        let mut chain: Vec<SchemaId> = self.api.schemas.chain(reference).collect();
         let mut found: Vec<(SchemaId, &'static str, String)> = Vec::new();
-        let end = chain.last().copied().unwrap_or(start);
+        let end = chain.last().copied().unwrap_or(reference);
         while let Some(id) = chain.pop() {
             for (keyword, limit) in self.keywords.violated(id, value) {
                 if !found.iter().any(|(_, known, _)| *known == keyword) {
@@ -94,7 +94,7 @@ impl<'a, 'v> Validator<'a, 'v> {
                 }
             }
         }
-        if let (Shape::Scalar(Scalar::String(Some(format))), Value::String(text)) = (&last.shape, value)
+        if let (Shape::Scalar(Scalar::String(Some(format))), Value::String(text)) = (&target.shape, value)
             && !text_format::fits(format, text)
         {
             found.push((end, "format", format.clone()));
@@ -132,7 +132,7 @@ impl<'a, 'v> Validator<'a, 'v> {
             (Shape::Object(object), Value::Object(members)) => self.object(id, object, members),
             (Shape::List(_) | Shape::Tuple(_), _) => self.report(id, Detail::Type("array", kind_of(value))),
             (Shape::Map(_) | Shape::Object(_), _) => self.report(id, Detail::Type("object", kind_of(value))),
-            // A chain that is too long for `last`.
+            // A chain of references that is too long for `resolve`.
             (Shape::Same(_), _) => {}
         }
     }
@@ -175,7 +175,7 @@ impl<'a, 'v> Validator<'a, 'v> {
     }
 
     fn listed(&mut self, id: SchemaId, listed: &Enum, value: &'v Value) {
-        let is_known = |is_its: &dyn Fn(&str) -> bool| listed.values.iter().any(|known| is_its(&known.wire));
+        let is_known = |is_equal: &dyn Fn(&str) -> bool| listed.values.iter().any(|known| is_equal(&known.wire));
         let is_number = |wire: &str| wire.parse().is_ok_and(|number| is_same(&Value::Number(number), value));
         let is_known = match (listed.of, value) {
             (EnumOf::String, Value::String(text)) => is_known(&|wire| wire == text),

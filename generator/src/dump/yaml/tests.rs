@@ -12,7 +12,8 @@ use std::path::PathBuf;
 fn written(value: &Value) -> String {
     let (mut tree, mut sources) = (Tree::default(), SourceMap::default());
     let text = value.to_string();
-    let root = json::parse(&mut tree, sources.add(PathBuf::from("a.json"), text.clone()), &text).unwrap();
+    let file = sources.add(PathBuf::from("a.json"), text.clone());
+    let root = json::parse(&mut tree, file, &text, &mut Diagnostics::default()).unwrap();
     let shown = write(&tree, root).unwrap();
     let (mut again, mut diagnostics) = (Tree::default(), Diagnostics::default());
     let file = sources.add(PathBuf::from("a.yaml"), shown.clone());

@@ -223,7 +223,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let members =
             ["oneOf", "anyOf"].into_iter().filter_map(|key| tree.entry(node, key)).flat_map(|list| tree.list(list));
-        let members = members.filter(|member| !self.is_null(**member)).take(MOST);
+        let members = members.filter(|member| !self.document.is_null(**member)).take(MOST);
         let mut words: Vec<String> = members.filter_map(|member| inner(*member)).collect();
         // The order of members has no influence.
         words.sort();

@@ -176,7 +176,7 @@ impl ConventionSearch<'_> {
         })
     }
 
-    /// The number of the first item as a property of the page, and a parameter with the same name.
+    /// The number of the first item as a property of the page, and a parameter with one of the same names.
     fn offset_own(&self) -> Option<&Spot> {
         self.parameter(&OFFSETS)?;
         self.spot(&OFFSETS, |view, spot| view.is_numeric(spot.schema))

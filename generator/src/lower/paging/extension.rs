@@ -25,7 +25,7 @@ impl Lower<'_> {
     /// `limitParam`, `cursorParam`, `cursorPath`, `pageOffsetParam`, `pageParam`, `pageStart`, `resultsPath`.
     fn datadog(&self, node: NodeId) -> Option<PagingRule> {
         // Datadog counts from 0 by default.
-        let first = self.document.tree.entry(node, "pageStart").and_then(|start| self.document.tree.number(start));
+        let first = self.document.tree.entry(node, "pageStart").and_then(|start| self.document.tree.to_u64(start));
         let first = first.or_else(|| self.text(node, "pageParam").map(|_| 0));
         let rule = PagingRule {
             cursor: self.text(node, "cursorParam"),

@@ -53,7 +53,7 @@ impl ApiLookup<'_> {
         if let Some((name, item)) = self.items_among(page) {
             return Some((vec![name], item));
         }
-        // An object with one list and nothing else.
+        // The only list in an object that usually holds lists.
         let around = self.properties(page).iter().filter(|property| AROUND.contains(&property.name.as_str()));
         let mut inner = around.filter_map(|around| {
             let (name, item) = self.items_among(around.schema)?;

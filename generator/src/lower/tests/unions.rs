@@ -1,6 +1,6 @@
 //! Unions and their discriminators.
 
-use super::{check, schemas};
+use super::{check, check_pointers, schemas};
 use crate::diagnostic::Code;
 
 const PETS: &str = "
@@ -127,4 +127,37 @@ fn reports_too_many_combinations() {
     let (lines, codes) = schemas(&format!("A: {{oneOf: [{list}], anyOf: [{list}]}}"));
     assert_eq!(lines[0].matches(" | ").count(), 19, "{}", lines[0]);
     assert_eq!(codes, [Code::UnsupportedSchema]);
+}
+
+#[test]
+fn pointers_of_members_lead_to_their_nodes() {
+    check_pointers(
+        "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: filter, in: query, content: {application/json: {schema: {type: string, maxLength: 3}}}}
+      responses:
+        '204':
+          description: Done.
+          headers:
+            X-A: {content: {application/json: {schema: {type: integer, maximum: 5}}}}
+components:
+  schemas:
+    Null: {anyOf: [{type: 'null'}, {type: string, maxLength: 3}, {type: integer, maximum: 5}]}
+    Twice: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'}, {type: string}]}
+    A: {type: object, properties: {a: {type: string}}}
+    B: {type: object, properties: {b: {type: string}}}
+    Product:
+      oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+      anyOf: [{properties: {c: {type: string}}}, {properties: {d: {type: string}}}]
+    Constrained:
+      type: object
+      properties:
+        x: {type: [string, integer], oneOf: [{type: string}, {type: integer}], anyOf: [{minLength: 1}, {minimum: 1}]}
+",
+        "#/components/schemas/Product/oneOf/",
+    );
 }

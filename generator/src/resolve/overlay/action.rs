@@ -13,7 +13,7 @@ pub(super) struct Action {
     pub(super) target: Query,
     /// The kind of change.
     pub(super) kind: ActionKind,
-    /// The node with the merged value or the query for it.
+    /// The node with the merged value; `None` if it is copied from the description.
     pub(super) value: Option<NodeId>,
     /// Allows an action that matches nothing (`x-clientsmith-optional`).
     pub(super) optional: bool,
