@@ -33,7 +33,7 @@ pub fn json<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     read(response, Expected::Json)
 }
 
-/// Decodes JSON. An empty body and `null` become `None`.
+/// Decodes JSON. An empty body, one of white space and `null` become `None`.
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when the body is not of this type.
@@ -54,7 +54,7 @@ pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Returns true if the body is empty or `null`.
+/// Returns true if the body is empty, white space or `null`.
 pub(crate) fn is_blank(response: &RawResponse) -> bool {
     matches!(response.body.trim_ascii(), b"" | b"null")
 }

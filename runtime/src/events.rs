@@ -50,7 +50,8 @@ const DEFAULT_MAX_BYTES: usize = 1 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The name of the event; `message` unless the server sets it.
+    /// The name of the event: of a received one `message` unless the server sets it; of one to send empty unless the caller
+    /// sets it.
     pub event: String,
     /// The last identifier, from this event or an earlier one.
     pub id: Option<String>,
@@ -161,8 +162,8 @@ impl<T: EventData, E> Events<T, E> {
 
     /// Sets how many times in a row, without an event, the client connects again after the connection ends or fails; 0
     /// unless set. It waits for the time that the server requested, else for a growing time, and sends the last
-    /// identifier in `Last-Event-ID`. A 204 or the end marker ends the stream. A server that requests a longer wait
-    /// than the call's `timeout` causes an error. It applies only to calls that are safe to retry.
+    /// identifier in `Last-Event-ID`. A 204 or the end marker ends the stream. A wait that is not shorter than the
+    /// call's `timeout` is an error. It applies only to calls that are safe to retry.
     pub const fn reconnect(mut self, times: u32) -> Self {
         self.reconnects = times;
         self
@@ -258,10 +259,15 @@ impl<T: EventData, E> Events<T, E> {
         if let Some(id) = id {
             draft.headers.insert("last-event-id", id);
         }
-        let pause = self.reader.retry.unwrap_or_else(|| Backoff::default().after(self.tried, None));
+        let requested = self.reader.retry;
+        let pause = requested.unwrap_or_else(|| Backoff::default().after(self.tried, None));
         if pause >= draft.timeout {
-            let message =
-                format!("the server requires a wait of {pause:?}, and the call has a timeout of {:?}", draft.timeout);
+            let reason = if requested.is_some() {
+                "the server requires a wait of"
+            } else {
+                "a new connection would follow after"
+            };
+            let message = format!("{reason} {pause:?}, and the call has a timeout of {:?}", draft.timeout);
             return Err(self.response.interrupted(TransportError::new(TransportErrorKind::Timeout, message)));
         }
         self.tried += 1;

@@ -92,11 +92,43 @@ both!(names_events_by_caller_data_or_description, |way| {
         Event::new(AddChatSentEvent::TextDelta("Hel".to_owned())),
         Event::new(AddChatSentEvent::LineStarted(line())),
         Event::new(AddChatSentEvent::LineStarted(line())).named("line.done"),
+        Event::new(AddChatSentEvent::LineStarted(line())).named("message"),
         Event::new(AddChatSentEvent::Unknown("{}".to_owned())).named("other"),
     ];
     let sent = "event: text.delta\ndata: Hel\n\nevent: line.started\ndata: {\"text\":\"x\"}\n\n\
-                event: line.done\ndata: {\"text\":\"x\"}\n\nevent: other\ndata: {}\n\n";
+                event: line.done\ndata: {\"text\":\"x\"}\n\ndata: {\"text\":\"x\"}\n\nevent: other\ndata: {}\n\n";
     assert_eq!(text(way, calls.add_chat(chat)), sent);
+});
+
+/// An iterator that is not fused: after its end it has items again.
+struct Unfused(u32);
+
+impl Iterator for Unfused {
+    type Item = Event<Line>;
+
+    fn next(&mut self) -> Option<Event<Line>> {
+        self.0 += 1;
+        (self.0 != 2).then(|| Event::new(Line::new(self.0.to_string())))
+    }
+}
+
+/// A stream that must not be polled after its end.
+struct Once(bool);
+
+impl futures_core::Stream for Once {
+    type Item = Event<Line>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Event<Line>>> {
+        assert!(!std::mem::replace(&mut self.0, true), "polled after its end");
+        Poll::Ready(None)
+    }
+}
+
+both!(does_not_poll_items_after_their_end, |way| {
+    let client = client(&Server::echo().base);
+    let calls = Calls::new(&client);
+    assert_eq!(text(way, calls.add_data(Unfused(0))), "data: {\"text\":\"1\"}\n\ndata: [DONE]\n\n");
+    assert_eq!(text(way, calls.add_data(ItemStream::stream(Once(false)))), "data: [DONE]\n\n");
 });
 
 both!(writes_the_end_marker_after_the_last_event, |way| {

@@ -11,6 +11,7 @@ mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::testing::{MockServer, Reply as MockReply};
 use clientsmith_runtime::transport::TransportErrorKind;
 use clientsmith_runtime::{AnyCall, Error, Event, Json};
 use futures_core::Stream;
@@ -306,6 +307,17 @@ both!(does_not_wait_beyond_the_deadline_to_reconnect, |way| {
             assert_eq!(server.heads().len(), 1);
         }
     }
+});
+
+both!(names_its_own_wait_beyond_the_deadline, |way| {
+    let server = MockServer::new();
+    server.on_any().reply(MockReply::text(200, SSE, ": nothing\n\n"));
+    let client = builder("https://api.test").transport(server).retries(0);
+    let call = call(&client, &operation("GET", "/feed")).timeout(Duration::from_secs(5));
+    // The server requests no wait. The client's own grows beyond the timeout.
+    let mut events = values!(way, call, events::<String>().reconnect(1_000)).unwrap();
+    let error = events.next().unwrap().unwrap_err().to_string();
+    assert!(error.contains("a new connection would follow after"), "{error}");
 });
 
 both!(limits_reconnects, |way| {

@@ -192,10 +192,12 @@ fn requires_a_media_type_for_a_range() {
 #[test]
 fn the_type_of_a_related_body_has_no_parameters() {
     let client = api::builder("https://pets.test").build().unwrap();
-    let form = Multipart::of("multipart/related").file("a", "application/xop+xml; charset=\"utf-8\"", "<a/>");
-    let request = call(&client).multipart(form).into_request().unwrap();
-    let media = request.headers().get("content-type").unwrap().to_str().unwrap();
-    assert!(media.ends_with("; type=\"application/xop+xml\""), "{media}");
+    for media in ["multipart/related", "Multipart/Related"] {
+        let form = Multipart::of(media).file("a", "application/xop+xml; charset=\"utf-8\"", "<a/>");
+        let request = call(&client).multipart(form).into_request().unwrap();
+        let sent = request.headers().get("content-type").unwrap().to_str().unwrap();
+        assert!(sent.ends_with("; type=\"application/xop+xml\""), "{sent}");
+    }
 }
 
 both!(sends_a_file_without_a_known_length, |way| {

@@ -121,7 +121,7 @@ fn cookie_styles_match_the_table() {
 
 #[test]
 fn refuses_cookie_values_with_delimiters() {
-    for value in ["a;b", "a b", "a\"b", "\"", "\"a", "a\\b", "ü", "a\r\nb"] {
+    for value in ["a;b", "a,b", "\"a,b\"", "a b", "a\"b", "\"", "\"a", "a\\b", "ü", "a\r\nb"] {
         let error = in_cookie("color", Style::Cookie, true, false, &Json::from(value)).unwrap_err();
         let error = error.to_string();
         assert!(error.contains("color") && !error.contains(value), "{error}");
@@ -129,6 +129,9 @@ fn refuses_cookie_values_with_delimiters() {
     // Quotation marks around the whole are part of the grammar.
     let quoted = in_cookie("color", Style::Cookie, true, false, &Json::from("\"a|b\"")).unwrap();
     assert_eq!(joined(&quoted, "; "), "color=\"a|b\"");
+    for (explode, value) in [(true, r#"["a","b,c"]"#), (false, r#"["a","b,c"]"#), (false, r#"{"a":"b,c"}"#)] {
+        assert!(in_cookie("color", Style::Cookie, explode, false, &json(value)).is_err(), "{explode} {value}");
+    }
     assert!(in_cookie("c;d", Style::Cookie, true, false, &Json::from("x")).is_err());
     assert!(in_cookie("c", Style::Cookie, true, false, &json(r#"{"a=b":1}"#)).is_err());
 }

@@ -31,8 +31,9 @@ mod xml;
 use calls::{Calls, SendBundleParts};
 
 use call::Call;
+use clientsmith_runtime::body::xml::{Name, Root, Shape};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, XmlLimits};
+use clientsmith_runtime::{Client, Multipart, Secret, XmlLimits};
 use models::{BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
 use server::Server;
 use way::both;
@@ -93,6 +94,16 @@ both!(writes_each_part_as_an_xml_document, |way| {
     ];
     assert_eq!(parts.len(), expected.len());
     assert!(parts.iter().zip(expected).all(|(part, other)| (part.0, part.1, part.2.as_str()) == other), "{parts:?}");
+});
+
+both!(shows_no_secret_of_an_xml_part, |way| {
+    static ROOT: Root = Root::new(Name::new("key"), &Shape::Text);
+    let server = Server::respond(|_, request| server::json(400, &format!("{{\"detail\":{request:?}}}")));
+    let form = Multipart::new().xml("key", "application/xml", &ROOT, &Secret::from("s3cret-value"));
+    let client = client(&server.base);
+    let error = way.send(api::call(&client, &api::operation("POST", "/keys")).multipart(form)).unwrap_err();
+    assert!(error.to_string().contains("<key>[redacted]</key>"), "{error}");
+    assert!(!format!("{error:?} {error}").contains("s3cret"), "{error:?}");
 });
 
 both!(reports_the_part_of_invalid_xml, |way| {

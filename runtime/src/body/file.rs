@@ -158,7 +158,8 @@ fn without_length(mut file: fs::File) -> io::Result<Body> {
     Ok(Body::reader(io::Cursor::new(start).chain(file), length))
 }
 
-/// Returns true for a media type other than text, JSON, XML or a form.
+/// Returns true for images, also those in XML, and for other media types except text, JSON, XML, YAML, JavaScript, forms,
+/// `multipart/` and `message/`.
 fn is_opaque(media: &str) -> bool {
     let essence = essence(media);
     let data = ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];

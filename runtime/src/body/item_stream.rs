@@ -78,7 +78,7 @@ impl<T: 'static> ItemStream<T> {
         match self.0 {
             Source::Stream(values) => {
                 let secrets = secrets.get_or_insert_default().clone();
-                Ok(Body::stream(Written { values, write, last, number: 0, secrets }, None))
+                Ok(Body::stream(Written { values: Some(values), write, last, number: 0, secrets }, None))
             }
             Source::Whole(values) => {
                 let mut all = Vec::new();
@@ -104,7 +104,8 @@ impl<T> fmt::Debug for ItemStream<T> {
 
 /// The items as chunks of a body.
 struct Written<T, W> {
-    values: BoxStream<'static, Result<T, BoxError>>,
+    /// `None` after the last item: a stream must not be polled after its end.
+    values: Option<BoxStream<'static, Result<T, BoxError>>>,
     write: W,
     last: Option<Vec<u8>>,
     number: u64,
@@ -118,14 +119,18 @@ impl<T, W: Fn(&T) -> Result<Vec<u8>, EncodeError>> Stream for Written<T, W> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Poll::Ready(next) = self.values.as_mut().poll_next(context) else { return Poll::Pending };
+        let Some(values) = &mut self.values else { return Poll::Ready(None) };
+        let Poll::Ready(next) = values.as_mut().poll_next(context) else { return Poll::Pending };
         self.number += 1;
         let fails = |why: String, source: Option<BoxError>| TransportError {
             kind: TransportErrorKind::Body,
             message: format!("value {} of the body {why}", self.number),
             source,
         };
-        let Some(value) = next else { return Poll::Ready(self.last.take().map(|last| Ok(Bytes::from(last)))) };
+        let Some(value) = next else {
+            self.values = None;
+            return Poll::Ready(self.last.take().map(|last| Ok(Bytes::from(last))));
+        };
         let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)));
         Poll::Ready(Some(value.and_then(|value| {
             let written = self.secrets.written_by(|| (self.write)(&value));

@@ -119,9 +119,10 @@ impl Multipart {
         values.into_iter().fold(self, |form, value| add(value, form))
     }
 
-    /// Adds a part: a file, or other content with its own media type and headers. A stream, content of a media type
-    /// other than text, JSON, XML or a form, and bytes that are not UTF-8 without a media type are sent as a file, as
-    /// by [`Multipart::file`]. Other content has a `filename` only by [`File::named`].
+    /// Adds a part: a file, or other content with its own media type and headers. A stream, an image, bytes that are not
+    /// UTF-8 without a media type, and content of other media types than text, JSON, XML, YAML, JavaScript, a form,
+    /// `multipart/` and `message/` are sent as a file, as by [`Multipart::file`]. Other content has a `filename` only by
+    /// [`File::named`].
     #[must_use]
     pub fn part(mut self, name: &str, file: impl Into<File>) -> Self {
         let mut file = file.into();
@@ -196,8 +197,7 @@ impl Multipart {
         }
         let form = self.is_form();
         let mut media = format!("{}; boundary={boundary}", self.media);
-        if let Some(root) = self.parts.first().filter(|_| self.media.starts_with("multipart/related")) {
-            // RFC 2387, section 3.1.
+        if let Some(root) = self.parts.first().filter(|_| is_related(&self.media)) {
             // RFC 2387, section 3.1: without parameters.
             media.push_str(&format!("; type=\"{}\"", essence(root.file.media.as_deref().unwrap_or("text/plain"))));
         }
@@ -207,6 +207,11 @@ impl Multipart {
         }
         Ok((media, parts))
     }
+}
+
+/// Returns true for `multipart/related`, which names the media type of its first part (RFC 2387, section 3.1).
+fn is_related(media: &str) -> bool {
+    essence(media) == "multipart/related"
 }
 
 fn random() -> String {

@@ -348,30 +348,37 @@ pub fn in_cookie(
     reserved: bool,
     value: &Value,
 ) -> Result<Vec<(String, String)>, EncodeError> {
-    let pairs = if style == Style::Cookie {
-        let one = |text: String| vec![(name.to_owned(), text)];
-        match (Parts::of(value), explode) {
+    let (is_plain, parts) = (style == Style::Cookie, Parts::of(value));
+    let pairs = if is_plain {
+        match (&parts, explode) {
             (Parts::None, _) => Vec::new(),
             (Parts::List(items), true) => items.iter().map(|item| (name.to_owned(), plain(item))).collect(),
             (Parts::Object(members), true) => {
                 let pairs = members.iter().flat_map(|(key, value)| each(key, value));
                 pairs.map(|(key, value)| (key.to_owned(), plain(value))).collect()
             }
-            (parts, _) => one(parts.joined(",", as_is)),
+            _ => vec![(name.to_owned(), parts.joined(",", as_is))],
         }
     } else {
         let pairs = in_query(name, style, explode, reserved, value).into_iter();
         // A reserved character that would end the cookie is encoded.
         pairs.map(|(name, value)| (name, value.replace(';', "%3B"))).collect()
     };
+    // Unencoded, a comma separates items. The other styles encode those of the items.
+    let is_joined = !explode && matches!(parts, Parts::List(_) | Parts::Object(_));
+    let has_comma = match is_joined {
+        true => parts.texts().iter().any(|text| text.contains(',')),
+        false => pairs.iter().any(|(_, value)| value.contains(',')),
+    };
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
     // Quotation marks may stand around a whole value.
     let inner = |value: &str| Some(value.strip_prefix('"')?.strip_suffix('"')?.to_owned());
     let fit = |value: &str| inner(value).as_deref().unwrap_or(value).bytes().all(fits);
-    match pairs.iter().find(|(name, value)| !fit(value) || !is_token(name)) {
-        Some(_) => Err(EncodeError::new(format!("the cookie {name} cannot contain this value: encode it first"))),
-        None => Ok(pairs),
+    let is_sent = |(name, value): &(String, String)| fit(value) && is_token(name);
+    if (is_plain && has_comma) || !pairs.iter().all(is_sent) {
+        return Err(EncodeError::new(format!("the cookie {name} cannot contain this value: encode it first")));
     }
+    Ok(pairs)
 }
 
 /// RFC 9110, section 5.6.2.

@@ -64,8 +64,8 @@ fn place(text: &str, name: &str, from: usize) -> Option<usize> {
 /// Checks a path that does not come from a template: it must stay on the server, and not lead to another path.
 ///
 /// # Errors
-/// Returns an error when the path does not start with `/` (it would continue the host name), or contains a fragment or
-/// a segment `.` or `..`.
+/// Returns an error when the path does not start with `/` (it would continue the host name), has a segment `.` or `..`,
+/// or contains `#`, `\`, `{` or `}`, also in its query.
 pub fn check(path: &str) -> Result<(), EncodeError> {
     let place = path.split('?').next().unwrap_or_default();
     // URLs are normalized on the way: `\` is read as `/`.

@@ -1,5 +1,5 @@
 //! JSON strings that no Rust string can hold: escapes of half a surrogate pair, and bytes that are not UTF-8. Each such
-//! character is read as U+FFFD, and its place and original are reported. Knows JSON's syntax; must not know types.
+//! character is read as U+FFFD, and its place and the character are reported, without the string, which may be a secret. Knows JSON's syntax; must not know types.
 
 use super::DecodeError;
 use super::recovery::Recovery;
@@ -7,7 +7,7 @@ use super::recovery::Recovery;
 /// JSON whose strings are valid Unicode.
 pub(super) struct Repaired {
     pub(super) text: String,
-    /// The places of replaced characters, with the original strings.
+    /// The places of replaced characters, with the first of each string.
     pub(super) replaced: Vec<DecodeError>,
 }
 
@@ -45,11 +45,10 @@ pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
                 if let Some(Level::Object { key, is_key: true }) = levels.last_mut() {
                     key.clone_from(&repaired);
                 }
-                if odd {
+                if let Some(odd) = odd {
                     found = true;
                     if replaced.len() < Recovery::MAX_MISFITS {
-                        replaced
-                            .push(place(DecodeError::new("a string of Unicode characters", shown(string)), &levels));
+                        replaced.push(place(DecodeError::new("a string of Unicode characters", odd), &levels));
                     }
                 }
                 all.extend_from_slice(repaired.as_bytes());
@@ -82,10 +81,10 @@ fn length(bytes: &[u8]) -> usize {
     end.unwrap_or(bytes.len())
 }
 
-/// Returns the repaired content of a string, and `true` if a character was replaced.
-fn repaired(string: &[u8]) -> (String, bool) {
+/// Returns the repaired content of a string, and the first character that was replaced.
+fn repaired(string: &[u8]) -> (String, Option<String>) {
     let text = String::from_utf8_lossy(string);
-    let mut odd = std::str::from_utf8(string).is_err();
+    let mut odd = invalid_bytes(string);
     let mut repaired = String::with_capacity(text.len());
     let mut rest = text.as_ref();
     while let Some(at) = rest.find('\\') {
@@ -98,7 +97,9 @@ fn repaired(string: &[u8]) -> (String, bool) {
             }
             Some(_) => (6, true),
         };
-        odd |= lone;
+        if lone {
+            odd.get_or_insert_with(|| format!("the escape `{}`", escape.get(..length).unwrap_or_default()));
+        }
         repaired.push_str(if lone { "\\ufffd" } else { escape.get(..length).unwrap_or(escape) });
         rest = escape.get(length..).unwrap_or_default();
     }
@@ -114,15 +115,10 @@ fn surrogate(escape: &str) -> Option<u16> {
     (0xD800..=0xDFFF).contains(&unit).then_some(unit)
 }
 
-/// Formats the original string, with invalid bytes as escapes.
-fn shown(string: &[u8]) -> String {
-    let mut text = String::from("string \"");
-    for chunk in string.utf8_chunks() {
-        text.push_str(chunk.valid());
-        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
-    }
-    text.push('"');
-    text
+/// Describes the first bytes of a string that are not UTF-8.
+fn invalid_bytes(string: &[u8]) -> Option<String> {
+    let invalid = string.utf8_chunks().map(|chunk| chunk.invalid()).find(|invalid| !invalid.is_empty())?;
+    Some(invalid.iter().fold("the bytes ".to_owned(), |text, byte| text + &format!("\\x{byte:02X}")))
 }
 
 fn place(error: DecodeError, levels: &[Level]) -> DecodeError {
@@ -142,8 +138,8 @@ mod tests {
         let odd = repair(b"{\"a\":[1,\"x\\ud800y\"],\"b\":{\"c\":\"caf\xE9\"},\"\\udc00\":1}").unwrap();
         assert_eq!(odd.text, "{\"a\":[1,\"x\\ufffdy\"],\"b\":{\"c\":\"caf\u{fffd}\"},\"\\ufffd\":1}");
         let shown: Vec<String> = odd.replaced.iter().map(ToString::to_string).collect();
-        assert_eq!(shown.first().unwrap(), "a[1]: expected a string of Unicode characters, found string \"x\\ud800y\"");
-        assert_eq!(shown.get(1).unwrap(), "b.c: expected a string of Unicode characters, found string \"caf\\xE9\"");
+        assert_eq!(shown.first().unwrap(), "a[1]: expected a string of Unicode characters, found the escape `\\ud800`");
+        assert_eq!(shown.get(1).unwrap(), "b.c: expected a string of Unicode characters, found the bytes \\xE9");
         assert_eq!(shown.len(), 3);
     }
 

@@ -6,17 +6,17 @@ use crate::codec::EncodeError;
 use crate::request::{Draft, Payload};
 use std::time::Duration;
 
-/// The default name of an event.
-const UNNAMED: &str = "message";
+/// The name of an event without the field `event`.
+const DEFAULT_NAME: &str = "message";
 
 impl<T> Event<T> {
     /// Creates an event from its data. Its name is that of the data, else that of the description.
     #[must_use]
     pub fn new(data: T) -> Self {
-        Self { event: UNNAMED.to_owned(), id: None, retry: None, data }
+        Self { event: String::new(), id: None, retry: None, data }
     }
 
-    /// Sets the name of the event.
+    /// Sets the name of the event, instead of that of the data or the description.
     #[must_use]
     pub fn named(mut self, event: impl Into<String>) -> Self {
         self.event = event.into();
@@ -96,8 +96,8 @@ impl Draft {
 }
 
 fn written<D: SentData>(event: &Event<D>, usual: Option<&str>) -> Result<Vec<u8>, EncodeError> {
-    let own = Some(event.event.as_str()).filter(|name| !name.is_empty() && *name != UNNAMED);
-    let name = own.or_else(|| event.data.event()).or(usual);
+    let set_name = Some(event.event.as_str()).filter(|name| !name.is_empty());
+    let name = set_name.or_else(|| event.data.event()).or(usual).filter(|name| *name != DEFAULT_NAME);
     let mut text = String::new();
     for (field, value) in [("event", name), ("id", event.id.as_deref())] {
         let Some(value) = value else { continue };

@@ -30,8 +30,9 @@ fn reads_byte_order_marks_and_invalid_characters() {
         runtime::read_json_slice::<Pet>(br#"{"id":1,"tag":"a\ud83d\ude00\ud800b","more":["\udc00"]}"#).unwrap();
     assert_eq!(pet.tag.as_deref(), Some("a\u{1F600}\u{FFFD}b"));
     let messages: Vec<String> = misfits.iter().map(ToString::to_string).collect();
-    let first = r#"tag: expected a string of Unicode characters, found string "a\ud83d\ude00\ud800b""#;
-    assert_eq!(messages, [first, r#"more[0]: expected a string of Unicode characters, found string "\udc00""#]);
+    // The string may be a secret, so only the character is shown.
+    let first = r"tag: expected a string of Unicode characters, found the escape `\ud800`";
+    assert_eq!(messages, [first, r"more[0]: expected a string of Unicode characters, found the escape `\udc00`"]);
     let (pet, misfits) = runtime::read_json_slice::<Pet>(b"{\"id\":1,\"tag\":\"ok\",\"more\":\"caf\xE9\"}").unwrap();
     assert_eq!((pet.tag.as_deref(), misfits.len()), (Some("ok"), 1));
     let wrong = runtime::from_json_slice::<Pet>(b"{\"id\":\"caf\xE9\"}").unwrap_err();

@@ -1,6 +1,6 @@
 //! Request bodies that are streams of parts. Each part is encoded when it is sent.
 
-use super::{File, Part, holds, random};
+use super::{File, Part, holds, is_related, random};
 use crate::body::item_stream::ItemStream;
 use crate::body::sent_data::SentData;
 use crate::codec::EncodeError;
@@ -18,9 +18,9 @@ pub(crate) fn body<D: SentData + 'static>(
     secrets: &mut Option<SentSecrets>,
 ) -> Result<(String, Body), EncodeError> {
     let boundary = random();
+    let related = is_related(media);
     let mut media = format!("{media}; boundary={boundary}");
-    if media.starts_with("multipart/related") {
-        // RFC 2387, section 3.1.
+    if related {
         media.push_str(&format!("; type=\"{}\"", each.split(';').next().unwrap_or(each).trim()));
     }
     let end = format!("--{boundary}--\r\n").into_bytes();

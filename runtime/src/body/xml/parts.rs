@@ -5,16 +5,19 @@ use super::{Root, reading, writing};
 use crate::body::form;
 use crate::body::multipart::{File, Multipart, Named};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink};
+use crate::secrets::written_by;
 use serde_json::{Map, Value};
 
 impl Multipart {
     /// Adds a field as XML: one part, or one for each item of a list. An absent value adds nothing.
     #[must_use]
-    pub fn xml(self, name: &str, media: &str, root: &Root, value: &dyn Encode) -> Self {
+    pub fn xml(mut self, name: &str, media: &str, root: &Root, value: &dyn Encode) -> Self {
         if value.is_absent() {
             return self;
         }
-        match documents(value, root) {
+        let (documents, mut secrets) = written_by(|| documents(value, root));
+        self.secrets.append(&mut secrets);
+        match documents {
             Ok(all) => all.into_iter().fold(self, |form, text| form.part(name, File::new(text).media_type(media))),
             Err(error) => self.field(name, media, &Failed(error)),
         }
