@@ -53,7 +53,7 @@ fn decoded(text: &[u8]) -> Result<String, DecodeError> {
 /// Decodes the encoded string of a style.
 fn spelled(encoded: &[u8], style: Style, explode: bool) -> Result<Value, DecodeError> {
     let text = decoded(encoded)?;
-    let between = match style {
+    let separator = match style {
         Style::Json => return Ok(serde_json::from_str(&text).unwrap_or(Value::String(text))),
         Style::SpaceDelimited => ' ',
         Style::PipeDelimited => '|',
@@ -67,10 +67,10 @@ fn spelled(encoded: &[u8], style: Style, explode: bool) -> Result<Value, DecodeE
             ','
         }
     };
-    if explode || !text.contains(between) {
+    if explode || !text.contains(separator) {
         return Ok(Value::String(text));
     }
-    Ok(Value::Array(text.split(between).map(|item| Value::String(item.to_owned())).collect()))
+    Ok(Value::Array(text.split(separator).map(|item| Value::String(item.to_owned())).collect()))
 }
 
 /// Adds a value. Several values of one name become a list.

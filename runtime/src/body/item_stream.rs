@@ -30,12 +30,12 @@ enum Source<T> {
 impl<T: 'static> ItemStream<T> {
     /// Creates the items from an async stream.
     pub fn stream(values: impl Stream<Item = T> + MaybeSend + 'static) -> Self {
-        Self(Source::Stream(Box::pin(Sure(Box::pin(values)))))
+        Self(Source::Stream(Box::pin(InfallibleItems(Box::pin(values)))))
     }
 
     /// Creates the items from an async stream of results. An error ends the call.
     pub fn try_stream<X: Into<BoxError>>(values: impl Stream<Item = Result<T, X>> + MaybeSend + 'static) -> Self {
-        Self(Source::Stream(Box::pin(Unsure(Box::pin(values)))))
+        Self(Source::Stream(Box::pin(FallibleItems(Box::pin(values)))))
     }
 
     /// Creates the items from an iterator of results. An error ends the call.
@@ -154,9 +154,9 @@ impl<I: Iterator> Stream for Iterated<I> {
 }
 
 /// The caller's stream of items.
-struct Sure<S>(Pin<Box<S>>);
+struct InfallibleItems<S>(Pin<Box<S>>);
 
-impl<S: Stream> Stream for Sure<S> {
+impl<S: Stream> Stream for InfallibleItems<S> {
     type Item = Result<S::Item, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -165,9 +165,9 @@ impl<S: Stream> Stream for Sure<S> {
 }
 
 /// The caller's stream of results.
-struct Unsure<S>(Pin<Box<S>>);
+struct FallibleItems<S>(Pin<Box<S>>);
 
-impl<T, X: Into<BoxError>, S: Stream<Item = Result<T, X>>> Stream for Unsure<S> {
+impl<T, X: Into<BoxError>, S: Stream<Item = Result<T, X>>> Stream for FallibleItems<S> {
     type Item = Result<T, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

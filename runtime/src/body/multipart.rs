@@ -73,9 +73,9 @@ impl Multipart {
         self.with(name, |form, value| form.part(name, File::json(value)), value)
     }
 
-    /// Adds a field in the default form of the OpenAPI standard: a string as plain text, an object, and a list within a
-    /// list, as JSON, and a list with one part for each item. An absent value adds nothing. With a media type, every
-    /// part has it, and a list with a JSON media type is one part.
+    /// Adds a field in the default form of the OpenAPI standard. A string is plain text. An object, and a list inside a
+    /// list, is JSON. Any other list has one part for each item. An absent value adds nothing. With a media type, every part
+    /// has it, and a list with a JSON media type is one part.
     #[must_use]
     pub fn field(self, name: &str, media: &str, value: &dyn Encode) -> Self {
         self.with(name, |form, value| form.values(name, media, value), value)
@@ -107,13 +107,13 @@ impl Multipart {
         files.into_iter().fold(self, |form, file| form.file(name, media, file))
     }
 
-    /// Adds a part of a union type. `add` adds the part of the variant.
+    /// Adds a part whose type is a union. `add` adds the part as the type of the variant.
     #[must_use]
     pub fn choice<B>(self, value: impl Into<B>, add: fn(B, Self) -> Self) -> Self {
         add(value.into(), self)
     }
 
-    /// Adds a part for each value of a list of a union type.
+    /// Adds a part for each value of a list whose items are a union.
     #[must_use]
     pub fn choices<B>(self, values: impl IntoIterator<Item = B>, add: fn(B, Self) -> Self) -> Self {
         values.into_iter().fold(self, |form, value| add(value, form))

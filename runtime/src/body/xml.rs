@@ -55,7 +55,7 @@ pub enum Shape {
     Named {
         /// The elements of the variants.
         elements: &'static [Element],
-        /// The content of an element whose name is that of its member.
+        /// The content of an element that has the name of the property instead of the name of a variant.
         other: &'static Self,
     },
 }
@@ -95,7 +95,7 @@ impl Shape {
     }
 
     /// Creates the shape of a union whose variant depends on the name of the element. `other` is the content of an
-    /// element whose name is that of its member.
+    /// element that has the name of the property instead of the name of a variant.
     #[must_use]
     pub const fn named(elements: &'static [Element], other: &'static Self) -> Self {
         Self::Named { elements, other }
@@ -110,7 +110,7 @@ pub struct Element {
     pub name: Name,
     /// The indices of the variants that lead to the value through nested unions. If there are several paths, the name
     /// does not determine one.
-    pub members: &'static [&'static [usize]],
+    pub variants: &'static [&'static [usize]],
     /// The content of the element.
     pub of: &'static Shape,
 }
@@ -118,8 +118,8 @@ pub struct Element {
 impl Element {
     /// Creates an element from its name, the paths to its variants, and its content.
     #[must_use]
-    pub const fn new(name: Name, members: &'static [&'static [usize]], of: &'static Shape) -> Self {
-        Self { name, members, of }
+    pub const fn new(name: Name, variants: &'static [&'static [usize]], of: &'static Shape) -> Self {
+        Self { name, variants, of }
     }
 }
 
@@ -219,7 +219,7 @@ impl Root {
     /// # Errors
     /// Returns a [`DecodeError`] when the body is not XML, is not of this type, or exceeds the client's limits.
     pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
-        // The type decides how a string is decoded. Only in unions it is open here.
+        // Types also parse strings of the tree, because text in a union has no shape that tells a number from a string.
         let value = reading::read(response.raw_body(), response.content_type(), self, response.limits.xml)?;
         response.decode_texts(&value)
     }

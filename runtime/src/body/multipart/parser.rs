@@ -36,8 +36,8 @@ enum At {
     Start,
     Head,
     Body(HeaderMap),
-    /// In a part that is too large and is skipped.
-    Over,
+    /// In the text before the first delimiter, or in the rest of a part that is too large.
+    Skipping,
     /// After the last delimiter, or after an error.
     End,
 }
@@ -125,9 +125,9 @@ impl Parser {
                     }
                     Err(error) => return Some(Err(Wrong::Other(error))),
                 },
-                before @ (At::Start | At::Body(_) | At::Over) => {
+                before @ (At::Start | At::Body(_) | At::Skipping) => {
                     // The empty line before an empty part is also the line break of the next delimiter.
-                    let first = self.seen == 0 && !matches!(before, At::Over);
+                    let first = self.seen == 0 && !matches!(before, At::Skipping);
                     match self.find(first) {
                         Found::At { start, end, last } => {
                             let body = self.left.split_to(start).freeze();
@@ -137,7 +137,7 @@ impl Parser {
                             match before {
                                 At::Body(_) if body.len() > self.limit => Err(Wrong::TooLarge),
                                 At::Body(headers) => Ok(Part::received(headers, body)),
-                                At::Start | At::Over | At::Head | At::End => continue,
+                                At::Start | At::Skipping | At::Head | At::End => continue,
                             }
                         }
                         Found::Padded => {
@@ -147,15 +147,15 @@ impl Parser {
                         Found::After(place) => {
                             self.seen = place;
                             let large = matches!(before, At::Body(_)) && place > self.limit;
-                            let drop = large || matches!(before, At::Start | At::Over);
+                            let drop = large || matches!(before, At::Start | At::Skipping);
                             if drop {
                                 self.left.advance(place);
                                 self.seen = 0;
                             }
                             // A delimiter at the very start has no line break before it; every other one has.
                             self.at = match before {
-                                At::Start if place > 0 => At::Over,
-                                _ if large => At::Over,
+                                At::Start if place > 0 => At::Skipping,
+                                _ if large => At::Skipping,
                                 before => before,
                             };
                             if large {
@@ -180,7 +180,7 @@ impl Parser {
         Some(Err(Wrong::Other(DecodeError::new("the boundary that ends the parts", found))))
     }
 
-    /// Finds the next delimiter. It stands at the start of a line, and its line break belongs to it.
+    /// Finds the next delimiter. It is at the start of a line, and its line break belongs to it.
     fn find(&self, first: bool) -> Found {
         let bytes = &self.left[..];
         if first {
@@ -194,11 +194,12 @@ impl Parser {
         let mut from = self.seen;
         while let Some(rest) = bytes.get(from..) {
             let Some(place) = rest.iter().position(|byte| *byte == b'\n') else { break };
-            let feed = from + place;
-            let start = if feed > 0 && bytes.get(feed - 1) == Some(&b'\r') { feed - 1 } else { feed };
-            match self.delimits(bytes.get(feed + 1..).unwrap_or_default()) {
-                Line::Delimiter(end, last) => return Found::At { start, end: feed + 1 + end, last },
-                Line::Other => from = feed + 1,
+            let line_feed = from + place;
+            let start =
+                if line_feed > 0 && bytes.get(line_feed - 1) == Some(&b'\r') { line_feed - 1 } else { line_feed };
+            match self.delimits(bytes.get(line_feed + 1..).unwrap_or_default()) {
+                Line::Delimiter(end, last) => return Found::At { start, end: line_feed + 1 + end, last },
+                Line::Other => from = line_feed + 1,
                 Line::Open => return Found::After(start),
                 Line::Padded => return Found::Padded,
             }
@@ -267,8 +268,8 @@ impl Parser {
     fn head_end(&self) -> Option<usize> {
         let bytes = &self.left[..];
         let from = self.seen.saturating_sub(2);
-        let feeds = (from..bytes.len()).filter(|place| bytes.get(*place) == Some(&b'\n'));
-        let mut empty = feeds.filter(|place| {
+        let line_feeds = (from..bytes.len()).filter(|place| bytes.get(*place) == Some(&b'\n'));
+        let mut empty = line_feeds.filter(|place| {
             let line = bytes.get(..*place).unwrap_or_default();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             line.last().is_none_or(|before| *before == b'\n')

@@ -8,37 +8,37 @@ use serde_json::{Map, Value};
 
 /// Converts a model, or the part of it that a request contains.
 pub(super) fn tree(value: &dyn Encode, request: bool) -> Result<Value, EncodeError> {
-    let mut noting = Noting { request, ..Noting::default() };
-    value.encode(&mut noting)?;
-    noting.done.ok_or_else(|| EncodeError::new("a model wrote no value"))
+    let mut sink = AnnotatingSink { request, ..AnnotatingSink::default() };
+    value.encode(&mut sink)?;
+    sink.done.ok_or_else(|| EncodeError::new("a model wrote no value"))
 }
 
 /// Returns the value and the indices of its variants through nested unions.
-pub(super) fn way(mut value: &Value) -> (Vec<usize>, &Value) {
-    let mut members = Vec::new();
-    while let Some((member, inner)) = marked(value) {
-        members.push(member);
+pub(super) fn split_variants(mut value: &Value) -> (Vec<usize>, &Value) {
+    let mut variants = Vec::new();
+    while let Some((variant, inner)) = marked(value) {
+        variants.push(variant);
         value = inner;
     }
-    (members, value)
+    (variants, value)
 }
 
 /// Wraps a value in these variants of nested unions.
-pub(super) fn along(members: &[usize], value: Value) -> Value {
-    members.iter().rev().fold(value, |value, member| mark(*member, value))
+pub(super) fn mark_variants(variants: &[usize], value: Value) -> Value {
+    variants.iter().rev().fold(value, |value, variant| mark(*variant, value))
 }
 
-/// A sink that stores one value.
+/// A sink that stores one value, marked with its variants.
 #[derive(Default)]
-struct Noting {
-    members: Vec<usize>,
+struct AnnotatingSink {
+    variants: Vec<usize>,
     done: Option<Value>,
     request: bool,
 }
 
-impl Noting {
+impl AnnotatingSink {
     fn put(&mut self, value: Value) {
-        self.done = Some(along(&self.members, value));
+        self.done = Some(mark_variants(&self.variants, value));
     }
 
     /// Stores a value without members and items as JSON does.
@@ -57,13 +57,13 @@ impl<F: Fn(&mut dyn Sink) -> Result<(), EncodeError>> Encode for Plain<F> {
     }
 }
 
-impl Sink for Noting {
+impl Sink for AnnotatingSink {
     fn is_request(&self) -> bool {
         self.request
     }
 
     fn variant(&mut self, index: usize) {
-        self.members.push(index);
+        self.variants.push(index);
     }
 
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {

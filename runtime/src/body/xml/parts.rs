@@ -1,6 +1,6 @@
 //! XML parts of request and response bodies.
 
-use super::annotate::{tree, way};
+use super::annotate::{split_variants, tree};
 use super::{Root, reading, writing};
 use crate::body::form;
 use crate::body::multipart::{File, Multipart, Named};
@@ -27,7 +27,7 @@ impl Multipart {
 /// Returns the XML documents of a value.
 fn documents(value: &dyn Encode, root: &Root) -> Result<Vec<String>, EncodeError> {
     let noted = tree(value, true)?;
-    let items = match way(&noted).1 {
+    let items = match split_variants(&noted).1 {
         Value::Null => &[],
         Value::Array(items) => items.as_slice(),
         _ => std::slice::from_ref(&noted),

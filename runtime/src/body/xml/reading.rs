@@ -1,6 +1,6 @@
 //! The conversion of XML to a JSON tree. Names are compared without prefixes, which servers choose freely.
 
-use super::annotate::along;
+use super::annotate::mark_variants;
 use super::{Member, Name, NodeType, Root, Shape};
 use crate::codec::DecodeError;
 use crate::response::XmlLimits;
@@ -29,7 +29,7 @@ struct Element {
 /// Reads a document. `media` is its media type, which may name a charset.
 pub(super) fn read(bytes: &[u8], media: Option<&str>, root: &Root, limits: XmlLimits) -> Result<Value, DecodeError> {
     let element = parse(&text_of(bytes, media), limits)?;
-    if !root.of.stands_in(&element.name, &root.name) {
+    if !root.of.accepts(&element.name, &root.name) {
         let expected = format!("the element `{}`", root.name.local);
         return Err(DecodeError::new(expected, format!("`{}`", element.name)));
     }
@@ -69,8 +69,8 @@ fn wrong(found: &dyn std::fmt::Display) -> DecodeError {
     DecodeError::new("XML", found.to_string())
 }
 
-fn beyond(most: usize, of: &str, setting: &str) -> DecodeError {
-    DecodeError::new(format!("XML of at most {most} {of}"), format!("more (`XmlLimits::{setting}`)"))
+fn beyond(max: usize, of: &str, setting: &str) -> DecodeError {
+    DecodeError::new(format!("XML of at most {max} {of}"), format!("more (`XmlLimits::{setting}`)"))
 }
 
 fn parse(text: &str, limits: XmlLimits) -> Result<Element, DecodeError> {
@@ -135,12 +135,12 @@ fn push(open: &mut [Element], text: &str) {
     }
 }
 
-fn started(tag: &BytesStart<'_>, most: usize, prefixes: &Prefixes) -> Result<Element, DecodeError> {
+fn started(tag: &BytesStart<'_>, max: usize, prefixes: &Prefixes) -> Result<Element, DecodeError> {
     let local = |name: LocalName<'_>| name.into_inner().to_owned();
     let mut element = Element { name: local(tag.local_name()), ..Element::default() };
     for (index, attribute) in tag.attributes().enumerate() {
-        if index >= most {
-            return Err(beyond(most, "attributes of an element", "attributes"));
+        if index >= max {
+            return Err(beyond(max, "attributes of an element", "attributes"));
         }
         let attribute = attribute.map_err(|error| wrong(&error))?;
         if attribute.key.as_namespace_binding().is_none() {
@@ -185,15 +185,15 @@ impl Element {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns the children that may stand in the place of an element of this name and shape.
-    fn due<'e>(&'e self, name: &'e Name, of: &'e Shape) -> impl Iterator<Item = &'e Self> {
-        self.children.iter().filter(|child| of.stands_in(&child.name, name))
+    /// Returns the children that are elements of this name and shape.
+    fn elements_of<'e>(&'e self, name: &'e Name, of: &'e Shape) -> impl Iterator<Item = &'e Self> {
+        self.children.iter().filter(|child| of.accepts(&child.name, name))
     }
 }
 
 impl Shape {
-    /// Returns true if an element of the first name may stand in the place of one of the other name.
-    fn stands_in(&self, element: &str, name: &Name) -> bool {
+    /// Returns true if an element of the first name has the content of one of the other name.
+    fn accepts(&self, element: &str, name: &Name) -> bool {
         element == name.local || self.names().any(|known| element == known)
     }
 
@@ -211,7 +211,7 @@ fn value(element: &Element, shape: &Shape) -> Value {
     match shape {
         Shape::Text | Shape::Number | Shape::Bool => plain(&element.text, shape),
         Shape::Any => any(element),
-        Shape::List { item, of } => Value::Array(element.due(item, of).map(|child| value(child, of)).collect()),
+        Shape::List { item, of } => Value::Array(element.elements_of(item, of).map(|child| value(child, of)).collect()),
         Shape::Map { of } => {
             element.children.iter().map(|child| (child.name.clone(), value(child, of))).collect::<Map<_, _>>().into()
         }
@@ -221,8 +221,8 @@ fn value(element: &Element, shape: &Shape) -> Value {
         Shape::Record { members } | Shape::Union { members, .. } => record(element, members),
         Shape::Named { elements, other } => match elements.iter().find(|known| known.name.local == element.name) {
             None => value(element, other),
-            Some(named) => match (named.members, value(element, named.of)) {
-                (&[only], found) if !found.is_null() => along(only, found),
+            Some(named) => match (named.variants, value(element, named.of)) {
+                (&[only], found) if !found.is_null() => mark_variants(only, found),
                 (_, found) => found,
             },
         },
@@ -273,13 +273,14 @@ fn known_members(element: &Element, members: &[Member], known: &mut Vec<&'static
             (NodeType::Element, Shape::List { item, of }) => {
                 known.push(item.local);
                 known.extend(of.names());
-                let items: Vec<Value> = element.due(item, of).map(|child| value(child, of)).collect();
+                let items: Vec<Value> = element.elements_of(item, of).map(|child| value(child, of)).collect();
                 (!items.is_empty()).then_some(Value::Array(items))
             }
             (NodeType::Element | NodeType::Wrapped | NodeType::Inline, of) => {
                 known.push(member.name.local);
                 known.extend(of.names());
-                let mut items: Vec<Value> = element.due(&member.name, of).map(|child| value(child, of)).collect();
+                let mut items: Vec<Value> =
+                    element.elements_of(&member.name, of).map(|child| value(child, of)).collect();
                 // Any value may be a list.
                 let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Union { .. } | Shape::Named { .. });
                 if many { Some(Value::Array(items)) } else { items.drain(..).next() }

@@ -1,6 +1,6 @@
 //! The conversion of a JSON tree to XML.
 
-use super::annotate::way;
+use super::annotate::split_variants;
 use super::{Member, Name, NodeType, Root, Shape};
 use crate::codec::param::plain;
 use quick_xml::Writer;
@@ -29,22 +29,29 @@ fn tag(name: &Name) -> Cow<'static, str> {
 
 /// Writes an element of this name and shape. A recorded variant with its own name replaces the name.
 fn element(out: &mut Out, place: &Name, value: &Value, shape: &'static Shape) -> io::Result<()> {
-    let (members, value) = way(value);
+    let (variants, value) = split_variants(value);
     let (name, shape) = match shape {
         Shape::Named { elements, other } => {
-            let own = elements.iter().find(|element| element.members.iter().any(|own| members.starts_with(own)));
-            own.map_or((place, *other), |element| (&element.name, element.of))
+            let of_variant =
+                elements.iter().find(|element| element.variants.iter().any(|path| variants.starts_with(path)));
+            of_variant.map_or((place, *other), |element| (&element.name, element.of))
         }
         shape => (place, shape),
     };
     let tag = tag(name);
     let mut start = BytesStart::new(tag.as_ref());
     declare(&mut start, name);
-    whole(out, start, &tag, value, shape)
+    element_content(out, start, &tag, value, shape)
 }
 
-/// Writes an element with its tags.
-fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &'static Shape) -> io::Result<()> {
+/// Writes the tags and the content of an element.
+fn element_content(
+    out: &mut Out,
+    start: BytesStart<'_>,
+    tag: &str,
+    value: &Value,
+    shape: &'static Shape,
+) -> io::Result<()> {
     match (shape, value) {
         (Shape::Record { members } | Shape::Union { members, .. }, Value::Object(found)) => {
             record(out, start, members, found)?;
@@ -96,7 +103,7 @@ fn present<'v>(
     rows.filter_map(|(_, member)| Some((member, found.get(member.key)?)))
 }
 
-/// Declares the namespace of a name. An attribute stands once in a start tag (XML 1.0, section 3.1).
+/// Declares the namespace of a name. An attribute occurs once in a start tag (XML 1.0, section 3.1).
 fn declare(start: &mut BytesStart<'_>, name: &Name) {
     let key = if name.prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", name.prefix) };
     let is_declared = || start.attributes().flatten().any(|attribute| attribute.key.into_inner() == key);
@@ -107,7 +114,7 @@ fn declare(start: &mut BytesStart<'_>, name: &Name) {
 
 fn attributes(start: &mut BytesStart<'_>, members: &'static [Member], found: &Map<String, Value>) {
     for (member, value) in present(members, found) {
-        match (member.node, member.of, way(value).1) {
+        match (member.node, member.of, split_variants(value).1) {
             (NodeType::Attribute, _, Value::Null) => {}
             (NodeType::Attribute, _, value) => {
                 // A default namespace does not apply to attributes.
@@ -126,7 +133,7 @@ fn attributes(start: &mut BytesStart<'_>, members: &'static [Member], found: &Ma
 
 fn children(out: &mut Out, members: &'static [Member], found: &Map<String, Value>) -> io::Result<()> {
     for (member, noted) in present(members, found) {
-        match (member.node, member.of, way(noted).1) {
+        match (member.node, member.of, split_variants(noted).1) {
             (NodeType::Attribute, ..) | (_, _, Value::Null) => {}
             (NodeType::Text, _, value) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
             (NodeType::CData, _, value) => {
@@ -155,9 +162,9 @@ fn named(out: &mut Out, key: &str, value: &Value, shape: &'static Shape) -> io::
     if !key.chars().all(fits) || !key.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         return Err(io::Error::other(format!("{key:?} cannot be the name of an element")));
     }
-    match (way(value).1, shape) {
+    match (split_variants(value).1, shape) {
         (Value::Null, _) => Ok(()),
         (Value::Array(items), Shape::Any) => items.iter().try_for_each(|item| named(out, key, item, shape)),
-        (value, _) => whole(out, BytesStart::new(key), key, value, shape),
+        (value, _) => element_content(out, BytesStart::new(key), key, value, shape),
     }
 }
