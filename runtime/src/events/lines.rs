@@ -192,13 +192,13 @@ impl<T: Decode, E> JsonStream<T, E> {
             return None;
         }
         let what = format!("{} {}", self.name, self.number);
-        let Ok(Part { bytes, whole }) = part else {
+        let Ok(Part { bytes, is_terminated }) = part else {
             return Some(Err(self.response.too_large(&what, self.parts.limit)));
         };
         // Without its line feed, a number or a word may be the start of a longer one (RFC 7464, section 2.4).
         let closed = bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'[' | b'"'));
         let spaced = bytes.last().is_some_and(u8::is_ascii_whitespace);
-        let value = if self.lines || whole || closed || spaced {
+        let value = if self.lines || is_terminated || closed || spaced {
             self.response.decode(&bytes)
         } else {
             Err(DecodeError::new("a whole JSON text", "one that is cut off"))

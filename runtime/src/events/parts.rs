@@ -28,8 +28,8 @@ pub(super) struct TooLarge;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) bytes: Vec<u8>,
-    /// A line break ended the part, and not the end of the stream or the start of the next part.
-    pub(super) whole: bool,
+    /// True if a line break ended the part, and not the end of the stream or the start of the next part.
+    pub(super) is_terminated: bool,
 }
 
 /// The end of a part.
@@ -65,23 +65,23 @@ impl Parts {
     pub(super) fn next(&mut self) -> Option<Result<Part, TooLarge>> {
         loop {
             if let (Ends::AnyLine { after_cr }, Some(first)) = (&mut self.ends, self.left.first()) {
-                let rest = usize::from(mem::take(after_cr) && *first == LF);
-                self.left.advance(rest);
+                let skipped = usize::from(mem::take(after_cr) && *first == LF);
+                self.left.advance(skipped);
             }
             let end = self.left.iter().position(|byte| self.ends.at(*byte));
             let piece = self.left.split_to(end.unwrap_or(self.left.len()));
-            let whole = end.map(|_| self.left.get_u8() != RS);
+            let ended_by_line_break = end.map(|_| self.left.get_u8() != RS);
             if !self.over && piece.len() > self.limit.saturating_sub(self.part.len()) {
                 self.part = Vec::new();
-                self.over = whole.is_none();
+                self.over = ended_by_line_break.is_none();
                 return Some(Err(TooLarge));
             }
             if !self.over {
                 self.part.extend_from_slice(&piece);
             }
-            let whole = whole?;
+            let is_terminated = ended_by_line_break?;
             if !mem::take(&mut self.over) {
-                return Some(Ok(Part { bytes: mem::take(&mut self.part), whole }));
+                return Some(Ok(Part { bytes: mem::take(&mut self.part), is_terminated }));
             }
         }
     }
@@ -94,7 +94,7 @@ impl Parts {
     /// Returns the rest at the end of the stream.
     pub(super) fn rest(&mut self) -> Option<Part> {
         let bytes = mem::take(&mut self.part);
-        (!bytes.is_empty()).then_some(Part { bytes, whole: false })
+        (!bytes.is_empty()).then_some(Part { bytes, is_terminated: false })
     }
 }
 
