@@ -41,7 +41,8 @@ pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, Dec
     if is_blank(response) { Ok(None) } else { json(response).map(Some) }
 }
 
-/// Decodes a success, unless its status has a body of another type.
+/// Decodes the body of a success. A success with a status whose body has another type than the result of the call is an
+/// error.
 ///
 /// # Errors
 /// Returns a [`DecodeError`] when the status has another type, or the body is not of this type.
@@ -142,7 +143,7 @@ fn is_text(media: &str) -> bool {
     media.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))
 }
 
-/// Decodes a type that may be a string from plain text.
+/// Decodes the body as a plain string, for a type that may be a string.
 fn as_it_is<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     let text = Value::String(text_in(response.media_parameter("charset").as_deref(), &response.body)?);
     T::decode(&mut string::Plain(Tree::new(&text, &TrialResults::default())))

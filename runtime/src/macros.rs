@@ -17,7 +17,7 @@ pub(crate) use call::{call_options, credential_options};
 #[cfg(not(unused = "streams"))]
 pub use stream_calls::blocking_stream_calls;
 
-/// Selects the documentation of a variant: that of the description, else its value.
+/// Returns the value as documentation for a variant that has none in the description, otherwise nothing.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! value_docs {
@@ -54,8 +54,8 @@ macro_rules! model {
 }
 
 /// Implements `Decode` and `Encode` for a struct that is an object, and the traits of serde, or one direction of them.
-/// Each field has its name in JSON. `..` names the field for other fields; `..Closed` says that the description has none.
-/// `as` groups the fields of a struct with more than a tuple has.
+/// Each field has its name in JSON. `..` names the field for other fields; `..Closed(field)` does the same where the
+/// description forbids other fields. `as` groups the fields of a struct that has more than 12.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
@@ -217,12 +217,12 @@ macro_rules! other_names {
     };
 }
 
-/// Defines the struct of a constructor with many fields: the required fields of a type, which documents them.
+/// Defines the struct of a constructor with many fields: the required fields of a type. That type documents them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! required_fields {
     (pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
-        #[doc = concat!("The required fields of [`", stringify!($of), "`], which documents them.")]
+        #[doc = concat!("The required fields of [`", stringify!($of), "`]. The fields are documented there.")]
         ///
         /// A field that can be null is an `Option`, and `None` is sent as `null`.
         #[derive(Debug, Clone, PartialEq)]

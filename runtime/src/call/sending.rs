@@ -340,7 +340,7 @@ impl<T, E> ResponseContext<T, E> {
         }
         // Only JSON may be optional.
         let xml = raw.media_type().is_some_and(|media| media.to_ascii_lowercase().ends_with("xml"));
-        let error = if is_blank(&raw) && !xml && self.id != UNDOCUMENTED && error.is_of_type() {
+        let error = if is_blank(&raw) && !xml && self.id != UNDOCUMENTED && error.is_whole_value() {
             error.with_help(format_args!("the generator's setting `optional = [{:?}]` reads it as `None`", self.id))
         } else {
             error

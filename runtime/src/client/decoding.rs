@@ -69,7 +69,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the counts of what responses have and the description lacks. Each JSON body is then decoded twice.
+    /// Sets the [`Drift`](crate::Drift) that counts what responses have and the description lacks. Each JSON body is then
+    /// decoded twice.
     #[cfg(feature = "drift")]
     #[must_use]
     pub fn drift(mut self, drift: crate::codec::drift::Drift) -> Self {

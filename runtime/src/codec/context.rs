@@ -1,5 +1,5 @@
-//! The limits within which a value is decoded, and the rest of them. Knows numbers of bytes and levels; must not know
-//! types.
+//! The limits within which a value is decoded, and how much of them remains. Knows numbers of bytes and levels; must not
+//! know types.
 
 use super::recovery::Recovery;
 use super::{DecodeError, Source};
@@ -29,7 +29,7 @@ impl Decoding {
 }
 
 /// The limit of stack for nested values in bytes, whatever their number of levels: half of the stack of a thread, or of
-/// the first thread where that is smaller.
+/// the main thread, on platforms where that is smaller.
 const MAX_STACK_BYTES: usize = if cfg!(any(windows, target_family = "wasm")) { 512 << 10 } else { 1 << 20 };
 
 /// The limits that remain while one value is decoded.
@@ -56,17 +56,17 @@ impl Context {
         }
     }
 
-    /// Creates a context in which decoding continues after a mismatch.
+    /// Creates a context in which decoding continues after a misfit.
     pub(crate) fn recovering(decoding: Decoding) -> Self {
         Self { recovery: Some(Recovery::new(decoding.lenient)), ..Self::new(decoding) }
     }
 
-    /// Creates a context in which nullable items are replaced by null as well.
+    /// Creates a lenient context that also replaces a nullable list item that does not match by null.
     pub(crate) fn recovering_items(decoding: Decoding) -> Self {
-        Self { recovery: Some(Recovery::of_items()), ..Self::new(decoding) }
+        Self { recovery: Some(Recovery::nulling_items()), ..Self::new(decoding) }
     }
 
-    /// Creates a context in which everything that the types lack is noted.
+    /// Creates a context that records what the types lack.
     #[cfg(feature = "drift")]
     pub(crate) fn watching(decoding: Decoding) -> Self {
         Self { recovery: Some(Recovery::watching()), ..Self::new(decoding) }

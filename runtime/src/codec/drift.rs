@@ -15,8 +15,8 @@ const MAX_FIELD_BYTES: usize = 200;
 const MAX_DIFFERENCES: usize = 1_000;
 
 /// Counts of the responses of one or more clients, and of what they have and the description lacks: unknown fields,
-/// unlisted enum values, variants that no union has, and values that cannot be decoded. A clone counts in the same
-/// place.
+/// unlisted enum values, variants that no union has, and values that cannot be decoded. Clones share the
+/// counts.
 ///
 /// It holds names of fields, statuses and media types, and no values of responses. Items of lists and keys of maps are
 /// `*` in its places. The memory is bounded: at most 10,000 different entries, and 50 unknown fields at one place.
@@ -180,8 +180,8 @@ impl fmt::Debug for Drift {
 impl Counts {
     fn add(&mut self, mut key: Key) {
         let is_known = self.entries.contains_key(&key);
-        let has_place = |field: &String| field.len() <= MAX_FIELD_BYTES && self.fields_beside(&key) < MAX_FIELDS;
-        if !is_known && !key.field.as_ref().is_none_or(has_place) {
+        let has_room = |field: &String| field.len() <= MAX_FIELD_BYTES && self.fields_beside(&key) < MAX_FIELDS;
+        if !is_known && !key.field.as_ref().is_none_or(has_room) {
             key.field = Some("*".to_owned());
         }
         let count = self.entries.len();
@@ -205,14 +205,14 @@ impl Counts {
 
 /// A difference between a body and its type.
 #[derive(Debug)]
-pub(crate) struct Sighting {
+pub(crate) struct Difference {
     kind: DriftKind,
     /// The steps of the place, innermost first.
     steps: Vec<String>,
     field: Option<String>,
 }
 
-impl Sighting {
+impl Difference {
     pub(crate) const fn new(kind: DriftKind, field: Option<String>) -> Self {
         Self { kind, steps: Vec::new(), field }
     }
@@ -243,7 +243,7 @@ pub(crate) enum Unlisted<'a> {
     Variant,
 }
 
-impl From<Unlisted<'_>> for Sighting {
+impl From<Unlisted<'_>> for Difference {
     fn from(unlisted: Unlisted<'_>) -> Self {
         match unlisted {
             Unlisted::Field(name) => Self::new(DriftKind::UnknownField, Some(name.to_owned())),
@@ -255,32 +255,32 @@ impl From<Unlisted<'_>> for Sighting {
 
 /// The differences of one body.
 #[derive(Debug, Default)]
-pub(crate) struct Sightings {
-    found: Vec<Sighting>,
+pub(crate) struct Differences {
+    found: Vec<Difference>,
     more: u64,
 }
 
-impl Sightings {
+impl Differences {
     pub(crate) fn mark(&self) -> usize {
         self.found.len()
     }
 
-    pub(crate) fn add(&mut self, sighting: Sighting) {
-        if self.found.len() < MAX_DIFFERENCES { self.found.push(sighting) } else { self.more += 1 }
+    pub(crate) fn add(&mut self, difference: Difference) {
+        if self.found.len() < MAX_DIFFERENCES { self.found.push(difference) } else { self.more += 1 }
     }
 
     /// Adds a step to the places of the differences since `mark`.
     pub(crate) fn within(&mut self, mark: usize, step: &str) {
-        self.found.iter_mut().skip(mark).for_each(|sighting| sighting.push(step));
+        self.found.iter_mut().skip(mark).for_each(|difference| difference.push(step));
     }
 
     /// Adds the places of an error.
     pub(crate) fn fail(&mut self, error: &DecodeError) {
         self.more += u64::try_from(error.more()).unwrap_or_default();
         for place in error.each() {
-            let mut sighting = Sighting::new(DriftKind::DecodeFault, None);
-            place.steps().for_each(|step| sighting.push(step.unwrap_or("*")));
-            self.add(sighting);
+            let mut difference = Difference::new(DriftKind::DecodeFault, None);
+            place.steps().for_each(|step| difference.push(step.unwrap_or("*")));
+            self.add(difference);
         }
     }
 }
@@ -313,12 +313,12 @@ impl Watch {
     }
 
     /// Counts the differences of a body.
-    pub(crate) fn body(&self, status: u16, media_type: &str, seen: Sightings) {
+    pub(crate) fn body(&self, status: u16, media_type: &str, seen: Differences) {
         self.drift.with(|counts| {
             counts.overflow += seen.more;
-            for sighting in seen.found {
-                let place = format!("{}{}", self.place, sighting.place());
-                counts.add(Key { place, field: sighting.field, ..self.key(status, media_type, sighting.kind) });
+            for difference in seen.found {
+                let place = format!("{}{}", self.place, difference.place());
+                counts.add(Key { place, field: difference.field, ..self.key(status, media_type, difference.kind) });
             }
         });
     }
@@ -339,7 +339,7 @@ mod tests {
         let drift = Drift::new();
         let watch = Watch::new(&drift, "GET", "/maps");
         let seen = |names: &mut dyn Iterator<Item = String>| {
-            let mut seen = Sightings::default();
+            let mut seen = Differences::default();
             names.for_each(|name| seen.add(Unlisted::Field(&name).into()));
             seen
         };
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn places_are_pointers() {
         let drift = Drift::new();
-        let mut seen = Sightings::default();
+        let mut seen = Differences::default();
         seen.add(Unlisted::Value.into());
         ["a/b", "*", "c~d"].iter().for_each(|step| seen.within(0, step));
         seen.fail(&DecodeError::missing("id").in_index(3).in_key("pets"));

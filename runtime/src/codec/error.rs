@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 const DOCUMENTED: &str = "a status with a documented body";
-/// The expectation of a success that has another type than its status.
-const OF_ITS_TYPE: &str = "a status of the type of the call";
+/// The expectation of a success with a status whose body has another type.
+const OF_ITS_TYPE: &str = "a status whose body has the type of the call's result";
 
 /// The reason why a value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +65,8 @@ impl DecodeError {
     }
 
     /// Creates an error of a value that takes too much memory.
-    pub(crate) fn too_large(most: usize) -> Self {
-        let expected = format!("at most {most} bytes of decoded values (the client's `max_decoded_bytes`)");
+    pub(crate) fn too_large(max_bytes: usize) -> Self {
+        let expected = format!("at most {max_bytes} bytes of decoded values (the client's `max_decoded_bytes`)");
         Self::new(expected, "more").of_kind(DecodeErrorKind::TooLarge)
     }
 
@@ -178,8 +178,8 @@ impl DecodeError {
         Self::new(OF_ITS_TYPE, format!("status {status}")).with_help("`body_as` decodes its body")
     }
 
-    /// Returns `true` when the whole value is not of the expected type.
-    pub(crate) fn is_of_type(&self) -> bool {
+    /// Returns `true` when the error is about the whole value, not about a part of it or the status.
+    pub(crate) fn is_whole_value(&self) -> bool {
         self.0.steps.is_empty() && ![DOCUMENTED, OF_ITS_TYPE].contains(&&*self.0.expected)
     }
 

@@ -175,7 +175,7 @@ fn on(value: &Value, context: Context, build: &mut Build<'_>) -> (Result<(), Dec
 
 /// Returns what a type lacks of a body, and the places where the body cannot be decoded.
 #[cfg(feature = "drift")]
-pub(crate) fn unlisted<T: Decode>(bytes: &[u8], how: Decoding) -> super::drift::Sightings {
+pub(crate) fn unlisted<T: Decode>(bytes: &[u8], how: Decoding) -> super::drift::Differences {
     let mut value = Value::Null;
     let parsed = decode(bytes, how, &mut |source| {
         value = source.any()?;
@@ -220,7 +220,7 @@ pub fn to_request_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_value(value: &dyn Encode) -> Result<Value, EncodeError> {
-    serde_json::to_value(Serde::whole(value)).map_err(|error| EncodeError::new(error.to_string()))
+    serde_json::to_value(Serde::all_fields(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
 
 /// Writes a model as a JSON tree of a request, without the properties that only servers send (`readOnly`).
@@ -255,5 +255,5 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 /// # Errors
 /// Returns an error of the format.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
-    Serde::whole(value).serialize(serializer)
+    Serde::all_fields(value).serialize(serializer)
 }

@@ -1,4 +1,4 @@
-//! The client's policy for values of responses that are not of their type. Knows errors; must not know types.
+//! The client's policy for misfits: values of responses that differ from the description and do not fail the response. Knows errors; must not know types.
 
 use super::DecodeError;
 use crate::transport::maybe_send::{MaybeSend, MaybeSync};
@@ -10,10 +10,10 @@ type OnMisfit = dyn Fn(&DecodeError) + Send + Sync;
 #[cfg(target_family = "wasm")]
 type OnMisfit = dyn Fn(&DecodeError);
 
-/// The policy, and the function that receives the mismatches that do not fail a response.
+/// The policy, and the function that receives the misfits.
 #[derive(Clone, Default)]
 pub(crate) struct MisfitPolicy {
-    /// Stores mismatches in `extra` instead of failing the response.
+    /// Stores a value that is not of its type in `extra` instead of failing the response.
     pub(crate) lenient: bool,
     report: Option<Arc<OnMisfit>>,
     /// The counts of what responses have and the description lacks.
@@ -22,7 +22,7 @@ pub(crate) struct MisfitPolicy {
 }
 
 impl MisfitPolicy {
-    /// Creates the default policy: mismatches fail the response.
+    /// Creates the default policy: a value that is not of its type fails the response.
     pub(crate) const fn new() -> Self {
         Self {
             lenient: false,
@@ -32,12 +32,12 @@ impl MisfitPolicy {
         }
     }
 
-    /// Sets the function that receives every mismatch that does not fail its response.
+    /// Sets the function that receives every misfit.
     pub(crate) fn on_misfit(&mut self, report: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) {
         self.report = Some(Arc::new(report));
     }
 
-    /// Reports mismatches.
+    /// Reports misfits.
     pub(crate) fn report(&self, misfits: &[DecodeError]) {
         if let Some(report) = &self.report {
             misfits.iter().for_each(|misfit| report(misfit));

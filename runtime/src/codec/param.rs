@@ -4,8 +4,11 @@
 
 #![doc(hidden)]
 
+mod cookies;
+
 use crate::codec::{EncodeError, path};
 use crate::uri::{encode, encode_lightly, encode_segment};
+pub use cookies::in_cookie;
 use http::HeaderValue;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -178,18 +181,18 @@ impl<'v> Parts<'v> {
     }
 
     /// Joins the encoded texts: `k,v` of objects.
-    fn joined(&self, between: &str, escape: Escape) -> String {
+    fn joined(&self, separator: &str, escape: Escape) -> String {
         if let Self::One(value) = self {
             return escape(&spelled(value));
         }
-        self.texts().iter().map(|text| escape(text)).collect::<Vec<_>>().join(between)
+        self.texts().iter().map(|text| escape(text)).collect::<Vec<_>>().join(separator)
     }
 
     /// Joins `k=v` of objects. Other values are joined as without `explode`.
-    fn exploded(&self, between: &str, escape: Escape) -> String {
-        let Self::Object(members) = self else { return self.joined(between, escape) };
+    fn exploded(&self, separator: &str, escape: Escape) -> String {
+        let Self::Object(members) = self else { return self.joined(separator, escape) };
         let pairs = members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(&spelled(value))));
-        pairs.collect::<Vec<_>>().join(between)
+        pairs.collect::<Vec<_>>().join(separator)
     }
 }
 
@@ -211,11 +214,11 @@ pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &
     }
     if style == Style::Json {
         let text = value.to_string();
-        path::stays(name, reserved, &text)?;
+        path::check_value(name, reserved, &text)?;
         return Ok(escape(&text));
     }
     for text in parts.texts() {
-        path::stays(name, reserved, &text)?;
+        path::check_value(name, reserved, &text)?;
     }
     Ok(match (style, explode) {
         (Style::Label, true) => format!(".{}", parts.exploded(".", escape)),
@@ -250,22 +253,31 @@ pub fn in_parts(name: &str, style: Style, explode: bool, value: &Value) -> Vec<(
     pairs(name, style, explode, as_is, as_is, value)
 }
 
-fn pairs(name: &str, style: Style, explode: bool, key: Escape, escape: Escape, value: &Value) -> Vec<(String, String)> {
-    let (one, parts) = (|text: String| vec![(key(name), text)], Parts::of(value));
+fn pairs(
+    name: &str,
+    style: Style,
+    explode: bool,
+    escape_key: Escape,
+    escape: Escape,
+    value: &Value,
+) -> Vec<(String, String)> {
+    let (one, parts) = (|text: String| vec![(escape_key(name), text)], Parts::of(value));
     match (style, &parts) {
         (Style::Json, _) => one(escape(&value.to_string())),
         (_, Parts::None) => Vec::new(),
         (Style::DeepObject, _) => {
             let mut pairs = Vec::new();
-            deep(name, value, &mut |name, value| pairs.push((key(name), escape(&spelled(value)))));
+            deep(name, value, &mut |name, value| pairs.push((escape_key(name), escape(&spelled(value)))));
             pairs
         }
-        (_, Parts::List(items)) if explode => items.iter().map(|item| (key(name), escape(&spelled(item)))).collect(),
+        (_, Parts::List(items)) if explode => {
+            items.iter().map(|item| (escape_key(name), escape(&spelled(item)))).collect()
+        }
         (_, Parts::Object(members)) if explode => {
             let pairs = members.iter().flat_map(|(name, value)| each(name, value));
-            pairs.map(|(name, value)| (key(name), escape(&spelled(value)))).collect()
+            pairs.map(|(name, value)| (escape_key(name), escape(&spelled(value)))).collect()
         }
-        _ => one(parts.joined(&style.delimiter(key), escape)),
+        _ => one(parts.joined(&style.delimiter(escape_key), escape)),
     }
 }
 
@@ -337,51 +349,7 @@ fn ascii(json: &str) -> String {
     text
 }
 
-/// Writes a cookie as pairs: encoded, or checked if the style encodes nothing.
-///
-/// # Errors
-/// Returns an error when a character is not allowed in a cookie (RFC 6265, section 4.1.1), except a comma between items.
-pub fn in_cookie(
-    name: &str,
-    style: Style,
-    explode: bool,
-    reserved: bool,
-    value: &Value,
-) -> Result<Vec<(String, String)>, EncodeError> {
-    let (is_plain, parts) = (style == Style::Cookie, Parts::of(value));
-    let pairs = if is_plain {
-        match (&parts, explode) {
-            (Parts::None, _) => Vec::new(),
-            (Parts::List(items), true) => items.iter().map(|item| (name.to_owned(), plain(item))).collect(),
-            (Parts::Object(members), true) => {
-                let pairs = members.iter().flat_map(|(key, value)| each(key, value));
-                pairs.map(|(key, value)| (key.to_owned(), plain(value))).collect()
-            }
-            _ => vec![(name.to_owned(), parts.joined(",", as_is))],
-        }
-    } else {
-        let pairs = in_query(name, style, explode, reserved, value).into_iter();
-        // A reserved character that would end the cookie is encoded.
-        pairs.map(|(name, value)| (name, value.replace(';', "%3B"))).collect()
-    };
-    // Unencoded, a comma separates items. The other styles encode those of the items.
-    let is_joined = !explode && matches!(parts, Parts::List(_) | Parts::Object(_));
-    let has_comma = match is_joined {
-        true => parts.texts().iter().any(|text| text.contains(',')),
-        false => pairs.iter().any(|(_, value)| value.contains(',')),
-    };
-    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
-    // Quotation marks may stand around a whole value.
-    let inner = |value: &str| Some(value.strip_prefix('"')?.strip_suffix('"')?.to_owned());
-    let fit = |value: &str| inner(value).as_deref().unwrap_or(value).bytes().all(fits);
-    let is_sent = |(name, value): &(String, String)| fit(value) && is_token(name);
-    if (is_plain && has_comma) || !pairs.iter().all(is_sent) {
-        return Err(EncodeError::new(format!("the cookie {name} cannot contain this value: encode it first")));
-    }
-    Ok(pairs)
-}
-
-/// RFC 9110, section 5.6.2.
+/// Returns true for a token (RFC 9110, section 5.6.2).
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -12,7 +12,7 @@ pub use crate::uri::{encode, encode_lightly, encode_segment};
 ///
 /// # Errors
 /// Returns an error when a part between slashes is `.` or `..`.
-pub fn stays(name: &str, reserved: bool, text: &str) -> Result<(), EncodeError> {
+pub fn check_value(name: &str, reserved: bool, text: &str) -> Result<(), EncodeError> {
     let decoded = reserved.then(|| percent_decoded(text));
     let text = decoded.as_deref().unwrap_or(text);
     if text.contains(['/', '\\']) && text.split(['/', '\\']).any(is_dots) {
@@ -67,7 +67,7 @@ fn place(text: &str, name: &str, from: usize) -> Option<usize> {
 /// Returns an error when the path does not start with `/` (it would continue the host name), has a segment `.` or `..`,
 /// or contains `#`, `\`, `{` or `}`, also in its query.
 pub fn check(path: &str) -> Result<(), EncodeError> {
-    let place = path.split('?').next().unwrap_or_default();
+    let path_only = path.split('?').next().unwrap_or_default();
     // URLs are normalized on the way: `\` is read as `/`.
     if !path.starts_with('/') {
         return Err(EncodeError::new(format!("the path {path:?} does not start with `/`")));
@@ -75,7 +75,7 @@ pub fn check(path: &str) -> Result<(), EncodeError> {
     if path.contains(['#', '\\', '{', '}']) {
         return Err(EncodeError::new(format!("the path {path:?} contains `#`, `\\`, `{{` or `}}`")));
     }
-    if place.split('/').any(is_dots) {
+    if path_only.split('/').any(is_dots) {
         return Err(EncodeError::new(format!("the path {path:?} leads to another path")));
     }
     Ok(())

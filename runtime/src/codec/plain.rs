@@ -8,20 +8,20 @@ use serde_json::Value;
 pub struct Plain<'t> {
     text: &'t str,
     explode: bool,
-    between: char,
+    separator: char,
 }
 
 impl<'t> Plain<'t> {
     /// Creates a source with items between commas. With `explode`, objects are `k=v,k=v` and not `k,v,k,v`.
     #[must_use]
     pub const fn new(text: &'t str, explode: bool) -> Self {
-        Self { text, explode, between: ',' }
+        Self { text, explode, separator: ',' }
     }
 
     /// Creates a source with one item a line.
     #[must_use]
     pub const fn lines(text: &'t str) -> Self {
-        Self { text, explode: false, between: '\n' }
+        Self { text, explode: false, separator: '\n' }
     }
 
     fn mismatch(&self, expected: &str) -> DecodeError {
@@ -34,7 +34,7 @@ impl<'t> Plain<'t> {
 
     /// Returns the texts between commas without the space around them.
     fn pieces(&self) -> impl Iterator<Item = &'t str> + use<'t> {
-        self.text.split(self.between).map(str::trim)
+        self.text.split(self.separator).map(str::trim)
     }
 
     /// Returns the items of a list. Empty ones do not count (RFC 9110, section 5.6.1).

@@ -3,29 +3,29 @@
 
 use super::DecodeError;
 #[cfg(feature = "drift")]
-use super::drift::{Sightings, Unlisted};
+use super::drift::{Differences, Unlisted};
 use std::cell::{Cell, RefCell};
 
-/// The mismatches of one value so far.
+/// The misfits of one value so far.
 #[derive(Debug)]
 pub struct Recovery {
-    /// Leaves a mismatch out of its field and stores it in `extra`.
+    /// True if a misfit is left out of its field and stored in `extra`.
     lenient: bool,
-    /// Also replaces a nullable item of a list that does not match by null. This is the second try, for lists without
-    /// an optional field around them.
-    items: bool,
-    /// The mismatches. Their paths begin at the current value.
+    /// True if a nullable list item that does not match is replaced by null too. This is the second reading, for lists
+    /// without an optional field around them.
+    nulls_items: bool,
+    /// The misfits. Their paths begin at the current value.
     found: RefCell<Vec<DecodeError>>,
     more: Cell<usize>,
     #[cfg(feature = "drift")]
     seen: Option<Watched>,
 }
 
-/// The differences that are counted, besides mismatches.
+/// The differences that are counted, besides misfits.
 #[cfg(feature = "drift")]
 #[derive(Debug, Default)]
 struct Watched {
-    seen: RefCell<Sightings>,
+    seen: RefCell<Differences>,
     /// The current key is that of a map, which may be data of a person.
     free_key: Cell<bool>,
 }
@@ -39,13 +39,13 @@ pub(crate) struct Mark {
 }
 
 impl Recovery {
-    /// The limit of mismatches that an error lists.
+    /// The limit of misfits that an error lists.
     pub(crate) const MAX_MISFITS: usize = 16;
 
     pub(crate) const fn new(lenient: bool) -> Self {
         Self {
             lenient,
-            items: false,
+            nulls_items: false,
             found: RefCell::new(Vec::new()),
             more: Cell::new(0),
             #[cfg(feature = "drift")]
@@ -53,13 +53,13 @@ impl Recovery {
         }
     }
 
-    /// Creates a lenient recovery that replaces nullable items by null as well.
-    pub(crate) fn of_items() -> Self {
-        Self { items: true, ..Self::new(true) }
+    /// Creates a lenient recovery that also replaces a nullable list item that does not match by null.
+    pub(crate) fn nulling_items() -> Self {
+        Self { nulls_items: true, ..Self::new(true) }
     }
 
-    pub(crate) const fn leaves_items(&self) -> bool {
-        self.items
+    pub(crate) const fn nulls_items(&self) -> bool {
+        self.nulls_items
     }
 
     pub(crate) const fn is_lenient(&self) -> bool {
@@ -98,7 +98,7 @@ impl Recovery {
         self.found.borrow_mut().iter_mut().skip(mark.found).for_each(each);
     }
 
-    /// Adds the mismatches of one error.
+    /// Adds the misfits of one error.
     pub(crate) fn add(&self, error: DecodeError) {
         let mut found = self.found.borrow_mut();
         self.more.set(self.more.get() + error.more());
@@ -114,7 +114,7 @@ impl Recovery {
 
 #[cfg(feature = "drift")]
 impl Recovery {
-    /// Creates a recovery that notes what the types lack, besides mismatches.
+    /// Creates a recovery that records what the types lack, besides misfits.
     pub(crate) fn watching() -> Self {
         Self { seen: Some(Watched::default()), ..Self::new(false) }
     }
@@ -135,7 +135,7 @@ impl Recovery {
         self.seen.iter().for_each(|watched| watched.free_key.set(true));
     }
 
-    pub(crate) fn into_seen(self) -> Sightings {
+    pub(crate) fn into_seen(self) -> Differences {
         self.seen.map(|watched| watched.seen.into_inner()).unwrap_or_default()
     }
 }

@@ -34,8 +34,8 @@ pub fn more<T: Decode>(rest: &mut Vec<T>, source: &mut dyn Source) -> Result<(),
 
 /// Creates an error of an array that has too many items.
 #[must_use]
-pub fn too_long(most: usize) -> DecodeError {
-    DecodeError::new(format!("an array of at most {most} items"), "one more")
+pub fn too_long(max_items: usize) -> DecodeError {
+    DecodeError::new(format!("an array of at most {max_items} items"), "one more")
 }
 
 /// Returns an iterator over items of one type.
@@ -43,19 +43,19 @@ pub fn rest<T: Encode>(items: &[T]) -> impl Iterator<Item = &dyn Encode> {
     items.iter().map(|item| item as &dyn Encode)
 }
 
-/// Writes an array. Absent items at the end are left out. An absent item before one that is present is written as
-/// `null`.
+/// Writes an array. The first `min_items` items are required and always written. Of the others, absent items at the end are
+/// left out, and an absent item before one that is present is written as `null`.
 ///
 /// # Errors
 /// Returns an [`EncodeError`] when an item cannot be written.
 pub fn write<'a>(
     sink: &mut dyn Sink,
     items: &[&'a dyn Encode],
-    least: usize,
+    min_items: usize,
     rest: &mut dyn Iterator<Item = &'a dyn Encode>,
 ) -> Result<(), EncodeError> {
     let mut rest = rest.peekable();
-    let last = items.iter().enumerate().rev().find(|(index, item)| *index < least || !item.is_absent());
+    let last = items.iter().enumerate().rev().find(|(index, item)| *index < min_items || !item.is_absent());
     let shown = if rest.peek().is_some() { items.len() } else { last.map_or(0, |(index, _)| index + 1) };
     sink.list(&mut items.iter().copied().take(shown).chain(rest))
 }

@@ -21,7 +21,7 @@ pub(crate) struct Serde<'a, T: ?Sized> {
 
 impl<'a, T: ?Sized> Serde<'a, T> {
     /// Creates a value that is written with all its fields.
-    pub(crate) const fn whole(value: &'a T) -> Self {
+    pub(crate) const fn all_fields(value: &'a T) -> Self {
         Self { value, request: false }
     }
 

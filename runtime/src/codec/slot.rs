@@ -1,9 +1,9 @@
-//! The place of a value that must be present while the object or array around it is read.
+//! A slot for a value, until the whole object or array around it is read.
 
 use crate::codec::record::Property;
 use crate::codec::{Decode, DecodeError, Source};
 
-/// A place for a value until the whole object or array is read. If a key occurs twice, the last value counts.
+/// A slot for a value, until the whole object or array is read. If a key occurs twice, the last value counts.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Slot<T>(Option<T>);
@@ -15,7 +15,7 @@ impl<T> Default for Slot<T> {
 }
 
 impl<T> Slot<T> {
-    /// Creates an empty place.
+    /// Creates an empty slot.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)

@@ -313,7 +313,7 @@ impl Source for Tree<'_> {
             return Ok(false);
         }
         let was_item = std::mem::replace(&mut self.is_item, false);
-        match (some(self), self.recovery().filter(|recovery| was_item && recovery.leaves_items())) {
+        match (some(self), self.recovery().filter(|recovery| was_item && recovery.nulls_items())) {
             (Err(error), Some(recovery)) => {
                 recovery.add(error);
                 Ok(false)

@@ -289,7 +289,7 @@ pub use metrics_builder;
 #[macro_export]
 macro_rules! drift_builder {
     () => {
-        /// Sets the counts of what responses have and the description lacks: unknown fields, unlisted enum values and
+        /// Sets the `Drift` that counts what responses have and the description lacks: unknown fields, unlisted enum values and
         /// values that cannot be decoded. Each JSON body is then decoded twice.
         #[must_use]
         pub fn drift(mut self, drift: $crate::Drift) -> Self {

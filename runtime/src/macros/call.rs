@@ -83,8 +83,8 @@ macro_rules! call_options {
             self
         }
 
-        /// Sets whether the call is safe to retry. Unless set, it is when its method is idempotent, or when
-        /// it has an idempotency key. A request that was not sent, or that a rate limit refused, is retried even if not.
+        /// Sets whether the call is safe to retry. Unless set, a call is safe to retry when its method is idempotent or it
+        /// has an idempotency key. A request that was not sent, or that a rate limit refused, is always retried.
         pub fn repeatable(mut self, repeatable: bool) -> Self {
             self.draft.repeatable(repeatable);
             self

@@ -9,19 +9,19 @@ use serde_json::Value;
 /// A value that the description does not list. Only decoding and `From<&str>` of the enum create it, and both check the
 /// listed values first, so it never holds a listed value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownText(Box<Foreign>);
+pub struct UnknownText(Box<UnlistedValue>);
 
 /// Boxed, because the fallback variant is rare and would enlarge every model with an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Foreign {
+struct UnlistedValue {
     text: String,
-    /// The value is JSON, because the server did not send a string.
+    /// The JSON of a value that is not a string.
     json: Option<String>,
 }
 
 impl UnknownText {
     fn new(text: String, json: Option<String>) -> Self {
-        Self(Box::new(Foreign { text, json }))
+        Self(Box::new(UnlistedValue { text, json }))
     }
 
     /// Returns the string, or the JSON of a value that is not a string.
@@ -32,7 +32,7 @@ impl UnknownText {
 
     /// Returns `true` when the server did not send a string.
     #[must_use]
-    pub const fn is_foreign(&self) -> bool {
+    pub const fn is_not_a_string(&self) -> bool {
         self.0.json.is_some()
     }
 
@@ -116,7 +116,7 @@ fn read(source: &mut dyn Source, names: &[&str]) -> Result<Read, DecodeError> {
     if whole {
         return Err(DecodeError::new("a listed value", "another one"));
     }
-    spend(size_of::<Foreign>(), source)?;
+    spend(size_of::<UnlistedValue>(), source)?;
     #[cfg(feature = "drift")]
     if let Some(recovery) = source.recovery() {
         recovery.record(Unlisted::Value);

@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use std::fmt;
 use std::str::FromStr;
 
-/// A stored string, and its form by the standard, which is stricter than the parsers.
+/// Implements a type that stores its string. `$spelled` checks the form of the standard, because the parsers accept more.
 macro_rules! stored_string {
     ($name:ident, $spelled:expr) => {
         impl $name {
