@@ -45,7 +45,7 @@ const TABLE: &[(&str, &[&str], &str, &str)] = &[
         "GET /pets?where=%7B%7D",
         LIST,
         "",
-        "/query/where #/paths/~1pets/get/parameters/3/content/required lacks `a`, which is required",
+        "/query/where #/paths/~1pets/get/parameters/3/content/application~1json/schema/required lacks `a`, which is required",
     ),
     (
         "GET /pets",
