@@ -6,7 +6,7 @@ use crate::args::{Diff, DiffFormat, MessageFormat, RustLimit, WireLimit};
 use crate::fetch::is_address;
 use crate::revision::RevisionFile;
 use crate::terminal::{self, Failure};
-use crate::{AT_FAULT, bad_call, data};
+use crate::{EXIT_INVALID, data, environment_failure};
 use clientsmith::Config;
 use clientsmith::diff::approvals::Approvals;
 use clientsmith::diff::render::{self, Release};
@@ -21,7 +21,7 @@ use std::time::SystemTime;
 const STACK: usize = 8 << 20;
 
 fn settings(path: Option<&Path>) -> Result<Config, Failure> {
-    path.map_or_else(|| Ok(Config::default()), |path| Config::read(path, &Disk).map_err(bad_call))
+    path.map_or_else(|| Ok(Config::default()), |path| Config::read(path, &Disk).map_err(environment_failure))
 }
 
 /// The files of a place, with a lock from the disk.
@@ -70,7 +70,7 @@ fn read_both(pair: &Pair, lock: Option<&Path>) -> (Read, Read) {
 fn side(read: Read, place: &RevisionFile, format: MessageFormat) -> Result<Side, Failure> {
     read.map_err(|unread| {
         terminal::findings(&unread.diagnostics.list, &unread.sources, format);
-        bad_call(format!("{} cannot be compared", place.path.display()))
+        environment_failure(format!("{} cannot be compared", place.path.display()))
     })
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Pair {
     pub(crate) new: RevisionFile,
     /// The settings of the new crate.
     pub(crate) config: Config,
-    /// The settings of the old crate, if they are others.
+    /// The settings of the old crate, if they differ from the new ones.
     pub(crate) old_config: Option<Config>,
 }
 
@@ -92,7 +92,7 @@ pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failur
     let named = [&arguments.old, &arguments.new].into_iter().flatten();
     let addresses = named.filter(|path| path.to_str().is_some_and(is_address)).count();
     if arguments.pin.sha256.is_some() && addresses != 1 {
-        return Err(bad_call("`--sha256` needs one description with an `https` address"));
+        return Err(environment_failure("`--sha256` needs one description with an `https` address"));
     }
     let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
         return baseline::diff(arguments, old_config.as_ref(), format);
@@ -105,20 +105,21 @@ pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failur
 /// Compares a pair, and writes the result.
 pub(crate) fn compare(pair: &Pair, arguments: &Diff, format: MessageFormat) -> Result<(), Failure> {
     let approvals = match &arguments.approvals {
-        Some(path) => Approvals::parse(&fs::read_to_string(path).map_err(|error| unreadable(path, &error))?)
-            .map_err(|error| bad_call(format!("{}: {error}", path.display())))?,
+        Some(path) => Approvals::parse(&fs::read_to_string(path).map_err(|error| io_failure(path, &error))?)
+            .map_err(|error| environment_failure(format!("{}: {error}", path.display())))?,
         None => Approvals::default(),
     };
     let lock = arguments.lock.as_deref();
     if let Some(Err(error)) = lock.map(|path| Disk.read(path)) {
-        return Err(bad_call(error));
+        return Err(environment_failure(error));
     }
-    let (one, other) = read_both(pair, lock);
-    let (one, other) = (side(one, &pair.old, format)?, side(other, &pair.new, format)?);
-    let mut comparison = diff::compare(&one, &other);
+    let (old, new) = read_both(pair, lock);
+    let (old_side, new_side) = (side(old, &pair.old, format)?, side(new, &pair.new, format)?);
+    let mut comparison = diff::compare(&old_side, &new_side);
     if let Some(old_config) = &pair.old_config {
-        let before = side(read(&pair.old, old_config, lock), &pair.old, format)?;
-        comparison = diff::with_settings(comparison, diff::compare_settings(&before, &one), &other);
+        let old_with_old_settings = side(read(&pair.old, old_config, lock), &pair.old, format)?;
+        let settings = diff::compare_settings(&old_with_old_settings, &old_side);
+        comparison = diff::with_settings(comparison, settings, &new_side);
     }
     let checked = approvals.check(&comparison, &today());
     for problem in &checked.problems {
@@ -126,7 +127,7 @@ pub(crate) fn compare(pair: &Pair, arguments: &Diff, format: MessageFormat) -> R
     }
     let release = Release { released: arguments.released.clone(), approved: checked.approved };
     if let Some(released) = arguments.released.as_deref().filter(|_| release.next(RustVerdict::Patch).is_none()) {
-        return Err(bad_call(format!("`--released {released}` is not a version such as 1.4.2")));
+        return Err(environment_failure(format!("`--released {released}` is not a version such as 1.4.2")));
     }
     let text = match arguments.format {
         DiffFormat::Human => render::human(&comparison, &release),
@@ -137,27 +138,27 @@ pub(crate) fn compare(pair: &Pair, arguments: &Diff, format: MessageFormat) -> R
         DiffFormat::Markdown => render::markdown(&comparison, &release),
         DiffFormat::NextVersion => match release.next(comparison.rust()) {
             Some(next) => format!("{next}\n"),
-            None => return Err(bad_call("`--format next-version` needs `--released`")),
+            None => return Err(environment_failure("`--format next-version` needs `--released`")),
         },
     };
     data(&text)?;
     if let Some(path) = &arguments.changelog {
-        fs::write(path, render::changelog(&comparison, &release)).map_err(|error| unreadable(path, &error))?;
+        fs::write(path, render::changelog(&comparison, &release)).map_err(|error| io_failure(path, &error))?;
     }
     if arguments.format == DiffFormat::Github
         && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
     {
         let _ = append(Path::new(&path), &render::markdown(&comparison, &release));
     }
-    let is_over = |change: &Change| !release.approved.contains(&change.id()) && is_over(change, arguments);
-    if comparison.changes.iter().any(is_over) {
-        return Err(Failure { exit: AT_FAULT, code: None, message: String::new() });
+    let is_unapproved_over = |change: &Change| !release.approved.contains(&change.id()) && is_over(change, arguments);
+    if comparison.changes.iter().any(is_unapproved_over) {
+        return Err(Failure { exit: EXIT_INVALID, code: None, message: String::new() });
     }
     Ok(())
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    bad_call(format!("{}: {error}", path.display()))
+fn io_failure(path: &Path, error: &std::io::Error) -> Failure {
+    environment_failure(format!("{}: {error}", path.display()))
 }
 
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
@@ -188,11 +189,12 @@ pub(crate) fn approve(path: &Path, id: &str, reason: &str, until: Option<&str>) 
     let before = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(unreadable(path, &error)),
+        Err(error) => return Err(io_failure(path, &error)),
     };
-    let approvals = Approvals::parse(&before).map_err(|error| bad_call(format!("{}: {error}", path.display())))?;
-    let text = approvals.with(id, reason, until).map_err(bad_call)?;
-    fs::write(path, text).map_err(|error| unreadable(path, &error))
+    let approvals =
+        Approvals::parse(&before).map_err(|error| environment_failure(format!("{}: {error}", path.display())))?;
+    let text = approvals.with(id, reason, until).map_err(environment_failure)?;
+    fs::write(path, text).map_err(|error| io_failure(path, &error))
 }
 
 /// The date in UTC, as `2026-01-31`.

@@ -4,7 +4,7 @@ use crate::args::{Drift, Input, MessageFormat};
 use crate::input_files::InputFiles;
 use crate::project::Selection;
 use crate::terminal::{self, Failure};
-use crate::{AT_FAULT, bad_call, data, refusal};
+use crate::{EXIT_INVALID, data, environment_failure, refusal};
 use clientsmith::drift::{self, Recording, render};
 use clientsmith::files::Files;
 use std::fs;
@@ -21,8 +21,8 @@ pub(crate) fn drift(arguments: &Drift, format: MessageFormat) -> Result<(), Fail
     };
     let api = Selection::read(&input, None)?.into_one()?;
     let read = |path: &PathBuf| {
-        let bytes = InputFiles::default().read(path).map_err(bad_call)?;
-        Recording::parse(&bytes).map_err(|error| bad_call(format!("{}: {error}", path.display())))
+        let bytes = InputFiles::default().read(path).map_err(environment_failure)?;
+        Recording::parse(&bytes).map_err(|error| environment_failure(format!("{}: {error}", path.display())))
     };
     let recordings: Vec<Recording> = arguments.traffic.iter().map(read).collect::<Result<_, Failure>>()?;
     let found = drift::compare(&api.spec, &api.files, &api.config, &recordings).map_err(|unread| {
@@ -38,7 +38,11 @@ pub(crate) fn drift(arguments: &Drift, format: MessageFormat) -> Result<(), Fail
         terminal::line(&render::summary(&found));
     }
     if let (Some(path), Some(overlay)) = (&arguments.propose, found.proposal()) {
-        fs::write(path, overlay).map_err(|error| bad_call(format!("{}: {error}", path.display())))?;
+        fs::write(path, overlay).map_err(|error| environment_failure(format!("{}: {error}", path.display())))?;
     }
-    if found.findings.is_empty() { Ok(()) } else { Err(Failure { exit: AT_FAULT, code: None, message: String::new() }) }
+    if found.findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure { exit: EXIT_INVALID, code: None, message: String::new() })
+    }
 }

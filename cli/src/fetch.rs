@@ -6,7 +6,7 @@ mod download;
 use crate::args::{Fetch, MessageFormat, Pin};
 use crate::project::{self, Api, Selection, each};
 use crate::terminal::{self, Failure};
-use crate::{AT_FAULT, bad_call, refusal, unwritable};
+use crate::{EXIT_INVALID, environment_failure, refusal, unwritable};
 use clientsmith::files::{Disk, Files, Memory};
 use clientsmith::output::write_file;
 use clientsmith::{Config, DescriptionSource, generate};
@@ -21,20 +21,20 @@ pub(crate) fn fetch(arguments: &Fetch, format: MessageFormat) -> Result<(), Fail
     let settings = arguments.config.clone().or_else(project::find).ok_or_else(project::no_settings)?;
     let with_source: Vec<Api> = selection.apis.into_iter().filter(|api| api.config.source().is_some()).collect();
     if with_source.is_empty() {
-        return Err(bad_call(format!(
+        return Err(environment_failure(format!(
             "{}: no API has a `source`: set `source = {{ url = \"https://…\", sha256 = \"…\" }}`",
             settings.display()
         )));
     }
-    each(&with_source, format, |api| one(api, &settings, arguments, format))
+    each(&with_source, format, |api| fetch_api(api, &settings, arguments, format))
 }
 
-fn one(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
+fn fetch_api(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> Result<(), Failure> {
     let Some(source) = api.config.source() else { return Ok(()) };
     if !arguments.force && !arguments.check {
         let help = "move the edits to an overlay, or overwrite them with `--force`";
         if let Some(message) = edited(&api.spec, source) {
-            return Err(bad_call(format!("{message}\nhelp: {help}")));
+            return Err(environment_failure(format!("{message}\nhelp: {help}")));
         }
     }
     let new = download(source.url(), None)?;
@@ -49,12 +49,12 @@ fn one(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> 
     }
     if arguments.check {
         let message = format!("{} differs from {}", shown(source.url()), api.spec.display());
-        return Err(Failure { exit: AT_FAULT, code: None, message });
+        return Err(Failure { exit: EXIT_INVALID, code: None, message });
     }
     readable(api, &new, format)?;
-    let text = String::from_utf8(new.bytes).map_err(|_| bad_call("the description is not UTF-8"))?;
+    let text = String::from_utf8(new.bytes).map_err(|_| environment_failure("the description is not UTF-8"))?;
     if let Some(folder) = api.spec.parent() {
-        fs::create_dir_all(folder).map_err(|error| bad_call(format!("{}: {error}", folder.display())))?;
+        fs::create_dir_all(folder).map_err(|error| environment_failure(format!("{}: {error}", folder.display())))?;
     }
     write_file(&api.spec, &text).map_err(unwritable)?;
     pin(settings, source, &new.source)?;
@@ -65,16 +65,16 @@ fn one(api: &Api, settings: &Path, arguments: &Fetch, format: MessageFormat) -> 
 
 /// The message about a description that does not have the content that was downloaded.
 fn edited(spec: &Path, source: &DescriptionSource) -> Option<String> {
-    let own = hash(&fs::read(spec).ok()?);
+    let found = hash(&fs::read(spec).ok()?);
     let message = || format!("{} differs from the `sha256` of its `source`: it was edited", spec.display());
-    (own != source.sha256()).then(message)
+    (found != source.sha256()).then(message)
 }
 
 fn is_there(spec: &Path, source: &DescriptionSource) -> bool {
     fs::read(spec).is_ok_and(|bytes| hash(&bytes) == source.sha256())
 }
 
-/// Refuses a download that is no description, such as a page of a proxy. Files that it refers to are read from the disk.
+/// Refuses a download that is not a description, such as a page of a proxy. Files that it refers to are read from the disk.
 fn readable(api: &Api, new: &Download, format: MessageFormat) -> Result<(), Failure> {
     let files = With { path: &api.spec, bytes: &new.bytes };
     let generated = generate(&api.spec, &files, &api.config);
@@ -108,7 +108,7 @@ fn pin(settings: &Path, old: &DescriptionSource, new: &DescriptionSource) -> Res
         return Ok(());
     }
     let text = fs::read_to_string(settings)
-        .map_err(|error| bad_call(format!("{} cannot be read: {error}", settings.display())))?;
+        .map_err(|error| environment_failure(format!("{} cannot be read: {error}", settings.display())))?;
     // Two APIs can have one content.
     let after = text.find(old.url()).and_then(|start| {
         let (before, rest) = text.split_at_checked(start)?;
@@ -119,12 +119,12 @@ fn pin(settings: &Path, old: &DescriptionSource, new: &DescriptionSource) -> Res
 }
 
 /// The description of an address, for `init`: its file name and its content.
-pub(crate) struct Given {
+pub(crate) struct DownloadedDescription {
     pub(crate) name: String,
     pub(crate) download: Download,
 }
 
-impl Given {
+impl DownloadedDescription {
     pub(crate) fn download(url: &str, pin: &Pin) -> Result<Self, Failure> {
         let download = download(url, pin.sha256.as_deref())?;
         let is_json = download.bytes.trim_ascii_start().starts_with(b"{");
@@ -149,5 +149,5 @@ impl Given {
 pub(crate) fn check(spec: &Path, config: &Config) -> Result<(), Failure> {
     let Some(message) = config.source().and_then(|source| edited(spec, source)) else { return Ok(()) };
     let help = "move the edits to an overlay, or remove `source` from the settings";
-    Err(Failure { exit: AT_FAULT, code: None, message: format!("{message}\nhelp: {help}") })
+    Err(Failure { exit: EXIT_INVALID, code: None, message: format!("{message}\nhelp: {help}") })
 }

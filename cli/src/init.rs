@@ -6,11 +6,11 @@ mod plan;
 mod templates;
 
 use crate::args::{Init, MessageFormat};
-use crate::fetch::{Given, is_address, shown as shown_address};
+use crate::fetch::{DownloadedDescription, is_address, shown as shown_address};
 use crate::input_files::InputFiles;
 use crate::terminal::{self, Failure};
 use crate::workspace::{Membership, Workspace};
-use crate::{bad_call, bring, refusal};
+use crate::{environment_failure, refusal, write_output};
 use clientsmith::files::Disk;
 use clientsmith::output::{Mode, Output};
 use clientsmith::{Config, generate};
@@ -26,13 +26,13 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     let dir = whole(&arguments.dir)?;
     let address = arguments.spec.to_str().filter(|text| is_address(text));
     let sources = build_source::sources(arguments, &dir)?;
-    let mut config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(bad_call)?;
-    // Each name of the crate leads to the same path.
+    let mut config = Config::parse(&sources.settings(arguments.name.as_deref())).map_err(environment_failure)?;
+    // The name is not known yet. The relative path is the same from every directory in the project, so `crate` stands for it.
     config.move_runtime(&dir, &dir.join("crate"));
     if address.is_none() {
         InputFiles::of(&arguments.spec, &arguments.pin)?;
     }
-    let given = address.map(|url| Given::download(url, &arguments.pin)).transpose()?;
+    let given = address.map(|url| DownloadedDescription::download(url, &arguments.pin)).transpose()?;
     let progress = terminal::progress(
         Path::new(address.map_or_else(|| arguments.spec.as_os_str(), |url| OsStr::new(shown_address(url)))),
         format,
@@ -61,7 +61,7 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
             terminal::line(text);
         }
     };
-    let changes = bring(&output, &package, Mode::Write { force: false })?;
+    let changes = write_output(&output, &package, Mode::Write { force: false })?;
     for (path, text) in &plan.files {
         write(path, text)?;
         say(&format!("wrote {}", shown(path, &dir)));
@@ -75,10 +75,10 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
 
 /// The absolute path of a directory, without links as far as it exists.
 fn whole(dir: &Path) -> Result<PathBuf, Failure> {
-    let failed = |error: io::Error| bad_call(format!("{}: {error}", dir.display()));
+    let failed = |error: io::Error| environment_failure(format!("{}: {error}", dir.display()));
     let absolute = std::path::absolute(dir).map_err(failed)?;
     if absolute.exists() && !absolute.is_dir() {
-        return Err(bad_call(format!("{}: expected a directory, found a file", dir.display())));
+        return Err(environment_failure(format!("{}: expected a directory, found a file", dir.display())));
     }
     let there = absolute.ancestors().find(|above| above.exists()).unwrap_or(&absolute);
     let rest = absolute.strip_prefix(there).unwrap_or(Path::new(""));
@@ -90,7 +90,7 @@ fn whole(dir: &Path) -> Result<PathBuf, Failure> {
 fn package_name(output: &Output) -> Result<String, Failure> {
     let manifest = output.files.get("Cargo.toml").and_then(|text| toml::from_str::<toml::Table>(text).ok());
     let name = manifest.as_ref().and_then(|manifest| manifest.get("package")?.get("name")?.as_str());
-    name.map(str::to_owned).ok_or_else(|| bad_call("the crate has no name: choose one with `--name CRATE`"))
+    name.map(str::to_owned).ok_or_else(|| environment_failure("the crate has no name: choose one with `--name CRATE`"))
 }
 
 fn refuse_existing(plan: &Plan) -> Result<(), Failure> {
@@ -112,11 +112,14 @@ fn refuse_existing(plan: &Plan) -> Result<(), Failure> {
     } else {
         "move them away, or choose another directory or `--name`"
     };
-    Err(bad_call(format!("nothing was written, since these exist already:{}\nhelp: {help}", existing.concat())))
+    Err(environment_failure(format!(
+        "nothing was written, since these exist already:{}\nhelp: {help}",
+        existing.concat()
+    )))
 }
 
 fn write(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| bad_call(format!("{} cannot be written: {error}", path.display()));
+    let failed = |error: io::Error| environment_failure(format!("{} cannot be written: {error}", path.display()));
     path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
     let mut file = fs::File::create_new(path).map_err(failed)?;
     io::Write::write_all(&mut file, text).map_err(failed)
@@ -136,7 +139,7 @@ fn join(workspace: Option<&Workspace>, package: &Path, name: &str, say: &impl Fn
         Membership::Excluded => say(&format!("the workspace of {} excludes {path}", manifest.display())),
         Membership::Added(text) => {
             fs::write(manifest, text)
-                .map_err(|error| bad_call(format!("{} cannot be written: {error}", manifest.display())))?;
+                .map_err(|error| environment_failure(format!("{} cannot be written: {error}", manifest.display())))?;
             say(&format!("added \"{path}\" to `members` of {}", manifest.display()));
         }
         Membership::Missing => say(&format!("add \"{path}\" to `members` of {}", manifest.display())),

@@ -1,7 +1,7 @@
 //! The files of a run: those on the disk, standard input under the name `-`, and the description of an address.
 
 use crate::args::Pin;
-use crate::bad_call;
+use crate::environment_failure;
 use crate::fetch::{Download, download, is_address, shown};
 use crate::terminal::Failure;
 use clientsmith::files::{Disk, Files, LoadError, LoadErrorKind};
@@ -26,7 +26,10 @@ impl InputFiles {
     pub(crate) fn of(spec: &Path, pin: &Pin) -> Result<(PathBuf, Self), Failure> {
         let Some(url) = spec.to_str().filter(|text| is_address(text)) else {
             return if pin.sha256.is_some() {
-                Err(bad_call(format!("`--sha256` is for an `https` address, and {} is a file", spec.display())))
+                Err(environment_failure(format!(
+                    "`--sha256` is for an `https` address, and {} is a file",
+                    spec.display()
+                )))
             } else {
                 Ok((spec.to_owned(), Self::default()))
             };

@@ -3,7 +3,7 @@
 use crate::args::{Input, MessageFormat};
 use crate::project::{Api, Selection, each};
 use crate::terminal::{self, Failure};
-use crate::{AT_FAULT, bad_call, data, run, unwritable};
+use crate::{EXIT_INVALID, data, environment_failure, generate_output, unwritable};
 use clientsmith::LockFile;
 use clientsmith::output::Mode;
 use std::collections::BTreeSet;
@@ -15,25 +15,27 @@ pub(crate) fn locks(input: &Input, check: bool, format: MessageFormat) -> Result
     let mut known = BTreeSet::new();
     for path in selection.apis.iter().filter_map(|api| api.config.lock_path()) {
         if !known.insert(path.clone()) {
-            return Err(bad_call(format!(
+            return Err(environment_failure(format!(
                 "{} is the lock of two APIs: set `lock` to another file for one of them",
                 path.display()
             )));
         }
     }
-    each(&selection.apis, format, |api| one(api, check, format))
+    each(&selection.apis, format, |api| lock_api(api, check, format))
 }
 
 /// Writes the lock of an API, or compares it.
-fn one(api: &Api, check: bool, format: MessageFormat) -> Result<(), Failure> {
-    let (generated, _) = run(api, format)?;
+fn lock_api(api: &Api, check: bool, format: MessageFormat) -> Result<(), Failure> {
+    let (generated, _) = generate_output(api, format)?;
     let Some(lock) = generated.lock else { return Ok(()) };
     let is_file = api.spec != Path::new("-") && !api.files.is_download();
     if !is_file && api.config.lock().is_none() {
-        return Err(bad_call("the lock stands beside the description: name a file, or the lock with `--lock FILE`"));
+        return Err(environment_failure(
+            "the lock stands beside the description: name a file, or the lock with `--lock FILE`",
+        ));
     }
     if check && lock.old.as_ref() != Some(&lock.text) {
-        return outdated(&lock, &api.spec);
+        return fail_outdated(&lock, &api.spec);
     }
     let verb = match &lock.old {
         Some(old) if *old == lock.text => "unchanged",
@@ -47,15 +49,15 @@ fn one(api: &Api, check: bool, format: MessageFormat) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The failure for a lock with other names than the crate.
-pub(crate) fn outdated(lock: &LockFile, spec: &Path) -> Result<(), Failure> {
+/// Prints the difference of the lock, and always fails.
+pub(crate) fn fail_outdated(lock: &LockFile, spec: &Path) -> Result<(), Failure> {
     data(&lock.diff())?;
     let message = format!(
         "{} is out of step with {}\nhelp: run `clientsmith generate` where it may write, and commit the lock",
         lock.path.display(),
         spec.display()
     );
-    Err(Failure { exit: AT_FAULT, code: None, message })
+    Err(Failure { exit: EXIT_INVALID, code: None, message })
 }
 
 /// Writes the lock, where the description has one.
@@ -63,7 +65,7 @@ pub(crate) fn update(lock: Option<&LockFile>, spec: &Path, mode: Mode, format: M
     let Some(lock) = lock.filter(|lock| lock.is_outdated()) else { return Ok(()) };
     if mode != Mode::Check {
         if LockFile::is_only_compared() {
-            return outdated(lock, spec);
+            return fail_outdated(lock, spec);
         }
         lock.write().map_err(unwritable)?;
     }

@@ -29,10 +29,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use terminal::Failure;
 
-/// Exit code for a fault in the description, or for a crate that differs in `check`.
-const AT_FAULT: u8 = 1;
-/// Exit code for a fault in the command line or the environment.
-const BAD_CALL: u8 = 2;
+/// Exit code for an invalid description, or for a crate that differs in `check`.
+const EXIT_INVALID: u8 = 1;
+/// Exit code for a fault in the command line or the environment, such as a file that cannot be read or written.
+const EXIT_ENVIRONMENT: u8 = 2;
 
 /// Generation allocates much and frees little, on several threads.
 #[cfg(feature = "mimalloc")]
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         Command::Generate { input, out, force, dry_run, compile } => {
             let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
             for_each(&input, out.as_deref(), format, |api| {
-                print_crate(api, mode, format)?;
+                generate_crate(api, mode, format)?;
                 if compile { compile::check(api.out()?) } else { Ok(()) }
             })
         }
@@ -62,14 +62,14 @@ fn main() -> ExitCode {
         Command::Drift(arguments) => drift::drift(&arguments, format),
         Command::Lock { input, check } => lock::locks(&input, check, format),
         Command::Inspect { input } => inspect(&input, format),
-        Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, None, &input, format),
+        Command::Overlay(Overlay::Apply { input }) => print_dump(dump::Stage::Description, None, &input, format),
         Command::Explain { code } => explain(&code),
         Command::Schema => data(clientsmith::SETTINGS_SCHEMA),
         #[cfg(feature = "manual")]
         Command::Completions { shell } => manual::completions(shell),
         #[cfg(feature = "manual")]
         Command::Manual { directory } => manual::pages(&directory),
-        Command::Dump { stage, after, input } => show(stage, after.as_deref(), &input, format),
+        Command::Dump { stage, after, input } => dump_stage(stage, after.as_deref(), &input, format),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -80,12 +80,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn bad_call(message: impl ToString) -> Failure {
-    Failure { exit: BAD_CALL, code: None, message: message.to_string() }
+fn environment_failure(message: impl ToString) -> Failure {
+    Failure { exit: EXIT_ENVIRONMENT, code: None, message: message.to_string() }
 }
 
 fn data(text: &str) -> Result<(), Failure> {
-    terminal::data(text).map_err(|error| bad_call(format!("standard output cannot be written: {error}")))
+    terminal::data(text).map_err(|error| environment_failure(format!("standard output cannot be written: {error}")))
 }
 
 /// Runs a command for each API.
@@ -100,7 +100,7 @@ fn for_each(
 }
 
 /// Runs every stage except writing, and reports the findings.
-fn run(api: &Api, format: MessageFormat) -> Result<(Generated, Output), Failure> {
+fn generate_output(api: &Api, format: MessageFormat) -> Result<(Generated, Output), Failure> {
     let progress = terminal::progress(&api.spec, format);
     let mut generated = generate(&api.spec, &api.files, &api.config);
     drop(progress);
@@ -114,26 +114,26 @@ fn run(api: &Api, format: MessageFormat) -> Result<(Generated, Output), Failure>
 /// Returns a failure without a message, since the findings are reported already.
 fn refusal(diagnostics: &Diagnostics) -> Failure {
     let mut errors = diagnostics.list.iter().filter(|found| found.severity == Severity::Error);
-    let exit = if errors.any(|found| found.code.is_environment()) { BAD_CALL } else { AT_FAULT };
+    let exit = if errors.any(|found| found.code.is_environment()) { EXIT_ENVIRONMENT } else { EXIT_INVALID };
     Failure { exit, code: None, message: String::new() }
 }
 
-fn bring(output: &Output, out: &Path, mode: Mode) -> Result<Changes, Failure> {
+fn write_output(output: &Output, out: &Path, mode: Mode) -> Result<Changes, Failure> {
     write(output, out, mode).map_err(unwritable)
 }
 
 fn unwritable(error: WriteError) -> Failure {
-    Failure { exit: BAD_CALL, code: Some(error.code()), message: error.to_string() }
+    Failure { exit: EXIT_ENVIRONMENT, code: Some(error.code()), message: error.to_string() }
 }
 
-fn print_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
+fn generate_crate(api: &Api, mode: Mode, format: MessageFormat) -> Result<(), Failure> {
     let out = api.out()?;
-    let (generated, output) = run(api, format)?;
-    let is_compared = mode != Mode::Check && LockFile::is_only_compared();
-    if let Some(lock) = generated.lock.as_ref().filter(|lock| is_compared && lock.is_outdated()) {
-        return lock::outdated(lock, &api.spec);
+    let (generated, output) = generate_output(api, format)?;
+    let may_not_write_lock = mode != Mode::Check && LockFile::is_only_compared();
+    if let Some(lock) = generated.lock.as_ref().filter(|lock| may_not_write_lock && lock.is_outdated()) {
+        return lock::fail_outdated(lock, &api.spec);
     }
-    let changes = bring(&output, out, mode)?;
+    let changes = write_output(&output, out, mode)?;
     lock::update(generated.lock.as_ref(), &api.spec, mode, format)?;
     let (files, operations) = (output.files.len(), generated.operation_count());
     if format == MessageFormat::Json {
@@ -171,13 +171,13 @@ fn summary(out: &Path, files: usize, operations: usize, changes: &Changes) -> St
 fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {
     let out = api.out()?;
     fetch::check(&api.spec, &api.config)?;
-    let (generated, output) = run(api, format)?;
-    let changes = bring(&output, out, Mode::Check)?;
+    let (generated, output) = generate_output(api, format)?;
+    let changes = write_output(&output, out, Mode::Check)?;
     if !changes.is_empty() {
         data(&changes.diff())?;
     }
     if let Some(lock) = generated.lock.filter(LockFile::is_outdated) {
-        return lock::outdated(&lock, &api.spec);
+        return lock::fail_outdated(&lock, &api.spec);
     }
     if changes.is_empty() {
         return Ok(());
@@ -185,11 +185,11 @@ fn check(api: &Api, format: MessageFormat) -> Result<(), Failure> {
     let edited = changes.files().filter(|file| file.is_edited);
     let edited = edited.map(|file| format!("\n{} was edited after it was generated", out.join(file.path).display()));
     let message = format!("{} is out of step with {}{}", out.display(), api.spec.display(), edited.collect::<String>());
-    Err(Failure { exit: AT_FAULT, code: None, message })
+    Err(Failure { exit: EXIT_INVALID, code: None, message })
 }
 
 fn inspect(input: &Input, format: MessageFormat) -> Result<(), Failure> {
-    let (_, output) = run(&Selection::read(input, None)?.into_one()?, format)?;
+    let (_, output) = generate_output(&Selection::read(input, None)?.into_one()?, format)?;
     output.files.get("surface.json").map_or(Ok(()), |surface| data(surface))
 }
 
@@ -199,15 +199,15 @@ fn explain(text: &str) -> Result<(), Failure> {
             || format!("the codes are {}", Code::all().map(Code::as_str).collect::<Vec<_>>().join(", ")),
             |near| format!("did you mean {}?", near.as_str()),
         );
-        return Err(bad_call(format!("unknown code {text}; {help}")));
+        return Err(environment_failure(format!("unknown code {text}; {help}")));
     };
     let help = code.help().map_or_else(String::new, |help| format!("\nhelp: {help}\n"));
     data(&format!("{}: {}\n\n{}\n{help}", code.as_str(), code.title(), code.explanation()))
 }
 
-fn show(stage: Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
+fn dump_stage(stage: Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
     if after.is_some() && stage != Stage::Api {
-        return Err(bad_call("`--after` names a pass of the stage `api`, and needs that stage"));
+        return Err(environment_failure("`--after` names a pass of the stage `api`, and needs that stage"));
     }
     let stage = match stage {
         Stage::Document => dump::Stage::Document,
@@ -216,10 +216,10 @@ fn show(stage: Stage, after: Option<&str>, input: &Input, format: MessageFormat)
         Stage::Tokens => dump::Stage::Tokens,
         Stage::Output => dump::Stage::Output,
     };
-    dumped(stage, after, input, format)
+    print_dump(stage, after, input, format)
 }
 
-fn dumped(stage: dump::Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
+fn print_dump(stage: dump::Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
     let api = Selection::read(input, None)?.into_one()?;
     let dumped = dump::dump(stage, after, &api.spec, &api.files, &api.config);
     terminal::findings(&dumped.diagnostics.list, &dumped.sources, format);

@@ -2,7 +2,7 @@
 
 use crate::args::Arguments;
 use crate::terminal::Failure;
-use crate::{bad_call, data};
+use crate::{data, environment_failure};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::fs;
@@ -21,5 +21,5 @@ pub(crate) fn pages(directory: &Path) -> Result<(), Failure> {
         fs::create_dir_all(directory)?;
         clap_mangen::generate_to(Arguments::command(), directory)
     };
-    write().map_err(|error| bad_call(format!("{} cannot be written: {error}", directory.display())))
+    write().map_err(|error| environment_failure(format!("{} cannot be written: {error}", directory.display())))
 }

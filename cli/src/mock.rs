@@ -9,7 +9,7 @@ mod server;
 use crate::args::{Input, MessageFormat, Mock as Arguments};
 use crate::project::Selection;
 use crate::terminal::{self, Failure};
-use crate::{bad_call, data, refusal};
+use crate::{data, environment_failure, refusal};
 use clientsmith::mock::{Mock, Request, Response};
 use recording::Recording;
 use server::Server;
@@ -32,19 +32,18 @@ pub(crate) fn mock(arguments: &Arguments, format: MessageFormat) -> Result<(), F
         refusal(&unread.diagnostics)
     })?;
     let address = SocketAddr::new(arguments.bind, arguments.port);
-    let listener =
-        TcpListener::bind(address).map_err(|error| bad_call(format!("{address} cannot be used: {error}")))?;
-    let bound = listener.local_addr().map_err(bad_call)?;
-    let recording = arguments
-        .record
-        .as_ref()
-        .map(|path| Recording::create(path).map_err(|error| bad_call(format!("{}: {error}", path.display()))));
+    let listener = TcpListener::bind(address)
+        .map_err(|error| environment_failure(format!("{address} cannot be used: {error}")))?;
+    let bound = listener.local_addr().map_err(environment_failure)?;
+    let recording = arguments.record.as_ref().map(|path| {
+        Recording::create(path).map_err(|error| environment_failure(format!("{}: {error}", path.display())))
+    });
     let recording = recording.transpose()?;
     if !bound.ip().is_loopback() {
         terminal::line("other machines can connect to this server");
     }
     data(&start(bound, mock.operation_count(), format))?;
-    Server::new(mock, recording, Log(format)).serve(&listener).map_err(bad_call)
+    Server::new(mock, recording, Log(format)).serve(&listener).map_err(environment_failure)
 }
 
 /// The line with the address.
@@ -62,7 +61,7 @@ fn start(bound: SocketAddr, operations: usize, format: MessageFormat) -> String 
 struct Log(MessageFormat);
 
 impl Log {
-    /// Writes a line about a request. A closed standard output is no reason to stop.
+    /// Writes a line about a request. A closed standard output does not stop the server.
     fn write(&self, mock: &Mock, request: &Request, response: &Response, time: Duration) {
         let target = mock.redacted_target(request);
         let (method, status, took) = (&request.method, response.status, time.as_millis());

@@ -1,7 +1,7 @@
 //! The APIs that a command works on: those of `clientsmith.toml`, or one that the command line names.
 
 use crate::args::{Input, MessageFormat};
-use crate::bad_call;
+use crate::environment_failure;
 use crate::input_files::InputFiles;
 use crate::terminal::{self, Failure};
 use clientsmith::files::Disk;
@@ -29,12 +29,12 @@ impl Api {
     /// Returns the directory of the generated crate. Fails also for a crate that could not be built, for want of its runtime.
     pub(crate) fn out(&self) -> Result<&Path, Failure> {
         let out = self.out.as_deref().ok_or_else(|| {
-            bad_call(format!(
+            environment_failure(format!(
                 "no directory for the crate of {}: name one with `--out DIR`, or set `out` in {SETTINGS}",
                 self.spec.display()
             ))
         })?;
-        self.config.check_runtime(out).map_err(bad_call)?;
+        self.config.check_runtime(out).map_err(environment_failure)?;
         Ok(out)
     }
 }
@@ -49,7 +49,8 @@ impl Selection {
     /// Reads the settings and applies the options of the command line.
     pub(crate) fn read(input: &Input, out: Option<&Path>) -> Result<Self, Failure> {
         let settings = input.config.clone().or_else(find);
-        let read = settings.as_deref().map(|path| Project::read(path, &Disk).map_err(bad_call)).transpose()?;
+        let read =
+            settings.as_deref().map(|path| Project::read(path, &Disk).map_err(environment_failure)).transpose()?;
         let all = read.map(Project::into_apis).unwrap_or_default();
         let configs = match (&input.spec, settings.as_deref()) {
             (Some(spec), settings) => vec![of_spec(spec, all, settings.filter(|_| input.config.is_some()))?],
@@ -58,7 +59,7 @@ impl Selection {
         };
         let is_alone = configs.len() == 1;
         if let (false, Some(option)) = (is_alone, one_option(input, out)) {
-            return Err(bad_call(format!(
+            return Err(environment_failure(format!(
                 "`{option}` is for one API, and the settings have {}: name one with `--api NAME`",
                 configs.len()
             )));
@@ -67,7 +68,9 @@ impl Selection {
         for config in configs {
             let spec = input.spec.as_deref().or_else(|| config.spec()).ok_or_else(|| {
                 let file = settings.as_deref().unwrap_or(Path::new(SETTINGS)).display().to_string();
-                bad_call(format!("{file}: set `spec` to the path of the description, or name it on the command line"))
+                environment_failure(format!(
+                    "{file}: set `spec` to the path of the description, or name it on the command line"
+                ))
             })?;
             let (spec, files) = InputFiles::of(spec, &input.pin)?;
             let out = out.or_else(|| config.out()).map(Path::to_owned);
@@ -85,7 +88,9 @@ impl Selection {
         let mut apis = self.apis.into_iter();
         match (apis.next(), apis.len()) {
             (Some(api), 0) => Ok(api),
-            (_, more) => Err(bad_call(format!("the settings have {} APIs: name one with `--api NAME`", more + 1))),
+            (_, more) => {
+                Err(environment_failure(format!("the settings have {} APIs: name one with `--api NAME`", more + 1)))
+            }
         }
     }
 }
@@ -122,7 +127,7 @@ pub(crate) fn find() -> Option<PathBuf> {
 
 /// The failure of a command without a description and without settings.
 pub(crate) fn no_settings() -> Failure {
-    bad_call(format!(
+    environment_failure(format!(
         "no description is named, and neither this directory nor one above it in the repository has a {SETTINGS}: name a \
          description, or run `clientsmith init --spec FILE`"
     ))
@@ -131,15 +136,17 @@ pub(crate) fn no_settings() -> Failure {
 /// The settings of a description. Settings that the command line names are for it, unless they are of several APIs.
 fn of_spec(spec: &Path, all: Vec<Config>, named: Option<&Path>) -> Result<Config, Failure> {
     let count = all.len();
-    let is_its = |config: &Config| config.spec().is_none_or(|own| is_same(own, spec));
+    let is_for_spec = |config: &Config| config.spec().is_none_or(|other| is_same(other, spec));
     let is_only = named.is_some() && count == 1;
-    let found = all.into_iter().find(|config| is_only || is_its(config));
+    let found = all.into_iter().find(|config| is_only || is_for_spec(config));
     match (found, named) {
         (Some(config), _) => Ok(config),
         (None, None) => Ok(Config::default()),
-        (None, Some(file)) => {
-            Err(bad_call(format!("{}: none of its {count} APIs has {} as `spec`", file.display(), spec.display())))
-        }
+        (None, Some(file)) => Err(environment_failure(format!(
+            "{}: none of its {count} APIs has {} as `spec`",
+            file.display(),
+            spec.display()
+        ))),
     }
 }
 
@@ -164,7 +171,7 @@ pub(crate) fn named(all: Vec<Config>, name: Option<&str>, settings: &Path) -> Re
     };
     match all.into_iter().find(is_it) {
         Some(config) => Ok(vec![config]),
-        None => Err(bad_call(format!(
+        None => Err(environment_failure(format!(
             "{}: no API is named `{name}`; the APIs are {}",
             settings.display(),
             names.join(", ")
@@ -182,10 +189,10 @@ fn one_option(input: &Input, out: Option<&Path>) -> Option<&'static str> {
 
 fn overridden(mut config: Config, input: &Input, out: Option<&Path>) -> Result<Config, Failure> {
     if let Some(name) = &input.name {
-        config.set_name(name).map_err(bad_call)?;
+        config.set_name(name).map_err(environment_failure)?;
     }
     if let Some(runtime) = &input.runtime {
-        config.set_runtime(runtime).map_err(bad_call)?;
+        config.set_runtime(runtime).map_err(environment_failure)?;
         if let Some(out) = out {
             config.move_runtime(Path::new(""), out);
         }

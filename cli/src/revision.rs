@@ -1,7 +1,7 @@
 //! Files of a git revision: `v1.4.0:spec/api.yaml`. Calls `git`.
 
 use crate::args::Pin;
-use crate::bad_call;
+use crate::environment_failure;
 use crate::fetch::is_address;
 use crate::input_files::InputFiles;
 use crate::terminal::Failure;
@@ -40,7 +40,7 @@ impl RevisionFile {
         }
         if !is_revision(revision) {
             let message = format!("`{}`: there is no such file, and no git revision `{revision}`", argument.display());
-            return Err(bad_call(message));
+            return Err(environment_failure(message));
         }
         Ok(Self { revision: Some(revision.to_owned()), path: path.into(), files: InputFiles::default() })
     }

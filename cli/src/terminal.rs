@@ -97,7 +97,7 @@ pub(crate) struct Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.done.take());
-        // The line is gone before other lines are written. A line that could not be written is no fault.
+        // The line is gone before other lines are written. A line that could not be written is not a fault.
         let _ = self.thread.take().map(JoinHandle::join);
     }
 }

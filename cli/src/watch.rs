@@ -1,10 +1,10 @@
-//! The command `watch`: generates again when a file that a run read has changed. A fault ends no run.
+//! The command `watch`: generates again when a file that a run read has changed. An error in a file does not end the command.
 
 use crate::args::{Input, MessageFormat};
 use crate::fetch::is_address;
 use crate::project::{Api, Selection, find};
 use crate::terminal::{self, Failure};
-use crate::{bad_call, bring, lock, refusal};
+use crate::{environment_failure, lock, refusal, write_output};
 use clientsmith::files::{Disk, Files, LoadError};
 use clientsmith::generate;
 use clientsmith::output::Mode;
@@ -24,10 +24,10 @@ type Seen = BTreeMap<PathBuf, Option<(u64, SystemTime)>>;
 /// Generates whenever a file is saved, until the process is ended.
 pub(crate) fn watch(input: &Input, out: Option<&Path>, format: MessageFormat) -> Result<(), Failure> {
     if input.spec.as_deref() == Some(Path::new("-")) {
-        return Err(bad_call("standard input cannot be watched: name a file"));
+        return Err(environment_failure("standard input cannot be watched: name a file"));
     }
     if input.spec.as_deref().and_then(Path::to_str).is_some_and(is_address) {
-        return Err(bad_call("an address cannot be watched: name a file"));
+        return Err(environment_failure("an address cannot be watched: name a file"));
     }
     refuse_wrong_call(input, out)?;
     let mut seen = generate_all(input, out, format);
@@ -46,14 +46,14 @@ pub(crate) fn watch(input: &Input, out: Option<&Path>, format: MessageFormat) ->
 fn refuse_wrong_call(input: &Input, out: Option<&Path>) -> Result<(), Failure> {
     match Selection::read(input, out) {
         Ok(selection) => selection.apis.iter().try_for_each(|api| api.out().map(|_| ())),
-        Err(failure) if named(input).is_empty() => Err(failure),
+        Err(failure) if initial_files(input).is_empty() => Err(failure),
         Err(_) => Ok(()),
     }
 }
 
 /// Generates each API. Returns every file that was read, as it was before.
 fn generate_all(input: &Input, out: Option<&Path>, format: MessageFormat) -> Seen {
-    let files = Noted { seen: RefCell::new(named(input)) };
+    let files = Noted { seen: RefCell::new(initial_files(input)) };
     match Selection::read(input, out) {
         Ok(selection) => {
             let done = selection.apis.iter().map(|api| generate_one(api, &files, format));
@@ -65,7 +65,7 @@ fn generate_all(input: &Input, out: Option<&Path>, format: MessageFormat) -> See
 }
 
 /// The files that the command line and the directory name: the settings and the description.
-fn named(input: &Input) -> Seen {
+fn initial_files(input: &Input) -> Seen {
     let settings = input.config.clone().or_else(find);
     settings.into_iter().chain(input.spec.clone()).map(|path| (path.clone(), state(&path))).collect()
 }
@@ -95,7 +95,7 @@ fn generate_one(api: &Api, files: &Noted, format: MessageFormat) -> Result<(), F
     };
     let out = api.out()?;
     let mode = Mode::Write { force: false };
-    let changes = bring(&output, out, mode)?;
+    let changes = write_output(&output, out, mode)?;
     lock::update(generated.lock.as_ref(), &api.spec, mode, format)?;
     if format != MessageFormat::Json {
         changes.lines().iter().for_each(|line| terminal::line(line));

@@ -21,7 +21,7 @@ pub(crate) enum Membership {
     Excluded,
     /// It becomes a member by this text of the manifest.
     Added(String),
-    /// It is no member, and the manifest cannot be extended.
+    /// It is not a member, and the manifest cannot be extended.
     Missing,
 }
 
@@ -144,9 +144,9 @@ fn matches_name(pattern: &str, name: &str) -> bool {
                 .any(|at| name.get(at..).is_some_and(|name| matches_name(rest, name)))
         }
         Some(letter) => {
-            let mut own = name.chars();
-            own.next().is_some_and(|first| letter == '?' || letter == first)
-                && matches_name(letters.as_str(), own.as_str())
+            let mut rest = name.chars();
+            rest.next().is_some_and(|first| letter == '?' || letter == first)
+                && matches_name(letters.as_str(), rest.as_str())
         }
     }
 }

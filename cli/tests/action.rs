@@ -35,7 +35,7 @@ impl Action {
     }
 
     fn at(&self, node: NodeId, key: &str) -> NodeId {
-        self.tree.entry(node, key).unwrap_or_else(|| panic!("no {key}"))
+        self.tree.value_at(node, key).unwrap_or_else(|| panic!("no {key}"))
     }
 
     fn text(&self, node: NodeId, key: &str) -> &str {

@@ -7,6 +7,7 @@ mod credential;
 mod filter;
 mod operation;
 mod paging;
+mod reason;
 mod schemas;
 mod sequence;
 mod shape;
@@ -14,17 +15,20 @@ mod webhook;
 
 pub(crate) use all_or_named::AllOrNamed;
 pub(crate) use chosen_type::{ChosenType, UnmatchedType};
-pub(crate) use credential::{is_credential, is_secret_header, is_secret_name, is_secret_property, is_secret_value};
+pub(crate) use credential::{
+    is_credential, is_secret_header_in_traffic, is_secret_in_traffic, is_secret_property, is_secret_string,
+};
 pub(crate) use filter::{LeftOut, LeftOutKind, Prune, Selection};
 pub(crate) use operation::{
     Body, ClientHeader, Encoding, Header, Location, METHODS, Media, Operation, Parameter, Response, ResponseExample,
     SecurityRequirement, Status, Style, covers_media, essence, is_json, route, without_names,
 };
 pub(crate) use paging::{PageLocation, Paging, PagingRule, Source, Step};
+pub(crate) use reason::reason_phrase;
 pub(crate) use schemas::{SchemaId, Schemas};
-pub(crate) use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagLocation, StreamRule};
+pub(crate) use sequence::{EventKind, Items, RuleValue, Sequence, StreamFlag, StreamFlagLocation, StreamRule};
 pub(crate) use shape::{
-    Any, DeclaredRequired, Enum, EnumOf, EnumValue, Examples, Extra, Member, Object, Property, Scalar, Shape, Tuple,
+    Any, DeclaredRequired, Enum, EnumType, EnumValue, Examples, Extra, Member, Object, Property, Scalar, Shape, Tuple,
     Union,
 };
 pub(crate) use webhook::Webhook;
@@ -203,8 +207,8 @@ pub(crate) struct Schema {
     pub name_words: Vec<String>,
     /// Words for the place, which start with those of the parent. Equal to the words for the name unless these are a title.
     pub place_words: Vec<String>,
-    /// Words for the places of the titled schemas around it and of itself, the outermost first. They name it where a title
-    /// does not.
+    /// Words for the places of the titled schemas around it and of itself, the outermost first. They make the name
+    /// unique if the title does not.
     pub outer: Vec<Vec<String>>,
     /// Markdown.
     pub description: Option<String>,

@@ -183,7 +183,7 @@ impl Builder {
         }
         let kind = match changes.of(manifest::NAME) {
             _ if report.compares && (!changes.is_empty() || report.lock.is_some()) => Some(ErrorKind::OutOfDate),
-            Some((old, new)) if self.is_package && manifest::is_read_again(old, new) => Some(ErrorKind::Manifest),
+            Some((old, new)) if self.is_package && manifest::needs_another_build(old, new) => Some(ErrorKind::Manifest),
             Some(_) | None => None,
         };
         report.changes = changes;

@@ -93,9 +93,9 @@ pub struct Config {
     pub(crate) include: Selection,
     /// Operations and webhooks that are left out, also where `include` names them.
     pub(crate) exclude: Selection,
-    /// Components that stay or go although no operation decides it.
+    /// Components to keep although no operation uses them, and the removal of unused ones.
     pub(crate) prune: Prune,
-    /// Makes parts that would be left out errors.
+    /// Reports an error for each part that would be left out.
     pub(crate) strict: bool,
     /// Header by which the API recognizes a retry.
     pub(crate) idempotency_header: Option<String>,
@@ -120,12 +120,12 @@ pub struct Config {
     /// Types by format, if they are not the default.
     #[serde(deserialize_with = "formats::read")]
     pub(crate) formats: IndexMap<String, FormatType>,
-    /// Keeps a value of a response that does not have its format.
+    /// Keeps a response value that does not match its format.
     pub(crate) lenient_formats: bool,
     /// The types of single places, by `Schema`, `Schema.property` or pointer.
     #[serde(deserialize_with = "chosen_types::read")]
     pub(crate) types: IndexMap<String, ChosenType>,
-    /// Limits the failure of a response value with another type to its field. All fields of responses become optional.
+    /// A response value of the wrong type fails only its own field, not the response. All fields of responses become optional.
     pub(crate) lenient: bool,
     /// Generates only encoding for types of requests, and only decoding for types of responses.
     pub(crate) one_way: bool,

@@ -119,53 +119,53 @@ impl<'a> Traffic<'a> {
         self.seen.insert(index);
         self.counts.responses += 1;
         self.counts.unread.add(&exchange.unread());
-        let of = Occurrences { operation, count: 1 };
-        let Some(schema) = self.body(of, exchange) else { return };
+        let occurrences = Occurrences { operation, count: 1 };
+        let Some(schema) = self.documented_schema(occurrences, exchange) else { return };
         if let Body::Json(value) = &exchange.body {
             let mut validator = Validator::new(self.api, &self.keywords, Direction::Response);
             validator.compare(schema, value);
             self.counts.too_large += usize::from(validator.is_cut());
             for difference in validator.found {
-                self.tally.difference(&self.places, of, &difference);
+                self.tally.difference(&self.places, occurrences, &difference);
             }
         }
     }
 
     /// Adds what a running program counted.
     fn add_count(&mut self, count: &Count) {
-        let is_its = |one: &Operation| one.path == count.path && one.method.eq_ignore_ascii_case(&count.method);
-        let found = self.api.operations.iter().enumerate().find(|(_, operation)| is_its(operation));
+        let is_counted = |one: &Operation| one.path == count.path && one.method.eq_ignore_ascii_case(&count.method);
+        let found = self.api.operations.iter().enumerate().find(|(_, operation)| is_counted(operation));
         let Some((index, operation)) = found else {
             self.counts.unmatched += 1;
             return;
         };
         self.seen.insert(index);
-        let of = Occurrences { operation, count: count.count };
+        let occurrences = Occurrences { operation, count: count.count };
         let (method, url) = (count.method.clone(), count.path.clone());
         let (status, media_type) = (count.status, count.media_type.clone());
         let exchange = Exchange { method, url, status, media_type, body: Body::Cut };
         if count.kind == CountKind::Response {
             self.counts.responses += usize::try_from(count.count).unwrap_or(usize::MAX);
-            self.body(of, &exchange);
+            self.documented_schema(occurrences, &exchange);
             return;
         }
         // The status and the media type are in a count of their own.
         let known = operation.response(status).and_then(|response| media_of(response, &exchange));
         let Some(schema) = known.and_then(|known| known.schema) else { return };
         match count.differences(self.api, &self.keywords, schema) {
-            Some(found) => found.iter().for_each(|one| self.tally.difference(&self.places, of, one)),
+            Some(found) => found.iter().for_each(|one| self.tally.difference(&self.places, occurrences, one)),
             None => self.counts.unplaced += 1,
         }
     }
 
-    /// The schema of a body. Adds the finding if its status or media type is not documented.
-    fn body(&mut self, of: Occurrences<'_>, exchange: &Exchange) -> Option<SchemaId> {
+    /// Reports a status or media type that is not documented. Otherwise returns the schema of the body.
+    fn documented_schema(&mut self, occurrences: Occurrences<'_>, exchange: &Exchange) -> Option<SchemaId> {
         // A cache gets 304, which the standard of HTTP defines for every GET.
         if exchange.status == 304 {
             return None;
         }
-        let Some(response) = of.operation.response(exchange.status) else {
-            self.tally.status(&self.places, of, exchange);
+        let Some(response) = occurrences.operation.response(exchange.status) else {
+            self.tally.status(&self.places, occurrences, exchange);
             return None;
         };
         let media = essence(&exchange.media_type);
@@ -173,7 +173,7 @@ impl<'a> Traffic<'a> {
             return None;
         }
         let Some(known) = media_of(response, exchange) else {
-            self.tally.media_type(&self.places, of, response, &media, exchange);
+            self.tally.media_type(&self.places, occurrences, response, &media, exchange);
             return None;
         };
         known.schema.filter(|_| known.sequence.is_none())

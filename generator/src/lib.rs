@@ -30,6 +30,7 @@ pub mod drift;
 #[doc(hidden)]
 pub mod dump;
 mod emit;
+mod json_pointer;
 mod keywords;
 mod lint;
 mod lock;

@@ -97,7 +97,7 @@ impl<'a> Lint<'a> {
         self.open.get_mut(before..).unwrap_or_default().reverse();
         if self.document.reference(node).is_none() {
             for field in fields.iter().filter(|field| field.is_needed(self.version)) {
-                if tree.entry(node, field.name).is_none() {
+                if tree.value_at(node, field.name).is_none() {
                     let message = format!("{} has no `{}`", object.word(), field.name);
                     self.findings.add(Code::MissingField, tree.span(node), message);
                 }
@@ -109,10 +109,14 @@ impl<'a> Lint<'a> {
     /// Checks the rules that are not in the table of fields.
     fn rules(&mut self, node: NodeId, object: Object) {
         match object {
-            Object::OpenApi => self.containers(node),
+            Object::OpenApi => {
+                self.containers(node);
+                self.document_as_a_whole(node);
+            }
+            Object::Swagger => self.document_as_a_whole(node),
             Object::Server => self.server(node),
             Object::PathItem | Object::SwaggerPathItem => self.path_item(node),
-            Object::Operation => self.operation(node),
+            Object::Operation | Object::SwaggerOperation => self.operation(node),
             Object::Parameter => self.parameter(node),
             Object::SwaggerParameter => self.swagger_parameter(node),
             Object::Header => self.header(node),
@@ -124,17 +128,15 @@ impl<'a> Lint<'a> {
             }
             Object::Example => self.example(node),
             Object::Link => self.link(node),
-            Object::License => self.excludes(node, "identifier", &["url"], "a licence"),
+            Object::License => self.report_exclusive(node, "identifier", &["url"], "a licence"),
             Object::Schema => self.schema(node),
             Object::Xml => self.xml(node),
             Object::SecurityScheme => self.security_scheme(node),
             Object::SwaggerSecurityScheme => self.swagger_security_scheme(node),
-            Object::Swagger
-            | Object::Info
+            Object::Info
             | Object::Contact
             | Object::ServerVariable
             | Object::Components
-            | Object::SwaggerOperation
             | Object::ExternalDocs
             | Object::RequestBody
             | Object::Tag
@@ -142,11 +144,6 @@ impl<'a> Lint<'a> {
             | Object::Flows
             | Object::Flow
             | Object::Items => {}
-        }
-        match object {
-            Object::OpenApi | Object::Swagger => self.document_as_a_whole(node),
-            Object::SwaggerOperation => self.operation(node),
-            _ => {}
         }
     }
 
@@ -168,14 +165,15 @@ impl<'a> Lint<'a> {
         // Since JSON Schema 2020-12, `true` and `false` are schemas in every place.
         let boolean =
             self.version > grammar::V30 && field.value == Value::One(Object::Schema) && matches!(kind, Kind::Bool(_));
-        if *kind != Kind::Null && !boolean && !field.value.takes(kind) && !self.descend(field, node) {
+        let is_valid = *kind == Kind::Null || boolean || field.value.takes(kind) || self.queue_value(field, node);
+        if !is_valid {
             let what = format!("`{}` of {}", field.name, object.word());
             self.wrong_type(tree.span(node), &what, field.value.word(), node);
         }
     }
 
-    /// Adds the value of a field to the stack. False if it has another type.
-    fn descend(&mut self, field: &Field, node: NodeId) -> bool {
+    /// Adds the value of a field to the stack. Returns false if it has another type.
+    fn queue_value(&mut self, field: &Field, node: NodeId) -> bool {
         let tree = self.tree();
         match (field.value, &tree.get(node).kind) {
             (Value::Strings | Value::StringOrStrings | Value::BoolOrStrings, Kind::List(items)) => {
@@ -192,7 +190,7 @@ impl<'a> Lint<'a> {
                 self.open.extend(entries.iter().map(|entry| (entry.value, inner)));
             }
             (Value::Patterned(inner), Kind::Map(entries)) => {
-                self.patterned(field.name, entries);
+                self.check_status_keys(field.name, entries);
                 let named = entries.iter().filter(|entry| !entry.key.starts_with("x-"));
                 self.open.extend(named.map(|entry| (entry.value, inner)));
             }
@@ -250,9 +248,9 @@ impl<'a> Lint<'a> {
     }
 
     /// Reports each of `others` beside `field`.
-    fn excludes(&mut self, node: NodeId, field: &str, others: &[&str], what: &str) {
+    fn report_exclusive(&mut self, node: NodeId, field: &str, others: &[&str], what: &str) {
         let tree = self.tree();
-        if tree.entry(node, field).is_none() {
+        if tree.value_at(node, field).is_none() {
             return;
         }
         for entry in tree.map(node).iter().filter(|entry| others.contains(&entry.key.as_str())) {
@@ -262,9 +260,9 @@ impl<'a> Lint<'a> {
     }
 
     /// Reports a value that is not one of those in the standard.
-    fn listed(&mut self, node: NodeId, key: &str, values: &[&str]) {
+    fn report_unlisted_value(&mut self, node: NodeId, key: &str, values: &[&str]) {
         let tree = self.tree();
-        let Some((id, text)) = tree.entry(node, key).and_then(|id| Some((id, tree.text(id)?))) else { return };
+        let Some((id, text)) = tree.value_at(node, key).and_then(|id| Some((id, tree.text(id)?))) else { return };
         if !values.contains(&text) {
             let allowed = match values {
                 [only] => format!("only `{only}` is allowed"),
@@ -275,8 +273,8 @@ impl<'a> Lint<'a> {
         }
     }
 
-    fn missing(&mut self, node: NodeId, key: &str, what: &str) {
-        if self.tree().entry(node, key).is_none() {
+    fn report_missing(&mut self, node: NodeId, key: &str, what: &str) {
+        if self.tree().value_at(node, key).is_none() {
             self.findings.add(Code::MissingField, self.tree().span(node), format!("{what} has no `{key}`"));
         }
     }

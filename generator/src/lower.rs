@@ -103,7 +103,7 @@ fn run_passes(document: &Document, options: &LowerOptions, last: Option<&str>, d
         filtered: filter::Filtered::default(),
         declarations: declarations::Declarations::default(),
     };
-    if lower.version() {
+    if lower.reads_version() {
         for pass in passes::PASSES {
             (pass.run)(&mut lower);
             if last == Some(pass.name) {
@@ -163,7 +163,7 @@ impl Lower<'_> {
     }
 
     /// Reads the version. Returns false, with a diagnostic, if no pass can read the description.
-    fn version(&mut self) -> bool {
+    fn reads_version(&mut self) -> bool {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let span = tree.span(entry);
         let written = tree.text_at(entry, "openapi").or_else(|| tree.text_at(entry, "swagger"));
@@ -171,7 +171,7 @@ impl Lower<'_> {
             self.diagnostics.report(Code::NotOpenApi, span, "the top level has neither `openapi` nor `swagger`");
             return false;
         };
-        self.swagger = tree.entry(entry, "openapi").is_none();
+        self.swagger = tree.value_at(entry, "openapi").is_none();
         let is_openapi = ["3.0", "3.1", "3.2"]
             .iter()
             .any(|version| written == *version || written.starts_with(&format!("{version}.")));
@@ -189,7 +189,7 @@ impl Lower<'_> {
     fn info(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let openapi = std::mem::take(&mut self.api.info.openapi);
-        let info = tree.entry(entry, "info").unwrap_or(entry);
+        let info = tree.value_at(entry, "info").unwrap_or(entry);
         let (title, version) = (self.text(info, "title"), self.text(info, "version"));
         for (key, value) in [("title", &title), ("version", &version)] {
             if value.is_none() {
@@ -203,7 +203,7 @@ impl Lower<'_> {
             openapi,
             description: self.text(info, "description"),
         };
-        let tags = tree.entry(entry, "tags").map_or(&[][..], |tags| tree.list(tags)).to_vec();
+        let tags = tree.value_at(entry, "tags").map_or(&[][..], |tags| tree.list(tags)).to_vec();
         for tag in tags {
             if let Some(name) = self.text(tag, "name") {
                 self.api.tags.push(Tag { name, description: self.text(tag, "description") });
@@ -215,10 +215,10 @@ impl Lower<'_> {
     fn components(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let (folder, prefix) = if self.swagger {
-            (tree.entry(entry, "definitions"), "#/definitions")
+            (tree.value_at(entry, "definitions"), "#/definitions")
         } else {
-            let components = tree.entry(entry, "components");
-            (components.and_then(|components| tree.entry(components, "schemas")), "#/components/schemas")
+            let components = tree.value_at(entry, "components");
+            (components.and_then(|components| tree.value_at(components, "schemas")), "#/components/schemas")
         };
         let entries = folder.map_or(&[][..], |folder| tree.map(folder)).to_vec();
         for entry in &entries {
@@ -280,7 +280,7 @@ impl Lower<'_> {
 
     /// The XML Object of a schema. `nodeType` of 3.2 stands for the flags of older versions.
     fn xml(&self, node: NodeId) -> Option<Box<Xml>> {
-        let xml = self.document.tree.entry(node, "xml")?;
+        let xml = self.document.tree.value_at(node, "xml")?;
         let node = match self.document.tree.text_at(xml, "nodeType") {
             Some("element") => Some(XmlNode::Element),
             Some("attribute") => Some(XmlNode::Attribute),

@@ -11,7 +11,7 @@ mod message;
 mod multipart;
 mod nested;
 mod parameter;
-mod piece;
+mod path_segment;
 mod prefer;
 mod problem;
 mod quoted;
@@ -70,7 +70,7 @@ pub struct Mock {
 
 /// An operation with the parameters of its path in a request: the name of each, and its text as sent.
 #[derive(Debug)]
-struct Called<'m> {
+struct MatchedOperation<'m> {
     operation: &'m Operation,
     in_path: Vec<(String, String)>,
 }
@@ -102,23 +102,23 @@ impl Mock {
     /// `HEAD` request has the body of `GET`, which is not to be sent.
     #[must_use]
     pub fn respond(&self, request: &Request) -> Response {
-        self.call(request).unwrap_or_else(|problem| *problem)
+        self.try_respond(request).unwrap_or_else(|problem| *problem)
     }
 
-    fn call(&self, request: &Request) -> Result<Response, Box<Response>> {
-        let called = self.called(request)?;
-        credentials::check(&self.api, called.operation, request)?;
-        let mut violations = self.parameter_violations(&called, request);
-        violations.extend(self.body_violations(called.operation, request)?);
+    fn try_respond(&self, request: &Request) -> Result<Response, Box<Response>> {
+        let matched = self.find_operation(request)?;
+        credentials::check(&self.api, matched.operation, request)?;
+        let mut violations = self.parameter_violations(&matched, request);
+        violations.extend(self.body_violations(matched.operation, request)?);
         if !violations.is_empty() {
-            return Err(problem::invalid(called.operation, &violations));
+            return Err(problem::invalid(matched.operation, &violations));
         }
-        let response = self.chosen(called.operation, request)?;
+        let response = self.chosen(matched.operation, request)?;
         Ok(response)
     }
 
     /// The operation of a request. `HEAD` is `GET` where the description does not define it.
-    fn called(&self, request: &Request) -> Result<Called<'_>, Box<Response>> {
+    fn find_operation(&self, request: &Request) -> Result<MatchedOperation<'_>, Box<Response>> {
         let method = request.method.as_str();
         let find = |method: &str| self.routes.find_match(method, request.path());
         let found = find(method).or_else(|| find("GET").filter(|_| method.eq_ignore_ascii_case("HEAD")));
@@ -137,8 +137,9 @@ impl Mock {
             .operations
             .get(found.operation)
             .ok_or_else(|| problem::not_found(&self.api, request, &self.redacted_path(request)))?;
-        let in_path = found.segments.iter().flat_map(|(part, segment)| piece::parameters(part, segment)).collect();
-        Ok(Called { operation, in_path })
+        let in_path =
+            found.segments.iter().flat_map(|(part, segment)| path_segment::parameters(part, segment)).collect();
+        Ok(MatchedOperation { operation, in_path })
     }
 
     /// The violations of a value at a place of the request, such as `/body`.

@@ -9,8 +9,8 @@ mod crate_planner;
 mod derives;
 pub(crate) mod docs;
 pub(crate) mod environment;
-pub(crate) mod feature;
-mod hidden_names;
+pub(crate) mod group_features;
+mod hidden_aliases;
 mod lock_names;
 pub(crate) mod models;
 pub(crate) mod modules;
@@ -141,11 +141,11 @@ pub(crate) fn plan_interface(api: &Api, config: &Config, locked: &LockedNames) -
 }
 
 impl Plan {
-    /// The definition that the name of a type stands for.
+    /// The definition of a type: the target of an alias, or the type itself.
     #[must_use]
     pub(crate) fn definition<'p>(&'p self, model: &'p Model) -> &'p Model {
-        let own = model.alias_of().and_then(|name| self.models.iter().find(|other| other.name == name));
-        own.unwrap_or(model)
+        let target = model.alias_of().and_then(|name| self.models.iter().find(|other| other.name == name));
+        target.unwrap_or(model)
     }
 
     /// The operation that an old path is for.

@@ -35,7 +35,7 @@ pub(crate) struct Document {
     pub entry: NodeId,
     /// The files that may be read.
     reach: Reach,
-    /// Path and root of each file, by its id.
+    /// Path and root of each file, by its id. The root is `None` for an overlay, and for a file that could not be parsed.
     files: Vec<(PathBuf, Option<NodeId>)>,
     /// Files that could not be read. They are reported already.
     unread: Vec<PathBuf>,
@@ -102,6 +102,7 @@ pub(crate) fn resolve(
             if unread.contains(&path) || loaded.iter().any(|(known, _)| *known == path) {
                 continue;
             }
+            // A file that was read has an id, even if it could not be parsed.
             let before = sources.paths().len();
             let root = load(&path, Some(span), files, &mut sources, &mut tree, diagnostics);
             if sources.paths().len() > before { loaded.push((path, root)) } else { unread.push(path) }
@@ -137,7 +138,7 @@ impl Document {
     }
 
     fn reference_node(&self, node: NodeId) -> Option<NodeId> {
-        ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| self.tree.entry(node, key))
+        ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| self.tree.value_at(node, key))
     }
 
     /// Follows the references of a node to the end. Returns the node itself if it is not a reference. Reports broken
@@ -216,8 +217,8 @@ impl Document {
     ) -> Result<Target, Broken> {
         let broken = |code, message| Broken { code, span, message };
         let unknown = || broken(Code::UnknownReference, format!("the target of `{reference}` does not exist"));
-        let own = self.file_of(node);
-        let (from, own_root) = self.files.get(own as usize).ok_or_else(unknown)?;
+        let own_file = self.file_of(node);
+        let (from, own_root) = self.files.get(own_file as usize).ok_or_else(unknown)?;
         let (mut path, mut fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path == reference && ["/definitions/", "/components/"].iter().any(|start| path.starts_with(start)) {
             // The `#` is missing: absolute paths to files are not allowed.
@@ -230,7 +231,7 @@ impl Document {
             return self.component(reference).ok_or_else(unknown);
         }
         let (file, root) = if path.is_empty() {
-            (own, *own_root)
+            (own_file, *own_root)
         } else {
             let path = self.reach.local(from, reference).ok_or_else(|| {
                 broken(Code::ExternalReference, format!("`{reference}` is not a file of the description's project"))
@@ -256,7 +257,7 @@ impl Document {
     }
 
     /// The target of a reference that goes by the `$id` of a schema, or stays inside the schema that holds the
-    /// reference. Authors also mean the whole file there, so a missing target is no error yet.
+    /// reference. Authors also mean the whole file there, so a missing target is not an error yet.
     fn in_resource(&self, node: NodeId, path: &str, fragment: &str, left: &mut usize) -> Option<Target> {
         let root = match path {
             "" => self.resources.around(node)?,

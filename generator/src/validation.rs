@@ -1,4 +1,4 @@
-//! Values beside their schemas, and addresses beside the paths of operations. The mechanism behind `drift`, `mock` and the
+//! Values beside their schemas, and addresses beside the paths of operations. The mechanism of `drift`, `mock` and the
 //! check of examples. Knows methods, directions, and the formats that generated crates decode, but no Rust types.
 
 mod difference;

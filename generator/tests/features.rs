@@ -325,7 +325,7 @@ fn preview_operations_need_their_feature() {
         compile(&output, &target.join(format!("preview-{tags}")), lists);
     }
     for (feature, code) in
-        [("preview", Code::SettingNoMatch), ("blocking", Code::SettingUnknown), ("webhooks", Code::SettingUnknown)]
+        [("preview", Code::SettingNoMatch), ("blocking", Code::SettingInvalid), ("webhooks", Code::SettingInvalid)]
     {
         let files = Memory(vec![("shop.yaml".into(), DESCRIPTION.into())]);
         let config = Config::parse(&format!("preview_feature = '{feature}'")).unwrap();

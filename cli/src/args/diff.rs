@@ -24,7 +24,7 @@ pub(crate) struct Diff {
     /// The API of the settings, by `name` or `out`. By default all.
     #[arg(long, value_name = "NAME", conflicts_with = "new")]
     pub(crate) api: Option<String>,
-    /// Settings of the old crate, if they are others.
+    /// Settings of the old crate, if they differ from the new ones.
     #[arg(long, value_name = "FILE")]
     pub(crate) old_config: Option<PathBuf>,
     /// Exit with 1 when code that uses the crate is affected at least this much.

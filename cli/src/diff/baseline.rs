@@ -2,7 +2,7 @@
 
 use super::Pair;
 use crate::args::{Diff, DiffFormat, MessageFormat};
-use crate::bad_call;
+use crate::environment_failure;
 use crate::input_files::InputFiles;
 use crate::project::{Api, each, find, named, no_settings};
 use crate::revision::{RevisionFile, is_revision};
@@ -18,10 +18,10 @@ const DEFAULT: &str = "HEAD";
 pub(super) fn diff(arguments: &Diff, old_config: Option<&Config>, format: MessageFormat) -> Result<(), Failure> {
     let settings = arguments.config.clone().or_else(find).ok_or_else(no_settings)?;
     let revision = revision(arguments.old.as_deref())?;
-    let all = Project::read(&settings, &Disk).map_err(bad_call)?.into_apis();
+    let all = Project::read(&settings, &Disk).map_err(environment_failure)?.into_apis();
     let configs = named(all, arguments.api.as_deref(), &settings)?;
     if let (true, Some(option)) = (configs.len() > 1, one_option(arguments)) {
-        return Err(bad_call(format!(
+        return Err(environment_failure(format!(
             "`{option}` is for one API, and the settings have {}: name one with `--api NAME`",
             configs.len()
         )));
@@ -29,7 +29,10 @@ pub(super) fn diff(arguments: &Diff, old_config: Option<&Config>, format: Messag
     let (before, is_many) = (settings_of(&settings, &revision), configs.len() > 1);
     let api = |config: Config| {
         let spec = config.spec().map(Path::to_owned).ok_or_else(|| {
-            bad_call(format!("{}: set `spec` to the path of the description, or name OLD and NEW", settings.display()))
+            environment_failure(format!(
+                "{}: set `spec` to the path of the description, or name OLD and NEW",
+                settings.display()
+            ))
         })?;
         Ok(Api { spec, out: config.out().map(Path::to_owned), config, files: InputFiles::default() })
     };
@@ -52,19 +55,21 @@ fn revision(named: Option<&Path>) -> Result<String, Failure> {
         return if is_revision(DEFAULT) {
             Ok(DEFAULT.to_owned())
         } else {
-            Err(bad_call("there is no git revision `HEAD` here: commit the description first, or name OLD and NEW"))
+            Err(environment_failure(
+                "there is no git revision `HEAD` here: commit the description first, or name OLD and NEW",
+            ))
         };
     };
     match named.to_str() {
         Some(text) if !named.exists() && is_revision(text) => Ok(text.to_owned()),
-        _ => Err(bad_call(format!(
+        _ => Err(environment_failure(format!(
             "`{}` is not a git revision: name a revision, or two descriptions OLD and NEW",
             named.display()
         ))),
     }
 }
 
-/// The settings in the revision, if they are others and can be read.
+/// The settings in the revision, if they differ from the new ones and can be read.
 fn settings_of(settings: &Path, revision: &str) -> Vec<Config> {
     let place =
         RevisionFile { revision: Some(revision.to_owned()), path: settings.to_owned(), files: InputFiles::default() };

@@ -1,7 +1,7 @@
 //! Downloads of descriptions with the program `curl`: over HTTPS only, and bounded in size and time.
 
 use crate::terminal::Failure;
-use crate::{AT_FAULT, bad_call};
+use crate::{EXIT_INVALID, environment_failure};
 use clientsmith::DescriptionSource;
 use std::fmt::Write;
 use std::io::{ErrorKind, Read};
@@ -22,7 +22,7 @@ pub(crate) struct Download {
 pub(crate) fn is_address(text: &str) -> bool {
     ["https://", "http://"]
         .iter()
-        .any(|start| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)))
+        .any(|start| text.get(..start.len()).is_some_and(|text_start| text_start.eq_ignore_ascii_case(start)))
 }
 
 /// The SHA-256 hash of a description, in hexadecimal digits.
@@ -41,14 +41,15 @@ pub(crate) fn shown(url: &str) -> &str {
 /// Downloads a description. With a hash, its content must have that hash.
 pub(crate) fn download(url: &str, sha256: Option<&str>) -> Result<Download, Failure> {
     // The address is checked before anything is sent to it.
-    let wrong = |error: &dyn std::fmt::Display| bad_call(format!("{} cannot be downloaded: {error}", shown(url)));
+    let wrong =
+        |error: &dyn std::fmt::Display| environment_failure(format!("{} cannot be downloaded: {error}", shown(url)));
     let pinned = sha256.map(str::to_ascii_lowercase);
     DescriptionSource::new(url, &pinned.clone().unwrap_or_else(|| hash(b""))).map_err(|error| wrong(&error))?;
     let bytes = curl(url).map_err(|error| wrong(&error))?;
     let source = DescriptionSource::new(url, &hash(&bytes)).map_err(|error| wrong(&error))?;
     if pinned.is_some_and(|pinned| pinned != source.sha256()) {
         let message = format!("{} has other content: its `--sha256` is {}", shown(url), source.sha256());
-        return Err(Failure { exit: AT_FAULT, code: None, message });
+        return Err(Failure { exit: EXIT_INVALID, code: None, message });
     }
     Ok(Download { bytes, source })
 }

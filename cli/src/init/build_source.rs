@@ -1,7 +1,7 @@
 //! The sources of the libraries that a new crate depends on: of its build script, and of its runtime.
 
 use crate::args::Init;
-use crate::bad_call;
+use crate::environment_failure;
 use crate::terminal::Failure;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -50,12 +50,12 @@ fn value(option: &str, source: &str, dir: &Path, below: usize) -> Result<String,
     let Some(path) = source.strip_prefix("path:") else { return Ok(quoted(source)) };
     let found = fs::canonicalize(path).ok().filter(|path| path.join("Cargo.toml").is_file());
     let Some(found) = found else {
-        return Err(bad_call(format!("`{option} {source}`: {path} is not the directory of a package")));
+        return Err(environment_failure(format!("`{option} {source}`: {path} is not the directory of a package")));
     };
     Ok(table(&relative(dir, &found, below)))
 }
 
-/// The library in the checkout that this command was built in. Cargo's own copies of packages are no checkouts.
+/// The library in the checkout that this command was built in. Cargo's own copies of packages are not checkouts.
 fn checkout() -> Option<PathBuf> {
     let library = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("generator");
     let is_copy = library.iter().any(|part| part == "registry" || part == "checkouts");

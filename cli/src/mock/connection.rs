@@ -129,7 +129,7 @@ impl Connection {
     }
 
     pub(super) fn respond(&mut self, request: &Request, response: &Response, is_last: bool) -> Result<(), Lost> {
-        let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, reason(response.status));
+        let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, response.reason());
         for (name, value) in &response.headers {
             let value: String = value.chars().filter(|sign| !sign.is_control()).collect();
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -163,26 +163,9 @@ impl Connection {
 
 /// A request with a problem as its response.
 fn refused(request: Request, status: u16, detail: &str) -> Received {
-    let body = serde_json::json!({ "title": reason(status), "status": status, "detail": detail });
     let headers = vec![("Content-Type".to_owned(), "application/problem+json".to_owned())];
-    Received::Refused { request, response: Response { status, headers, body: body.to_string().into_bytes() } }
-}
-
-/// The reason phrase of a status, which clients ignore.
-const fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        431 => "Request Header Fields Too Large",
-        _ => "",
-    }
+    let mut response = Response { status, headers, body: Vec::new() };
+    let body = serde_json::json!({ "title": response.reason(), "status": status, "detail": detail });
+    response.body = body.to_string().into_bytes();
+    Received::Refused { request, response }
 }

@@ -3,7 +3,7 @@
 use clientsmith::mock::Request;
 use httparse::Status;
 
-/// Most headers of a request.
+/// Maximum number of headers of a request.
 const MOST_HEADERS: usize = 128;
 
 /// A request that is not HTTP/1.1, with the reason.
@@ -64,8 +64,8 @@ impl Head {
 /// The end of a body by its headers. A request with both headers could be split into two by a proxy, so it is refused.
 fn framing(request: &Request) -> Result<Framing, Malformed> {
     let values = |name: &str| {
-        let own = request.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        own.map(|(_, value)| value.trim().to_owned()).collect::<Vec<_>>()
+        let named = request.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.trim().to_owned()).collect::<Vec<_>>()
     };
     let malformed = |message: &str| Err(Malformed(message.to_owned()));
     match (values("transfer-encoding").as_slice(), values("content-length").as_slice()) {

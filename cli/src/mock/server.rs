@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Most connections at a time. Further ones get 503.
+/// Maximum number of connections at a time. Further ones get 503.
 const MOST_CONNECTIONS: usize = 256;
 /// Stack of a thread: descriptions and bodies nest.
 const STACK: usize = 8 << 20;
@@ -38,7 +38,7 @@ impl Server {
         for stream in listener.incoming() {
             match stream {
                 Ok(stream) => server.start(stream),
-                // A client that left is no fault of the server.
+                // A client that left is not a fault of the server.
                 Err(_) => thread::sleep(PAUSE),
             }
         }
@@ -85,7 +85,7 @@ impl Server {
     }
 
     fn note(&self, request: &Request, response: &Response, time: Duration) {
-        // Who sees the line of an exchange finds it in the recording.
+        // The recording is written before the log line, so an exchange in the log is in the recording too.
         let recorded =
             self.recording.as_ref().map_or(Ok(()), |recording| recording.add(&self.mock, request, response, time));
         if let Err(error) = recorded {

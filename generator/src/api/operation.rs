@@ -104,7 +104,7 @@ pub(crate) fn route(method: &str, path: &str) -> String {
     format!("{method} {path}")
 }
 
-/// A path template with a text in place of each parameter, whose name says nothing about the addresses that match.
+/// A path template with this text in place of each parameter: two templates that differ only in names match the same URLs.
 #[must_use]
 pub(crate) fn without_names(path: &str, instead: &str) -> String {
     let mut text = String::new();
@@ -309,7 +309,7 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    /// Returns true for the statuses of a success. `default` is none.
+    /// Returns true for the statuses of a success. `default` is not one.
     pub(crate) const fn is_success(self) -> bool {
         matches!(self, Self::Exact(200..=299) | Self::Range(2))
     }

@@ -55,10 +55,10 @@ pub(crate) enum Step {
     Offset {
         /// Parameter for the number.
         location: PageLocation,
-        /// Number of the first item.
+        /// Offset of the first item (0 or 1).
         first: u64,
-        /// Path of the number of the page's first item.
-        own: Option<Vec<String>>,
+        /// Path of the offset in the response.
+        response_offset: Option<Vec<String>>,
     },
     /// The number of the page.
     Number {
@@ -66,8 +66,8 @@ pub(crate) enum Step {
         location: PageLocation,
         /// Number of the first page.
         first: u64,
-        /// Path of the page's own number.
-        own: Option<Vec<String>>,
+        /// Path of the page's number in the response.
+        response_page: Option<Vec<String>>,
         /// Path of the number of pages.
         pages: Option<Vec<String>>,
     },

@@ -68,11 +68,22 @@ pub(crate) enum StreamFlagLocation {
 /// The stream rule of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct StreamRule {
-    /// The text that ends the stream. `Some(None)`: no text. `None`: the default.
-    pub end: Option<Option<String>>,
-    /// The flag that requests a stream: a property of the body or a query parameter. `Some(None)`: no flag. `None`: the
-    /// default.
-    pub stream_flag: Option<Option<String>>,
+    /// The text that ends the stream.
+    pub end: RuleValue,
+    /// The flag that requests a stream: a property of the body or a query parameter.
+    pub stream_flag: RuleValue,
+}
+
+/// A value of a stream rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum RuleValue {
+    /// The rule does not set it.
+    #[default]
+    Default,
+    /// There is none.
+    Off,
+    /// This text.
+    Text(String),
 }
 
 impl Sequence {

@@ -50,8 +50,8 @@ pub(crate) enum Scalar {
         /// Maximum.
         maximum: Option<i128>,
     },
-    /// A number, with its format if the settings name it.
-    Number(Option<String>),
+    /// A number as a float, with its format if the settings name it.
+    Float(Option<String>),
     /// A number without loss of digits, with its format if the settings name it.
     Decimal(Option<String>),
     /// A string with its format (`date-time`, `uuid`, `byte`, `binary`, …).
@@ -74,12 +74,12 @@ pub(crate) struct Tuple {
 }
 
 impl Tuple {
-    /// Most items of a Rust tuple. A longer array becomes a struct.
+    /// Maximum number of items of a Rust tuple. A longer array becomes a struct.
     const MOST: usize = 6;
 
     /// Returns true if every item is required and no further item is allowed.
     #[must_use]
-    pub(crate) fn is_plain(&self) -> bool {
+    pub(crate) fn is_rust_tuple(&self) -> bool {
         let exact = self.extra == Extra::None && self.least == self.items.len();
         exact && !self.own && self.items.len() <= Self::MOST
     }
@@ -117,7 +117,7 @@ impl Extra {
     }
 }
 
-/// True if the description requires a property. It is no part of the type, so two properties that differ in it are equal.
+/// True if the description requires a property. It is not part of the type, so two properties that differ in it are equal.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct DeclaredRequired(pub bool);
 
@@ -133,7 +133,7 @@ impl Hash for DeclaredRequired {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
-/// Examples of a value in the order of the description. They are no part of the type, so two schemas that differ in them are
+/// Examples of a value in the order of the description. They are not part of the type, so two schemas that differ in them are
 /// equal.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Examples(pub Vec<Value>);
@@ -203,12 +203,12 @@ pub(crate) struct Enum {
     /// Values in the order of the description, without duplicates and `null`.
     pub values: Vec<EnumValue>,
     /// Type of the values. A list of several types becomes a union.
-    pub of: EnumOf,
+    pub value_type: EnumType,
 }
 
 /// JSON type of the values of an enum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum EnumOf {
+pub(crate) enum EnumType {
     /// Strings.
     String,
     /// Integers.

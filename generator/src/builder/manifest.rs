@@ -9,7 +9,7 @@ pub(super) const NAME: &str = "Cargo.toml";
 const COMPILED: [&str; 3] = ["name", "edition", "build"];
 
 /// Returns true if code for the new manifest may not compile with the old one, which cargo has read.
-pub(super) fn is_read_again(old: &str, new: &str) -> bool {
+pub(super) fn needs_another_build(old: &str, new: &str) -> bool {
     let relevant = |text: &str| -> Option<Table> {
         let mut all: Table = toml::from_str(text).ok()?;
         if let Some(Value::Table(package)) = all.get_mut("package") {

@@ -33,18 +33,18 @@ pub(crate) fn words() -> &'static [&'static str] {
 /// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, ChosenType>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
-    let one = |(place, value)| {
-        let chosen_type = one(&value).ok_or_else(|| {
+    let entry = |(place, value)| {
+        let chosen_type = read_type(&value).ok_or_else(|| {
             let expected = "expected a type, the name of a component, a pointer, or a list of these";
             D::Error::custom(format!("`types.{place}`: {expected}"))
         })?;
         Ok((place, chosen_type))
     };
-    table.into_iter().map(one).collect()
+    table.into_iter().map(entry).collect()
 }
 
 /// Reads the type of one place.
-fn one(value: &Value) -> Option<ChosenType> {
+fn read_type(value: &Value) -> Option<ChosenType> {
     match value {
         Value::String(word) => Some(of_word(word)),
         Value::Array(words) => {
@@ -70,7 +70,7 @@ fn of_word(word: &str) -> ChosenType {
         "integer" => integer(None),
         "int32" | "int64" | "uint32" | "uint64" => integer(Some(word)),
         "boolean" => Scalar::Bool,
-        "float" => Scalar::Number(None),
+        "float" => Scalar::Float(None),
         "number" => Scalar::Decimal(None),
         name => return ChosenType::Schema(name.to_owned()),
     })

@@ -58,7 +58,7 @@ impl ConfigError {
     /// The code of the error in diagnostics.
     #[must_use]
     pub const fn code(&self) -> Code {
-        Code::SettingUnknown
+        Code::SettingInvalid
     }
 }
 

@@ -25,8 +25,8 @@ pub(crate) enum FormatType {
     Secret,
     /// A float.
     Float,
-    /// A number without loss of digits.
-    Number,
+    /// A number without loss of digits. Its word in the settings is `number`.
+    Decimal,
     /// A type of a crate that converts from and to strings (`FromStr`, `Display`).
     Of(Foreign),
 }
@@ -52,7 +52,7 @@ const WORDS: [(&str, FormatType); 9] = [
     ("base64", FormatType::Base64),
     ("secret", FormatType::Secret),
     ("float", FormatType::Float),
-    ("number", FormatType::Number),
+    ("number", FormatType::Decimal),
 ];
 
 /// The names of the types, besides those of other crates.
@@ -64,22 +64,23 @@ impl FormatType {
     /// Returns true for types of numbers. The others are types of strings.
     #[must_use]
     pub(crate) const fn is_numeric(&self) -> bool {
-        matches!(self, Self::Float | Self::Number)
+        matches!(self, Self::Float | Self::Decimal)
     }
 }
 
 /// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, FormatType>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
-    let one = |(format, value)| {
-        let format_type = one(&value).map_err(|wrong| D::Error::custom(format!("`formats.{format}`: {wrong}")))?;
+    let entry = |(format, value)| {
+        let format_type =
+            read_format_type(&value).map_err(|wrong| D::Error::custom(format!("`formats.{format}`: {wrong}")))?;
         Ok((format, format_type))
     };
-    table.into_iter().map(one).collect()
+    table.into_iter().map(entry).collect()
 }
 
 /// Reads the type of one format.
-fn one(value: &Value) -> Result<FormatType, InvalidValue> {
+fn read_format_type(value: &Value) -> Result<FormatType, InvalidValue> {
     let word = match value {
         Value::String(word) => word,
         Value::Table(table) => return foreign(table).map(FormatType::Of),
@@ -134,7 +135,7 @@ mod tests {
     fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[formats]\ndate-time = 'string'\ndouble = 'number'").unwrap();
         assert_eq!(config.formats["date-time"], FormatType::String);
-        assert_eq!(config.formats["double"], FormatType::Number);
+        assert_eq!(config.formats["double"], FormatType::Decimal);
         let config =
             Config::parse("[formats]\nuuid = {type = 'uuid::Uuid', dependency = {version = '1', features = ['v4']}}");
         let FormatType::Of(foreign) = &config.unwrap().formats["uuid"] else { panic!("of a crate") };

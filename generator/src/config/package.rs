@@ -44,8 +44,8 @@ fn check_rust_version(version: &str) -> Result<(), ConfigError> {
     let numbers =
         |version: &str| -> Option<Vec<u32>> { version.split('.').map(|number| number.parse().ok()).collect() };
     let message = match numbers(version) {
-        Some(own) if (2..=3).contains(&own.len()) && own.first() == Some(&1) => {
-            if Some(own) >= numbers(OLDEST_RUST) {
+        Some(parts) if (2..=3).contains(&parts.len()) && parts.first() == Some(&1) => {
+            if Some(parts) >= numbers(OLDEST_RUST) {
                 return Ok(());
             }
             format!("`rust_version` is `{version}`, but generated crates need Rust {OLDEST_RUST} or newer")

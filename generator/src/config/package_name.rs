@@ -6,7 +6,7 @@
 use crate::keywords::KEYWORDS;
 use std::fmt;
 
-/// Most characters of a name.
+/// Maximum number of characters of a name.
 pub(crate) const LONGEST: usize = 64;
 
 /// Names of the standard library and of the compiler, in lower case and with `-` for `_`.
@@ -51,7 +51,7 @@ const RESERVED: &[&str] = &[
     "unicode",
 ];
 
-/// Names of devices, which no file of Windows has, with any ending.
+/// Names of devices: no file on Windows can have one of them, with any extension.
 pub(crate) const DEVICES: &[&str] = &[
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
     "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",

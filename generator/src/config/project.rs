@@ -42,7 +42,7 @@ impl Project {
             api.spec.iter_mut().chain(&mut api.out).for_each(|path| *path = normal(&folder.join(&*path)));
         }
         if let Some(lock) = project.shared_lock().filter(|lock| files.read(lock).is_ok()) {
-            return Err(shared_lock(&lock).in_file(path));
+            return Err(shared_lock_error(&lock).in_file(path));
         }
         Ok(project)
     }
@@ -78,7 +78,7 @@ impl Project {
         for table in &tables.api {
             let before = text.get(..table.span().start).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            let api = one(&shared, table.get_ref()).and_then(|api| apart(&apis, api));
+            let api = read_api(&shared, table.get_ref()).and_then(|api| check_out(&apis, api));
             apis.push(api.map_err(|error| error.in_table(&format!("`[[api]]` of line {line}")))?);
         }
         if apis.is_empty() {
@@ -124,29 +124,29 @@ impl Project {
     }
 }
 
-fn shared_lock(lock: &Path) -> ConfigError {
+fn shared_lock_error(lock: &Path) -> ConfigError {
     ConfigError::value(format!(
         "{} is the lock of two APIs: set `lock` to another file for one of them",
         lock.display()
     ))
 }
 
-fn one(shared: &Table, own: &Table) -> Result<Config, ConfigError> {
+fn read_api(shared: &Table, table: &Table) -> Result<Config, ConfigError> {
     let keys: Vec<&str> = KEYS.iter().copied().filter(|key| *key != "api").collect();
-    if let Some(key) = own.keys().find(|key| !keys.contains(&key.as_str())) {
+    if let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) {
         return Err(unknown_option(key, &keys));
     }
     let mut all = shared.clone();
-    all.extend(own.clone());
+    all.extend(table.clone());
     filters::check(&all)?;
     let read = all.try_into::<Config>();
     read.map_err(|error| ConfigError::value(error.to_string().trim_end()))?.checked()
 }
 
-/// Two APIs do not write into one directory.
-fn apart(apis: &[Config], api: Config) -> Result<Config, ConfigError> {
-    for (option, own) in [("spec", &api.spec), ("out", &api.out)] {
-        if own.is_none() {
+/// Checks that the API has `spec` and `out`, and that no other API has the same `out`.
+fn check_out(apis: &[Config], api: Config) -> Result<Config, ConfigError> {
+    for (option, path) in [("spec", &api.spec), ("out", &api.out)] {
+        if path.is_none() {
             return Err(ConfigError::value(format!("`{option}` is missing")));
         }
     }

@@ -19,8 +19,8 @@ mod tests {
         let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<String>>();
         assert_eq!(names(&schema["properties"]), keys.iter().map(|key| (*key).to_owned()).collect());
         let options = &schema["definitions"]["api"]["properties"];
-        let own = keys.iter().filter(|key| **key != "api").map(|key| (*key).to_owned()).collect();
-        assert_eq!(names(options), own);
+        let in_one_api = keys.iter().filter(|key| **key != "api").map(|key| (*key).to_owned()).collect();
+        assert_eq!(names(options), in_one_api);
         for (name, option) in options.as_object().unwrap() {
             assert!(option["description"].as_str().is_some_and(|text| text.ends_with('.')), "{name}");
         }
@@ -36,12 +36,12 @@ mod tests {
                 value.as_array().map(|words| words.iter().map(|word| word.as_str().unwrap().to_owned()).collect());
             listed.unwrap_or_else(|| value.as_object().unwrap().keys().cloned().collect())
         };
-        let of = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<String>>();
+        let set_of = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<String>>();
         let at = |option: &str, pointer: &str| words(options[option].pointer(pointer).unwrap());
-        assert_eq!(at("formats", "/additionalProperties/oneOf/0/enum"), of(&formats::words()));
-        assert_eq!(at("pagination", "/additionalProperties/oneOf/1/properties"), of(&pagination::KEYS));
-        assert_eq!(at("build_dependency", "/oneOf/1/properties"), of(&build_dependency::KEYS));
-        assert_eq!(at("derives", "/oneOf/0/items/enum"), of(&Derive::ALL.map(Derive::name)));
+        assert_eq!(at("formats", "/additionalProperties/oneOf/0/enum"), set_of(&formats::words()));
+        assert_eq!(at("pagination", "/additionalProperties/oneOf/1/properties"), set_of(&pagination::KEYS));
+        assert_eq!(at("build_dependency", "/oneOf/1/properties"), set_of(&build_dependency::KEYS));
+        assert_eq!(at("derives", "/oneOf/0/items/enum"), set_of(&Derive::ALL.map(Derive::name)));
         assert_eq!(options["rust_version"]["default"], package::OLDEST_RUST);
     }
 }

@@ -1,7 +1,7 @@
 //! The option `streams`: the flag that requests a stream and the text that ends it, for each operation.
 
 use super::error::{InvalidValue, unknown_key};
-use crate::api::StreamRule;
+use crate::api::{RuleValue, StreamRule};
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
@@ -27,9 +27,9 @@ fn rule(value: &Value) -> Result<StreamRule, InvalidValue> {
         return Err(unknown_key(key, &KEYS));
     }
     let text = |key: &str| match table.get(key) {
-        None => Ok(None),
-        Some(Value::Boolean(false)) => Ok(Some(None)),
-        Some(Value::String(text)) if !text.is_empty() => Ok(Some(Some(text.clone()))),
+        None => Ok(RuleValue::Default),
+        Some(Value::Boolean(false)) => Ok(RuleValue::Off),
+        Some(Value::String(text)) if !text.is_empty() => Ok(RuleValue::Text(text.clone())),
         Some(_) => Err(InvalidValue::new(format!("`{key}` must be a string, or `false` for none"))),
     };
     Ok(StreamRule { end: text("end")?, stream_flag: text("switch")? })
@@ -37,13 +37,15 @@ fn rule(value: &Value) -> Result<StreamRule, InvalidValue> {
 
 #[cfg(test)]
 mod tests {
+    use super::RuleValue;
     use crate::config::Config;
 
     #[test]
     fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[streams]\na = { end = 'bye' }\nb = { end = false, switch = 's' }").unwrap();
-        assert_eq!(config.streams["a"].end, Some(Some("bye".to_owned())));
-        assert_eq!((&config.streams["a"].stream_flag, &config.streams["b"].end), (&None, &Some(None)));
+        assert_eq!(config.streams["a"].end, RuleValue::Text("bye".to_owned()));
+        assert_eq!(config.streams["a"].stream_flag, RuleValue::Default);
+        assert_eq!(config.streams["b"].end, RuleValue::Off);
         for (text, words) in [
             ("a = true", "`streams.a`: expected a table of end, switch"),
             ("a = { ned = 'c' }", "did you mean `end`?"),

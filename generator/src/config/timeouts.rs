@@ -17,8 +17,8 @@ pub(crate) struct OperationTimeouts {
 
 const KEYS: [&str; 2] = ["attempt", "call"];
 const UNITS: [(&str, u64); 4] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
-/// The default timeout of a call is the same multiple of an attempt as in the client's defaults.
-const ATTEMPTS: u32 = 2;
+/// The default timeout of a call is twice that of an attempt, as in the client.
+const CALL_FACTOR: u32 = 2;
 
 /// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(
@@ -37,7 +37,7 @@ fn times(value: &Value) -> Result<OperationTimeouts, InvalidValue> {
     let table = match value {
         Value::String(text) => {
             let attempt = duration(text)?;
-            return Ok(OperationTimeouts { attempt, call: attempt.saturating_mul(ATTEMPTS) });
+            return Ok(OperationTimeouts { attempt, call: attempt.saturating_mul(CALL_FACTOR) });
         }
         Value::Table(table) => table,
         _ => {
@@ -56,7 +56,7 @@ fn times(value: &Value) -> Result<OperationTimeouts, InvalidValue> {
     match (time("attempt")?, time("call")?) {
         (Some(attempt), Some(call)) if call < attempt => Err(InvalidValue::new("`call` is shorter than `attempt`")),
         (Some(attempt), call) => {
-            Ok(OperationTimeouts { attempt, call: call.unwrap_or(attempt.saturating_mul(ATTEMPTS)) })
+            Ok(OperationTimeouts { attempt, call: call.unwrap_or(attempt.saturating_mul(CALL_FACTOR)) })
         }
         (None, Some(call)) => Ok(OperationTimeouts { attempt: call, call }),
         (None, None) => Err(InvalidValue::new(format!("expected one of {}", KEYS.join(", ")))),

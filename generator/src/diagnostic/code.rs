@@ -40,7 +40,7 @@ catalogue! {
     EmptyInput "E0105" Error "the file is empty" => "write an OpenAPI description into the file",
     Syntax "E0106" Error "the file is neither YAML nor JSON" => "correct the syntax at this place",
     TooDeep "E0107" Error "values nest too deep" => "reduce the nesting, or use references",
-    AliasExplosion "E0108" Error "a YAML alias contains itself" => "use a `$ref` for recursive schemas",
+    RecursiveAlias "E0108" Error "a YAML alias contains itself" => "use a `$ref` for recursive schemas",
     SeveralDocuments "E0109" Error "the file has more than one YAML document" => "remove the second document",
     DuplicateKey "W0110" Warning "duplicate key" => "remove one of the two keys",
     NotOpenApi "E0201" Error "the file is not an OpenAPI description" => "add `openapi: 3.1.0` and its required fields",
@@ -68,7 +68,7 @@ catalogue! {
     PagingUnusable "W0410" Warning "pagination extension does not fit its operation" => "correct the names, or use the setting `pagination`",
     CredentialParameter "N0411" Note "parameter is a credential" => "remove the parameter, and set the credential on the client",
     NameChanged "N0501" Note "name is taken" => "set a name in the settings",
-    SettingUnknown "E0601" Error "invalid setting" => "see docs/settings.md for all options",
+    SettingInvalid "E0601" Error "invalid setting" => "see docs/settings.md for all options",
     SettingNoMatch "E0602" Error "setting matches nothing" => "correct or remove the setting",
     ForeignFile "E0701" Error "file was not generated" => "choose another directory, or use --force",
     OutputUnwritable "E0702" Error "output cannot be written" => "check the directory's permissions and free space",
@@ -163,7 +163,7 @@ impl Code {
             Self::FileNotFound
                 | Self::FileIsDirectory
                 | Self::FileUnreadable
-                | Self::SettingUnknown
+                | Self::SettingInvalid
                 | Self::SettingNoMatch
                 | Self::ForeignFile
                 | Self::OutputUnwritable

@@ -4,7 +4,7 @@ use super::{Diagnostic, Diagnostics, Label};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-/// Most related positions of a finding.
+/// Maximum number of related positions of a finding.
 const SHOWN: usize = 3;
 
 impl Diagnostics {

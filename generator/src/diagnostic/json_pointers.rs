@@ -100,7 +100,7 @@ fn pointer(text: &str, open: &[Open]) -> String {
                 let key = serde_json::from_str(quoted).unwrap_or_else(|_| quoted.trim_matches('"').to_owned());
                 // A key must not control the terminal.
                 let key = key.replace(char::is_control, " ");
-                pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
+                pointer.push_str(&format!("/{}", crate::json_pointer::escape(&key)));
             }
             Open::Array(item) => pointer.push_str(&format!("/{item}")),
         }

@@ -36,21 +36,21 @@ fn listing(found: &Diagnostic, sources: &SourceMap, pointers: &JsonPointers, ren
     };
     let mut group = Group::with_title(level.primary_title(&*found.message).id(found.code.as_str()));
     let labels = found.primary.iter().map(|label| (AnnotationKind::Primary, label));
-    let mut origins = Vec::new();
+    let mut notes = Vec::new();
     for (kind, label) in labels.chain(found.related.iter().map(|label| (AnnotationKind::Context, label))) {
         let (window, first, offset) = sources.window(label.span, AROUND);
         let name = sources.name(label.span.file);
         if window.len() > WIDEST {
-            origins.push(excerpt(label, sources, pointers.get(label)));
+            notes.push(excerpt(label, sources, pointers.get(label)));
             continue;
         }
-        origins.extend(pointers.get(label).map(|pointer| format!("at {pointer}")));
+        notes.extend(pointers.get(label).map(|pointer| format!("at {pointer}")));
         let mark = kind.span(inside(label.span, offset, window)).label(&*label.text);
         group = group.element(Snippet::source(window).line_start(first).path(name).annotation(mark));
     }
-    // Lines too wide to be shown whole, such as minified JSON.
-    for excerpt in origins {
-        group = group.element(Level::NOTE.no_name().message(excerpt));
+    // Excerpts of wide lines, such as minified JSON, and the pointers of shown ones.
+    for note in notes {
+        group = group.element(Level::NOTE.no_name().message(note));
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(&**help));

@@ -39,7 +39,7 @@ impl Side {
         };
         let is_locked = lock.input().is_some();
         let mut api = lower::lower(&document, &locked_options(config, &lock), &mut diagnostics);
-        // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
+        // Settings for the new description may name places that the old one lacks, so findings of the plan are not errors here.
         let locked = lock.names_of(&api, &mut diagnostics);
         locked.order(&mut api);
         let plan = plan::plan_interface(&api, config, &locked);

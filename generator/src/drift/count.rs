@@ -5,7 +5,7 @@ use crate::validation::{Detail, Difference, Keywords};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Most schemas that a place can have, since unions have several.
+/// Maximum number of schemas that a place can have, since unions have several.
 const MOST_SCHEMAS: usize = 1_000;
 
 /// The number of occurrences of one difference.
@@ -36,7 +36,7 @@ pub enum CountKind {
     DecodeFault,
     /// A value that an enum does not list.
     UnknownEnumValue,
-    /// A value that is no variant of a union.
+    /// A value that is not a variant of a union.
     UnknownVariant,
     /// A field of this name that the type does not define.
     UnknownField(String),
@@ -110,7 +110,7 @@ impl Count {
     }
 }
 
-/// A schema behind its references, and the variants of unions instead of the unions.
+/// The target of a schema's references, and the variants of unions instead of the unions.
 fn members(api: &Api, id: SchemaId) -> BTreeSet<SchemaId> {
     let (mut seen, mut open, mut found) = (BTreeSet::new(), vec![id], BTreeSet::new());
     while let Some(id) = open.pop() {
@@ -132,10 +132,10 @@ fn members(api: &Api, id: SchemaId) -> BTreeSet<SchemaId> {
 fn at(api: &Api, body: SchemaId, place: &str) -> BTreeSet<SchemaId> {
     let mut found = BTreeSet::from([api.schemas.resolve(body).0]);
     for step in place.split('/').skip(1) {
-        let name = step.replace("~1", "/").replace("~0", "~");
-        let below =
+        let name = crate::json_pointer::unescape(step);
+        let inner =
             |id: &SchemaId| members(api, *id).into_iter().flat_map(|id| below(api, id, &name)).collect::<Vec<_>>();
-        found = found.iter().flat_map(below).map(|id| api.schemas.resolve(id).0).take(MOST_SCHEMAS).collect();
+        found = found.iter().flat_map(inner).map(|id| api.schemas.resolve(id).0).take(MOST_SCHEMAS).collect();
     }
     found
 }

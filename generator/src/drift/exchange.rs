@@ -46,7 +46,7 @@ pub struct Unread {
     pub invalid: usize,
     /// Bodies of media types other than JSON.
     pub other: usize,
-    /// Entries and lines that are no exchange, and requests without a response.
+    /// Entries and lines that are not exchanges, and requests without a response.
     pub entries: usize,
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Deepest level with a schema of its own.
 const DEEPEST: usize = 8;
-/// Most properties of an object. More are names of a map.
+/// Maximum number of properties of an object. More are names of a map.
 const MOST_PROPERTIES: usize = 100;
 
 /// The types of values at one place. No value is stored.
@@ -68,14 +68,14 @@ impl Inferred {
             (true, _) => json!({"type": kind, "nullable": true}),
             (false, _) => json!({"type": kind}),
         };
-        let members = schema.as_object_mut().into_iter();
-        for members in members {
+        if let Some(members) = schema.as_object_mut() {
             if *kind == "array" {
                 let items = self.items.as_ref().map_or_else(|| json!({}), |items| items.schema(version));
                 members.insert("items".to_owned(), items);
             }
             if *kind == "object" {
-                let properties = self.properties.iter().map(|(name, of)| (name.clone(), of.schema(version)));
+                let properties =
+                    self.properties.iter().map(|(name, inferred)| (name.clone(), inferred.schema(version)));
                 members.insert("properties".to_owned(), properties.collect());
             }
         }

@@ -40,7 +40,8 @@ impl<'p> Proposal<'p> {
             Key::Type(_, _, found) => self.kind(place, &path, found, version),
             Key::Variant(_) | Key::Fault(_) => None,
             Key::Status(_, status) => {
-                let bodies = entry.media_types.iter().map(|(media, of)| (media.clone(), of.schema(version)));
+                let bodies =
+                    entry.media_types.iter().map(|(media, inferred)| (media.clone(), inferred.schema(version)));
                 let response = response(bodies.collect(), version);
                 Some(vec![json!({"target": path, "update": {(status.to_string()): response}})])
             }
@@ -54,12 +55,12 @@ impl<'p> Proposal<'p> {
         for mut action in actions {
             let target = action.get("target").and_then(Value::as_str).unwrap_or_default();
             let is_removed = |place: &str| self.removed.iter().any(|removed| removed == place);
-            let in_enum = action.pointer("/update/enum").is_some();
-            if is_removed(target) || in_enum && is_removed(&format!("{target}.enum")) {
+            let updates_enum = action.pointer("/update/enum").is_some();
+            if is_removed(target) || updates_enum && is_removed(&format!("{target}.enum")) {
                 continue;
             }
-            let comes_back = self.retyped.iter().any(|path| target == format!("{path}.type"));
-            if action.get("remove").is_some() && !target.ends_with(']') && !comes_back {
+            let is_replaced = self.retyped.iter().any(|path| target == format!("{path}.type"));
+            if action.get("remove").is_some() && !target.ends_with(']') && !is_replaced {
                 self.removed.push(target.to_owned());
             }
             let note = format!("{}: {} occurrences, in {}", entry.kind.as_str(), entry.count, shown(entry));
@@ -85,13 +86,13 @@ impl<'p> Proposal<'p> {
         }
     }
 
-    /// Adds values to an enum, or removes it. The target is the schema, since other tools lose a list that is a target.
+    /// Adds values to an enum, or removes it. The target is the schema itself: other overlay tools do not keep a list that is a target.
     fn value(&self, place: &Place, path: &str, entry: &Entry) -> Option<Vec<Value>> {
         let tree = self.places.tree();
-        if tree.entry(place.node, "const").is_some() {
+        if tree.value_at(place.node, "const").is_some() {
             return Some(vec![json!({"target": format!("{path}.const"), "remove": true})]);
         }
-        tree.entry(place.node, "enum")?;
+        tree.value_at(place.node, "enum")?;
         let value = |text: &String| match text.parse::<i128>() {
             Ok(_) if entry.is_integer => serde_json::from_str(text).unwrap_or_default(),
             _ => Value::String(text.clone()),
@@ -115,7 +116,7 @@ impl<'p> Proposal<'p> {
             open.push(self.places.target(&subschema)?);
         }
         let has = |place: &Place| {
-            let required = tree.entry(place.node, "required").map_or(&[][..], |list| tree.list(list));
+            let required = tree.value_at(place.node, "required").map_or(&[][..], |list| tree.list(list));
             required.iter().any(|item| tree.text(*item) == Some(name))
         };
         let path = self.places.path(open.iter().find(|place| has(place))?)?;
@@ -123,14 +124,14 @@ impl<'p> Proposal<'p> {
     }
 
     fn null(&mut self, place: &Place, path: &str, version: Version) -> Option<Vec<Value>> {
-        let in_enum = self.places.tree().entry(place.node, "enum");
-        let in_enum = in_enum.map(|_| json!({"target": path, "update": {"enum": [null]}}));
+        let enum_node = self.places.tree().value_at(place.node, "enum");
+        let enum_action = enum_node.map(|_| json!({"target": path, "update": {"enum": [null]}}));
         let actions = match version {
             Version::Two => return None,
             Version::ThreeZero => vec![json!({"target": path, "update": {"nullable": true}})],
             Version::Newer => self.add_type(place, path, "null")?,
         };
-        Some(actions.into_iter().chain(in_enum).collect())
+        Some(actions.into_iter().chain(enum_action).collect())
     }
 
     /// Allows another type. Before 3.1 a schema has one type, and loses it.
@@ -138,9 +139,9 @@ impl<'p> Proposal<'p> {
         let tree = self.places.tree();
         let remove = |key: &str| {
             let target = format!("{path}.{key}");
-            tree.entry(place.node, key).map(|_| json!({"target": target, "remove": true}))
+            tree.value_at(place.node, key).map(|_| json!({"target": target, "remove": true}))
         };
-        tree.entry(place.node, "type")?;
+        tree.value_at(place.node, "type")?;
         if version != Version::Newer {
             let keys = ["type", "format", "enum", "properties", "items", "additionalProperties", "required"];
             return Some(keys.into_iter().filter_map(remove).collect());
@@ -152,7 +153,7 @@ impl<'p> Proposal<'p> {
     /// Adds a type to the types of a schema of OpenAPI 3.1.
     fn add_type(&mut self, place: &Place, path: &str, found: &str) -> Option<Vec<Value>> {
         let tree = self.places.tree();
-        let known = tree.entry(place.node, "type")?;
+        let known = tree.value_at(place.node, "type")?;
         if matches!(tree.get(known).kind, Kind::List(_)) || self.retyped.iter().any(|retyped| retyped == path) {
             return Some(vec![json!({"target": path, "update": {"type": [found]}})]);
         }

@@ -13,7 +13,7 @@ pub struct Recording {
     pub exchanges: Vec<Exchange>,
     /// Counts of a running program.
     pub counts: Vec<Count>,
-    /// Entries and lines that are no exchange.
+    /// Entries and lines that are not exchanges.
     pub unread: Unread,
 }
 
@@ -34,7 +34,7 @@ impl Recording {
     /// object with `method`, `url`, `status`, `content_type`, and `body` (JSON) or `body_text`, or a line of the runtime's
     /// `Drift::to_ndjson`.
     ///
-    /// Bodies that are cut, in Base64 or binary, and lines that are no exchange are counted.
+    /// Bodies that are cut, in Base64 or binary, and lines that are not exchanges are counted.
     ///
     /// # Errors
     /// Returns an error when the file has neither form.
@@ -70,7 +70,7 @@ impl Recording {
             self.counts.push(count);
             return;
         }
-        match entry.and_then(|entry| of_har(entry).or_else(|| of_line(entry))) {
+        match entry.and_then(|entry| exchange_of_har(entry).or_else(|| exchange_of_line(entry))) {
             Some(exchange) => self.exchanges.push(exchange),
             None => self.unread.entries += 1,
         }
@@ -91,14 +91,14 @@ fn status(value: Option<&Value>) -> Option<u16> {
     value.and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok()).filter(|status| *status >= 100)
 }
 
-fn of_har(entry: &Value) -> Option<Exchange> {
+fn exchange_of_har(entry: &Value) -> Option<Exchange> {
     let media_type = text(entry, "/response/content/mimeType").unwrap_or_default();
     let size = entry.pointer("/response/content/size").and_then(Value::as_i64).unwrap_or_default();
     let encoded = text(entry, "/response/content/encoding").is_some_and(|encoding| !encoding.is_empty());
     let body = match text(entry, "/response/content/text") {
         Some(_) if encoded => Body::Base64,
         Some("") | None if size > 0 => Body::Cut,
-        Some(body) => of_text(body, media_type, usize::try_from(size).is_ok_and(|size| size > body.len())),
+        Some(body) => body_of_text(body, media_type, usize::try_from(size).is_ok_and(|size| size > body.len())),
         None => Body::Empty,
     };
     Some(Exchange {
@@ -110,11 +110,11 @@ fn of_har(entry: &Value) -> Option<Exchange> {
     })
 }
 
-fn of_line(line: &Value) -> Option<Exchange> {
+fn exchange_of_line(line: &Value) -> Option<Exchange> {
     let media_type = text(line, "/content_type");
     let body = match (line.get("body"), text(line, "/body_text")) {
         (Some(body), _) => Body::Json(body.clone()),
-        (None, Some(body)) => of_text(body, media_type.unwrap_or("application/json"), false),
+        (None, Some(body)) => body_of_text(body, media_type.unwrap_or("application/json"), false),
         (None, None) => Body::Empty,
     };
     let assumed = if body == Body::Empty { "" } else { "application/json" };
@@ -127,7 +127,7 @@ fn of_line(line: &Value) -> Option<Exchange> {
     })
 }
 
-fn of_text(body: &str, media_type: &str, is_cut: bool) -> Body {
+fn body_of_text(body: &str, media_type: &str, is_cut: bool) -> Body {
     let media = essence(media_type);
     match serde_json::from_str(body) {
         _ if body.is_empty() => Body::Empty,

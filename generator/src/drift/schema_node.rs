@@ -63,14 +63,14 @@ impl<'a> PlaceLookup<'a> {
         Some(Place { node, pointer: pointer.to_owned() })
     }
 
-    /// An entry of a place, behind its reference.
+    /// An entry of the target of a place's reference.
     pub(super) fn below(&self, place: &Place, key: &str) -> Option<Place> {
-        let node = self.document.tree.entry(place.node, key)?;
+        let node = self.document.tree.value_at(place.node, key)?;
         let pointer = format!("{}/{}", place.pointer, escape(key));
         self.target(&Place { node, pointer })
     }
 
-    /// A place behind its reference.
+    /// The target of a place's reference.
     pub(super) fn target(&self, place: &Place) -> Option<Place> {
         let target = self.document.follow(place.node, &place.pointer, &mut Diagnostics::default())?;
         Some(Place { node: target.node, pointer: target.pointer })
@@ -101,7 +101,7 @@ impl<'a> PlaceLookup<'a> {
             match &tree.get(node).kind {
                 Kind::Map(_) => {
                     path.push_str(&name_step(&step));
-                    node = tree.entry(node, &step)?;
+                    node = tree.value_at(node, &step)?;
                 }
                 Kind::List(items) => {
                     let index: usize = step.parse().ok()?;

@@ -11,11 +11,13 @@ use crate::validation::{Detail, Difference};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-/// Most different findings. The occurrences of others are only counted.
+/// Maximum number of different findings. The occurrences of others are only counted.
 pub const MOST_FINDINGS: usize = 10_000;
-/// Most operations that a finding lists.
+/// Maximum number of operations that a finding lists.
 const MOST_OPERATIONS: usize = 20;
-/// Most values of an enum that a proposal adds.
+/// Maximum number of media types of a status that a proposal adds.
+const MOST_MEDIA_TYPES: usize = 20;
+/// Maximum number of values of an enum that a proposal adds.
 const MOST_VALUES: usize = 50;
 /// Longest value of an enum in bytes.
 const LONGEST_VALUE: usize = 64;
@@ -71,7 +73,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn difference(&mut self, places: &PlaceLookup<'_>, of: Occurrences<'_>, found: &Difference<'_>) {
+    pub(super) fn difference(
+        &mut self,
+        places: &PlaceLookup<'_>,
+        occurrences: Occurrences<'_>,
+        found: &Difference<'_>,
+    ) {
         let Some(schema) = places.schema(found.schema) else { return };
         let (id, pointer, span) = (found.schema, &schema.origin.pointer, schema.origin.span);
         let (kind, key) = match &found.detail {
@@ -85,7 +92,7 @@ impl Tally {
             Detail::Undecodable | Detail::Keyword(..) => (Kind::DecodeFault, Key::Fault(id)),
         };
         let place = || places.at(pointer);
-        let Some(entry) = self.entry(key, kind, span, pointer, place, of) else { return };
+        let Some(entry) = self.entry(key, kind, span, pointer, place, occurrences) else { return };
         match found.detail {
             Detail::Field(_, Some(value)) => entry.inferred.add(value),
             Detail::Value(Some(value)) => entry.add_value(value),
@@ -95,18 +102,18 @@ impl Tally {
     }
 
     /// Counts a status that an operation does not define.
-    pub(super) fn status(&mut self, places: &PlaceLookup<'_>, of: Occurrences<'_>, exchange: &Exchange) {
-        let operation = of.operation;
+    pub(super) fn status(&mut self, places: &PlaceLookup<'_>, occurrences: Occurrences<'_>, exchange: &Exchange) {
+        let operation = occurrences.operation;
         let of_operation = places.operation(operation);
         let place = of_operation.as_ref().and_then(|place| places.below(place, "responses"));
         let span = place.as_ref().map_or(operation.origin.span, |place| places.span(place.node));
         let pointer = place.as_ref().map_or_else(|| operation.origin.pointer.clone(), |place| place.pointer.clone());
         let key = Key::Status(pointer.clone(), exchange.status);
-        let Some(entry) = self.entry(key, Kind::UndocumentedStatus, span, &pointer, || place, of) else {
+        let Some(entry) = self.entry(key, Kind::UndocumentedStatus, span, &pointer, || place, occurrences) else {
             return;
         };
         let media = crate::api::essence(&exchange.media_type);
-        if !media.is_empty() && exchange.body != Body::Empty && entry.media_types.len() < MOST_OPERATIONS {
+        if !media.is_empty() && exchange.body != Body::Empty && entry.media_types.len() < MOST_MEDIA_TYPES {
             let inferred = entry.media_types.entry(media).or_default();
             if let Body::Json(value) = &exchange.body {
                 inferred.add(value);
@@ -118,12 +125,12 @@ impl Tally {
     pub(super) fn media_type(
         &mut self,
         places: &PlaceLookup<'_>,
-        of: Occurrences<'_>,
+        occurrences: Occurrences<'_>,
         response: &Response,
         media: &str,
         exchange: &Exchange,
     ) {
-        let operation = of.operation;
+        let operation = occurrences.operation;
         let place = places.response(operation, response.status);
         let span = place.as_ref().map_or(operation.origin.span, |place| places.span(place.node));
         let pointer = place.as_ref().map_or_else(
@@ -131,7 +138,7 @@ impl Tally {
             |place| place.pointer.clone(),
         );
         let key = Key::MediaType(pointer.clone(), media.to_owned());
-        let entry = self.entry(key, Kind::UndocumentedMediaType, span, &pointer, || place, of);
+        let entry = self.entry(key, Kind::UndocumentedMediaType, span, &pointer, || place, occurrences);
         if let (Some(entry), Body::Json(value)) = (entry, &exchange.body) {
             entry.inferred.add(value);
         }
@@ -144,10 +151,10 @@ impl Tally {
         span: Span,
         pointer: &str,
         place: impl FnOnce() -> Option<Place>,
-        of: Occurrences<'_>,
+        occurrences: Occurrences<'_>,
     ) -> Option<&mut Entry> {
         if self.entries.len() >= MOST_FINDINGS && !self.entries.contains_key(&key) {
-            self.overflow += of.count;
+            self.overflow += occurrences.count;
             return None;
         }
         let entry = self.entries.entry(key).or_insert_with(|| Entry {
@@ -162,9 +169,9 @@ impl Tally {
             values: Some(IndexSet::new()),
             is_integer: false,
         });
-        entry.count += of.count;
+        entry.count += occurrences.count;
         if entry.operations.len() < MOST_OPERATIONS {
-            entry.operations.insert(of.operation.named());
+            entry.operations.insert(occurrences.operation.named());
         }
         Some(entry)
     }

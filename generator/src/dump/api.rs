@@ -1,7 +1,7 @@
 //! The dump of a description's meaning: one line for each schema and operation. Knows only the `Api`.
 
 use crate::api::{
-    Api, EnumOf, EventKind, Extra, Items, Media, Object, Operation, PageLocation, Paging, Parameter, Scalar, Schema,
+    Api, EnumType, EventKind, Extra, Items, Media, Object, Operation, PageLocation, Paging, Parameter, Scalar, Schema,
     SchemaId, SecurityRequirement, Sequence, Shape, Step, Union,
 };
 use std::fmt::Write;
@@ -20,10 +20,10 @@ pub(crate) fn api(api: &Api) -> String {
     let names: std::collections::BTreeMap<_, _> = api.components.iter().map(|(name, id)| (*id, name)).collect();
     for (id, schema) in api.schemas.entries() {
         let name = names.get(&id).map_or_else(|| format!("[{}]", schema.name_words.join(".")), |name| (*name).clone());
-        let _ = writeln!(text, "{id} {name}: {}", of(schema));
+        let _ = writeln!(text, "{id} {name}: {}", schema_line(schema));
     }
     for operation in &api.operations {
-        let _ = writeln!(text, "{}", call(operation));
+        let _ = writeln!(text, "{}", operation_line(operation));
     }
     for webhook in &api.webhooks {
         let kind = if webhook.callback { "callback" } else { "webhook" };
@@ -40,7 +40,7 @@ pub(crate) fn api(api: &Api) -> String {
     text
 }
 
-fn of(schema: &Schema) -> String {
+fn schema_line(schema: &Schema) -> String {
     let mut text = shape(&schema.shape);
     for (word, is) in [("null", schema.nullable), ("secret", schema.secret), ("deprecated", schema.deprecated)] {
         if is {
@@ -81,11 +81,11 @@ fn shape(shape: &Shape) -> String {
                 Some(name) => format!("{}:{name}", value.wire),
                 None => value.wire.clone(),
             });
-            let of = match one.of {
-                EnumOf::String => "enum",
-                EnumOf::Integer => "integer enum",
+            let word = match one.value_type {
+                EnumType::String => "enum",
+                EnumType::Integer => "integer enum",
             };
-            format!("{of} {}", values.collect::<Vec<_>>().join("|"))
+            format!("{word} {}", values.collect::<Vec<_>>().join("|"))
         }
         Shape::Union(one) => union(one),
         Shape::Same(other) => format!("same {other}"),
@@ -98,7 +98,7 @@ fn scalar(scalar: &Scalar) -> String {
     let bound = |bound: &Option<i128>| bound.map(|bound| bound.to_string()).unwrap_or_default();
     match scalar {
         Scalar::Bool => "bool".to_owned(),
-        Scalar::Number(_) => "number".to_owned(),
+        Scalar::Float(_) => "number".to_owned(),
         Scalar::Decimal(_) => "decimal".to_owned(),
         Scalar::Null => "null".to_owned(),
         Scalar::String(format) => format!("text {}", format.as_deref().unwrap_or_default()).trim().to_owned(),
@@ -145,7 +145,7 @@ fn union(union: &Union) -> String {
     format!("union{discriminator}{default_member} {}", members.collect::<Vec<_>>().join(" | "))
 }
 
-fn call(operation: &Operation) -> String {
+fn operation_line(operation: &Operation) -> String {
     let (method, path) = (&operation.method, &operation.path);
     let parameters: Vec<String> = operation.parameters.iter().map(parameter).collect();
     let mut text = format!("{method} {path} ({})", parameters.join(", "));
@@ -179,11 +179,11 @@ fn pages(paging: &Paging) -> String {
     let way = match &paging.step {
         Step::Cursor { location: at, next } => format!("cursor {}={}", location(at), next.join(".")),
         Step::LastItem { location: at, key } => format!("last {}={}", location(at), key.join(".")),
-        Step::Offset { location: at, first, own } => {
-            format!("offset {} from {first}{}", location(at), labelled("own", own.as_ref()))
+        Step::Offset { location: at, first, response_offset } => {
+            format!("offset {} from {first}{}", location(at), labelled("own", response_offset.as_ref()))
         }
-        Step::Number { location: at, first, own, pages } => {
-            let (own, pages) = (labelled("own", own.as_ref()), labelled("pages", pages.as_ref()));
+        Step::Number { location: at, first, response_page, pages } => {
+            let (own, pages) = (labelled("own", response_page.as_ref()), labelled("pages", pages.as_ref()));
             format!("page {} from {first}{own}{pages}", location(at))
         }
         Step::Url { next } => format!("url {}", next.join(".")),
@@ -223,16 +223,16 @@ fn media(media: &[Media]) -> String {
 }
 
 fn sequence(sequence: &Sequence) -> String {
-    let of = |id: &Option<SchemaId>| id.map_or_else(|| "any".to_owned(), |id| format!("{id}"));
+    let shown = |id: &Option<SchemaId>| id.map_or_else(|| "any".to_owned(), |id| format!("{id}"));
     let kind = |kind: &EventKind| {
         let data = kind.data.map_or_else(|| "text".to_owned(), |id| format!("{id}"));
         format!("{}{}{data}", kind.names.join(","), if kind.names.is_empty() { "" } else { ":" })
     };
     let items = match &sequence.items {
         Items::Events(kinds) => format!("events {}", kinds.iter().map(kind).collect::<Vec<_>>().join("|")),
-        Items::Lines(item) => format!("lines {}", of(item)),
-        Items::JsonTextSequence(item) => format!("texts {}", of(item)),
-        Items::Parts(item) => format!("parts {}", of(item)),
+        Items::Lines(item) => format!("lines {}", shown(item)),
+        Items::JsonTextSequence(item) => format!("texts {}", shown(item)),
+        Items::Parts(item) => format!("parts {}", shown(item)),
     };
     let end = sequence.end.as_ref().map(|end| format!(" until {end:?}")).unwrap_or_default();
     format!("{items}{end}")

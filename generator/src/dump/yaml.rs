@@ -7,7 +7,7 @@ use crate::syntax::number::json_number;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Most values of a file. An alias is one node and written at every use, so nested aliases could fill any disk.
+/// Maximum number of values of a file. An alias is one node and written at every use, so nested aliases could fill any disk.
 const MOST: usize = 1_000_000;
 /// Deepest level. Aliases can nest deeper than the input.
 const DEEPEST: usize = 1_000;

@@ -21,6 +21,7 @@ use crate::plan::rust_type::RustType;
 use crate::plan::xml::XmlBody;
 use arguments::{conversion, function_docs, generics_of, inline_with, typed_argument, value};
 use body::set_body;
+use outcome::ResultKind;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -82,7 +83,7 @@ fn main_file(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
         items.extend((!found.is_empty()).then(|| quote!(impl crate::Client { #(#found)* })));
     } else {
         let (name, about) = (ident(&group.name), docs(&group.docs));
-        let visibility = old_names::lends(plan, &group.name).then(|| quote!(pub(super)));
+        let visibility = old_names::has_foreign_old_methods(plan, &group.name).then(|| quote!(pub(super)));
         items.push(quote! {
             #about
             #[derive(Debug, Clone, Copy)]
@@ -102,7 +103,7 @@ fn main_file(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     }
     items.extend(types(plan, group, file));
     items.extend(shared(plan, group));
-    items.extend(old_names::calls(group));
+    items.extend(old_names::methods(group));
     items.extend(old_names::types(plan, &group.module, &group.old_types));
     items
 }
@@ -111,13 +112,13 @@ fn main_file(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
 fn operations(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     let mut items = imports(plan, group, file);
     let found = methods(plan, group, file);
-    let of = if group.on_client {
+    let implementer = if group.on_client {
         quote!(crate::Client)
     } else {
         let name = ident(&group.name);
         quote!(super::#name<'_>)
     };
-    items.push(quote!(impl #of { #(#found)* }));
+    items.push(quote!(impl #implementer { #(#found)* }));
     items.extend(types(plan, group, file));
     items
 }
@@ -160,7 +161,8 @@ fn imports(plan: &Plan, group: &Group, file: &GroupFile) -> Vec<TokenStream> {
     first.into_iter().chain(last).collect()
 }
 
-/// The attribute of items that any of these operations needs.
+/// The attribute of items that any of these operations needs. The only feature that operations have of their own is that of previews,
+/// so the first one is it.
 fn gate_of(group: &Group, operations: &[&PlannedOperation]) -> Option<TokenStream> {
     let first = operations.first().map(|operation| own_feature(group, operation)).unwrap_or_default();
     let always = operations.iter().any(|operation| own_feature(group, operation).is_empty());
@@ -211,7 +213,7 @@ fn companion_items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStre
     items
 }
 
-/// The steps that set the server of an operation.
+/// The builder methods that set the server of an operation.
 fn own_server(server: &OwnServer) -> TokenStream {
     let url = &server.url;
     let defaults = server.defaults.iter().map(|(name, default)| quote!((#name, #default)));
@@ -240,7 +242,8 @@ fn marker(plan: &Plan, operation: &PlannedOperation) -> Vec<TokenStream> {
     });
     let error_statuses = outcome::error_statuses(&operation.error_statuses);
     let (success, error) = (stream::success(operation), outcome::error(operation));
-    let (read, fail) = (outcome::reader(plan, operation, true), outcome::reader(plan, operation, false));
+    let (read, fail) =
+        (outcome::reader(plan, operation, ResultKind::Success), outcome::reader(plan, operation, ResultKind::Error));
     let responses = stream::responses(operation, &read, &fail);
     vec![
         quote! {

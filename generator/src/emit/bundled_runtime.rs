@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use trimmed::Trimmed;
 
-/// Path inside the generated crate, and content, of every file of the runtime, without the items of parts that are not used.
+/// Path inside the generated crate, and content, of every file of the runtime, without the items of modules that are not used.
 /// Its examples import the module of the crate of the given name.
 pub(super) fn files(modules: &BTreeSet<RuntimeModule>, package: &str) -> Vec<(String, String)> {
     let is_used = |name: &str| modules.iter().any(|module| module.name() == name);
@@ -32,10 +32,10 @@ pub(super) fn files(modules: &BTreeSet<RuntimeModule>, package: &str) -> Vec<(St
     });
     let macros = macros(&sources);
     let module = format!("{}::runtime::", package.replace('-', "_"));
-    let moved = |text: &str| moved(text).replace("clientsmith_runtime::", &module);
+    let moved_text = |text: &str| moved(text).replace("clientsmith_runtime::", &module);
     let place = |(path, text): (String, String)| match path.as_str() {
-        "lib.rs" => ("src/runtime.rs".to_owned(), moved(&text) + &macros),
-        path => (format!("src/runtime/{path}"), moved(&text)),
+        "lib.rs" => ("src/runtime.rs".to_owned(), moved_text(&text) + &macros),
+        path => (format!("src/runtime/{path}"), moved_text(&text)),
     };
     joined(sources).into_iter().map(place).collect()
 }

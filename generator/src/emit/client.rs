@@ -32,8 +32,8 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     items
 }
 
-/// The step of a descriptor that takes a string, if there is one.
-pub(super) fn step(name: &str, text: Option<&String>) -> Option<TokenStream> {
+/// The builder method, such as `.env("TOKEN")`, of a constant of the runtime, if there is a string for it.
+pub(super) fn builder_method(name: &str, text: Option<&String>) -> Option<TokenStream> {
     let name = ident(name);
     text.map(|text| quote!(.#name(#text)))
 }
@@ -43,7 +43,7 @@ fn facts(plan: &Plan) -> TokenStream {
     let agent = format!("{}/{}", plan.package, plan.version);
     let server = &plan.client.server;
     let variables = plan.client.variables.iter().map(|variable| {
-        let (name, default, env) = (&variable.wire, &variable.default, step("env", variable.env.as_ref()));
+        let (name, default, env) = (&variable.wire, &variable.default, builder_method("env", variable.env.as_ref()));
         quote!(runtime::ServerVariable::new(#name, #default) #env)
     });
     let variables: Vec<TokenStream> = variables.collect();

@@ -14,29 +14,32 @@ pub(super) fn value(default: &StaticValue) -> TokenStream {
             let flag: TokenStream = text.parse().unwrap_or_default();
             quote!(&#flag)
         }
-        StaticValue::Literal(of, text) => {
-            let (of, number) = (ty(of, ModelNames::Plain), text.parse::<TokenStream>().unwrap_or_default());
-            quote!(&{ const VALUE: #of = #number; VALUE })
+        StaticValue::Literal(number_type, text) => {
+            let (number_type, number) =
+                (ty(number_type, ModelNames::Plain), text.parse::<TokenStream>().unwrap_or_default());
+            quote!(&{ const VALUE: #number_type = #number; VALUE })
         }
-        StaticValue::Variant(of, variant) => {
-            let (of, variant) = (ident(of), ident(variant));
-            quote!(&models::#of::#variant)
+        StaticValue::Variant(name, variant) => {
+            let (name, variant) = (ident(name), ident(variant));
+            quote!(&models::#name::#variant)
         }
     }
 }
 
-/// A constant with this name: the default of the field `of`.
-pub(super) fn constant(name: &str, of: &str, default: &StaticValue) -> TokenStream {
+/// A constant with this name: the default of a field.
+pub(super) fn constant(name: &str, field: &str, default: &StaticValue) -> TokenStream {
     let (ty, value) = match default {
         StaticValue::String(text) => (quote!(&'static str), quote!(#text)),
-        StaticValue::Literal(of, text) => (ty(of, ModelNames::Plain), text.parse().unwrap_or_default()),
-        StaticValue::Variant(of, variant) => {
-            let (of, variant) = (ident(of), ident(variant));
-            (quote!(#of), quote!(#of::#variant))
+        StaticValue::Literal(ty, text) => {
+            (crate::emit::tokens::ty(ty, ModelNames::Plain), text.parse().unwrap_or_default())
+        }
+        StaticValue::Variant(name, variant) => {
+            let (name, variant) = (ident(name), ident(variant));
+            (quote!(#name), quote!(#name::#variant))
         }
     };
     let name = ident(name);
-    let about = format!(" The default of `{of}` when the server leaves it out.");
+    let about = format!(" The default of `{field}` when the server leaves it out.");
     quote! {
         #[doc = #about]
         pub const #name: #ty = #value;

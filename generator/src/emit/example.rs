@@ -146,7 +146,7 @@ fn import_of(plan: &Plan, example: &Example, name: &str) -> TokenStream {
 }
 
 /// A function that decodes the body of a request that the API sends.
-pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
+pub(super) fn callback(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
     let (library, is_model) = (library(plan), !body.models().is_empty());
     let models = is_model.then(|| quote!(models,));
     let body = ty(body, ModelNames::InModule);
@@ -163,7 +163,7 @@ pub(super) fn received(plan: &Plan, body: &RustType) -> Vec<TokenStream> {
 }
 
 /// A function that decodes the body of any webhook, with one of the variants.
-pub(super) fn dispatched(plan: &Plan, variant: &str) -> Vec<TokenStream> {
+pub(super) fn webhook(plan: &Plan, variant: &str) -> Vec<TokenStream> {
     let (library, module, name, variant) = (library(plan), ident(MODULE), ident(NAME), ident(variant));
     vec![
         quote!(use #library::{DecodeError, #module::#name};),

@@ -1,7 +1,7 @@
 //! Cargo features of operations: the attribute of items that need them, and their part of `Cargo.toml`.
 
 use crate::plan::Plan;
-use crate::plan::modules::without_operations;
+use crate::plan::modules::features_without_operations;
 use crate::plan::usage_example::Example;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -34,7 +34,7 @@ fn all(features: &[String]) -> Option<TokenStream> {
 /// All features of groups, and those of types that no group needs.
 pub(super) fn names(plan: &Plan) -> Vec<&str> {
     let groups = plan.groups.iter().filter_map(|group| group.feature.as_deref());
-    groups.chain(without_operations(&plan.modules, &plan.groups)).collect()
+    groups.chain(features_without_operations(&plan.modules, &plan.groups)).collect()
 }
 
 /// `[features]` of `Cargo.toml` with those of operations: groups are on unless a user switches `full` off, operations

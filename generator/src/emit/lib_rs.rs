@@ -2,7 +2,7 @@
 
 use super::tokens::{docs, ident, import};
 use super::{Content, Docs, OutputFile, Section, example, webhooks};
-use crate::plan::overview::{Dispatched, Overview, Received};
+use crate::plan::overview::{CallbackExample, Overview, WebhookExample};
 use crate::plan::usage_example::{Example, Snippet};
 use crate::plan::{Plan, RuntimeModule};
 use proc_macro2::TokenStream;
@@ -19,8 +19,8 @@ pub(super) fn overview_docs<'p>(plan: &'p Plan, parts: &'p [Overview]) -> Vec<Do
         Overview::Lines(lines) => vec![Docs::Lines(lines.clone())],
         Overview::Gated(features, line) => vec![gated(features, line)],
         Overview::Snippet(snippet) => snippet_docs(plan, *snippet),
-        Overview::Received(received) => received_docs(plan, received),
-        Overview::Dispatched(dispatched) => dispatched_docs(plan, dispatched),
+        Overview::Callback(example) => callback_docs(plan, example),
+        Overview::Webhook(example) => webhook_docs(plan, example),
     });
     docs.collect()
 }
@@ -65,16 +65,15 @@ fn block<'p>(features: &[String], code: Section<'p>) -> Vec<Docs<'p>> {
 }
 
 /// A function that decodes a body, after a blank line.
-fn received_docs<'p>(plan: &'p Plan, received: &'p Received) -> Vec<Docs<'p>> {
-    let features: Vec<String> = received.feature.iter().map(|feature| (*feature).to_owned()).collect();
-    let code = block(&features, Section::new(move || example::received(plan, &received.ty)));
+fn callback_docs<'p>(plan: &'p Plan, callback: &'p CallbackExample) -> Vec<Docs<'p>> {
+    let features: Vec<String> = callback.feature.iter().map(|feature| (*feature).to_owned()).collect();
+    let code = block(&features, Section::new(move || example::callback(plan, &callback.ty)));
     std::iter::once(Docs::Lines(vec![String::new()])).chain(code).collect()
 }
 
 /// A function that decodes the body of any webhook, after a blank line.
-fn dispatched_docs<'p>(plan: &'p Plan, dispatched: &'p Dispatched) -> Vec<Docs<'p>> {
-    let code =
-        block(dispatched.feature.as_slice(), Section::new(move || example::dispatched(plan, &dispatched.variant)));
+fn webhook_docs<'p>(plan: &'p Plan, webhook: &'p WebhookExample) -> Vec<Docs<'p>> {
+    let code = block(webhook.feature.as_slice(), Section::new(move || example::webhook(plan, &webhook.variant)));
     std::iter::once(Docs::Lines(vec![String::new()])).chain(code).collect()
 }
 

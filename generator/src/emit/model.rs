@@ -94,9 +94,9 @@ fn hidden_names<'p>(models: impl Iterator<Item = &'p Model>) -> Vec<TokenStream>
     for model in models.filter(|model| model.is_hidden) {
         names.entry(model.alias_of().unwrap_or_default()).or_default().push(ident(&model.name));
     }
-    let lists = names.into_iter().map(|(of, names)| {
-        let of = ident(of);
-        quote!(runtime::other_names!(#of { #(#names),* });)
+    let lists = names.into_iter().map(|(target, names)| {
+        let target = ident(target);
+        quote!(runtime::other_names!(#target { #(#names),* });)
     });
     lists.collect()
 }

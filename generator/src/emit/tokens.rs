@@ -62,8 +62,8 @@ pub(super) fn ty(ty: &RustType, names: ModelNames) -> TokenStream {
         RustType::ViaFromStr(path) => of_path(path),
         RustType::Tuple(_) => quote!((#(#inner,)*)),
         RustType::Slice(_) => quote!([#(#inner)*]),
-        RustType::Model { name, class, own } => {
-            let name = ident(own.0.as_ref().unwrap_or(name));
+        RustType::Model { name, class, alias } => {
+            let name = ident(alias.0.as_ref().unwrap_or(name));
             if names == ModelNames::InModule && !matches!(class, Class::Outcome | Class::Choice) {
                 quote!(models::#name)
             } else {
@@ -143,7 +143,7 @@ pub(super) struct OptionArgument {
 pub(super) fn argument_or_none(inner: &RustType, name: &str, names: ModelNames) -> OptionArgument {
     let (passed, argument) = (passed_type(inner, names), ident(name));
     if inner.converts() {
-        // No type has such a name, which would hide the generic parameter.
+        // No generated type has a name in this form, so the generic parameter hides none.
         let generic = ident(&format!("{}_IS_OPTION", screaming_snake(name)));
         OptionArgument {
             ty: quote!(impl runtime::OrNone<#passed, #generic>),
@@ -163,8 +163,8 @@ pub(super) fn argument_or_none(inner: &RustType, name: &str, names: ModelNames) 
 
 /// The attribute by which a function is compiled only in crates that call it, as one with type parameters is. Without it, the
 /// crate would compile all of its functions and what they call, although few programs use more than some operations.
-pub(super) fn inline(is_plain: bool) -> Option<TokenStream> {
-    is_plain.then(|| quote!(#[inline]))
+pub(super) fn inline_unless_generic(is_generic: bool) -> Option<TokenStream> {
+    (!is_generic).then(|| quote!(#[inline]))
 }
 
 /// The generic parameters of a function, in angle brackets.

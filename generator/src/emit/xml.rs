@@ -15,9 +15,9 @@ pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
 /// The tables of bodies, of objects, and of elements that stand for members of unions.
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.values().map(|root| {
-        let (static_name, name, of) = (ident(&root.static_name), name(&root.name), content_of(&root.of));
+        let (static_name, name, content) = (ident(&root.static_name), name(&root.name), content_of(&root.content));
         quote! {
-            pub static #static_name: Root = Root::new(#name, &#of);
+            pub static #static_name: Root = Root::new(#name, &#content);
         }
     });
     let records = plan.xml.records.iter().map(|record| {
@@ -46,9 +46,10 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
 fn names(plan: &Plan) -> TokenStream {
     let xml = &plan.xml;
     let has_member = xml.records.iter().any(|record| !record.members.is_empty());
-    let is_shape = |of: &XmlContent| !matches!(of, XmlContent::Record(_) | XmlContent::Named(_));
-    let has_shape =
-        !xml.records.is_empty() || !xml.elements.is_empty() || xml.roots.values().any(|root| is_shape(&root.of));
+    let needs_shape_import = |content: &XmlContent| !matches!(content, XmlContent::Record(_) | XmlContent::Named(_));
+    let has_shape = !xml.records.is_empty()
+        || !xml.elements.is_empty()
+        || xml.roots.values().any(|root| needs_shape_import(&root.content));
     let names = [
         ("Element", !xml.elements.is_empty()),
         ("Member", has_member),
@@ -62,12 +63,12 @@ fn names(plan: &Plan) -> TokenStream {
 }
 
 fn element(element: &Element) -> TokenStream {
-    let (name, of) = (name(&element.name), content_of(&element.of));
+    let (name, content) = (name(&element.name), content_of(&element.content));
     let members = element.members.iter().map(|way| {
         let way = way.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#way),*])
     });
-    quote!(Element::new(#name, &[#(#members),*], &#of))
+    quote!(Element::new(#name, &[#(#members),*], &#content))
 }
 
 fn name(name: &Name) -> TokenStream {
@@ -78,24 +79,24 @@ fn name(name: &Name) -> TokenStream {
 }
 
 fn member(member: &Member) -> TokenStream {
-    let (key, name, node, of) = (&member.key, name(&member.name), ident(member.node), content_of(&member.of));
-    quote!(Member::new(#key, #name, NodeType::#node, &#of))
+    let (key, name, node, content) = (&member.key, name(&member.name), ident(member.node), content_of(&member.content));
+    quote!(Member::new(#key, #name, NodeType::#node, &#content))
 }
 
-/// The table of a content.
-fn content_of(of: &XmlContent) -> TokenStream {
-    match of {
+/// The expression for a content: a constant of `Shape`, or the static of its table.
+fn content_of(content: &XmlContent) -> TokenStream {
+    match content {
         XmlContent::Plain(kind) => {
             let kind = ident(kind);
             quote!(Shape::#kind)
         }
-        XmlContent::List(item, of) => {
-            let (item, of) = (name(item), content_of(of));
-            quote!(Shape::list(#item, &#of))
+        XmlContent::List(item, content) => {
+            let (item, content) = (name(item), content_of(content));
+            quote!(Shape::list(#item, &#content))
         }
-        XmlContent::Map(of) => {
-            let of = content_of(of);
-            quote!(Shape::map(&#of))
+        XmlContent::Map(content) => {
+            let content = content_of(content);
+            quote!(Shape::map(&#content))
         }
         XmlContent::Record(static_name) | XmlContent::Named(static_name) => {
             let static_name = ident(static_name);

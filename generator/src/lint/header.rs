@@ -7,16 +7,16 @@ use crate::syntax::node::NodeId;
 
 impl Lint<'_> {
     pub(super) fn header(&mut self, node: NodeId) {
-        self.listed(node, "style", &["simple"]);
-        self.misplaced(node, "allowReserved", "a header");
-        self.misplaced(node, "allowEmptyValue", "a header");
-        self.spelled(node, "a header");
+        self.report_unlisted_value(node, "style", &["simple"]);
+        self.report_if_present(node, "allowReserved", "a header");
+        self.report_if_present(node, "allowEmptyValue", "a header");
+        self.check_alternatives(node, "a header");
     }
 
     /// The names under `headers`, which are those on the wire.
     pub(super) fn header_names(&mut self, node: NodeId) {
         let tree = self.tree();
-        for entry in tree.entry(node, "headers").map_or(&[][..], |map| tree.map(map)) {
+        for entry in tree.value_at(node, "headers").map_or(&[][..], |map| tree.map(map)) {
             self.header_name(&entry.key, entry.key_span);
         }
     }

@@ -11,7 +11,7 @@ impl Lint<'_> {
     /// OpenAPI 3.1, section 4.8.1: at least one of the three.
     pub(super) fn containers(&mut self, node: NodeId) {
         let tree = self.tree();
-        let any = ["paths", "components", "webhooks"].iter().any(|key| tree.entry(node, key).is_some());
+        let any = ["paths", "components", "webhooks"].iter().any(|key| tree.value_at(node, key).is_some());
         if self.version > V30 && !any {
             let message = "the description has none of `paths`, `components` and `webhooks`".to_owned();
             self.findings.add(Code::MissingField, tree.span(node), message);
@@ -23,7 +23,7 @@ impl Lint<'_> {
         let tree = self.tree();
         self.paths(node);
         let mut known: BTreeMap<&str, Span> = BTreeMap::new();
-        for tag in tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags)) {
+        for tag in tree.value_at(node, "tags").map_or(&[][..], |tags| tree.list(tags)) {
             let Some(name) = tree.text_at(*tag, "name") else { continue };
             let span = tree.span(*tag);
             match known.get(name) {
@@ -39,7 +39,7 @@ impl Lint<'_> {
 
     pub(super) fn operation(&mut self, node: NodeId) {
         let tree = self.tree();
-        let Some(id) = tree.entry(node, "operationId") else { return };
+        let Some(id) = tree.value_at(node, "operationId") else { return };
         if let Some(text) = tree.text(id).filter(|text| !text.trim().is_empty()) {
             self.ids.push((text, tree.span(id)));
         }
@@ -48,13 +48,13 @@ impl Lint<'_> {
     /// `operationRef` and `operationId` exclude each other.
     pub(super) fn link(&mut self, node: NodeId) {
         let tree = self.tree();
-        self.excludes(node, "operationRef", &["operationId"], "a link");
-        let neither = ["operationRef", "operationId"].iter().all(|key| tree.entry(node, key).is_none());
+        self.report_exclusive(node, "operationRef", &["operationId"], "a link");
+        let neither = ["operationRef", "operationId"].iter().all(|key| tree.value_at(node, key).is_none());
         if neither {
             let message = "a link has neither `operationId` nor `operationRef`".to_owned();
             self.findings.add(Code::MissingField, tree.span(node), message);
         }
-        if let Some(id) = tree.entry(node, "operationId") {
+        if let Some(id) = tree.value_at(node, "operationId") {
             self.links.extend(tree.text(id).map(|text| (text, tree.span(id))));
         }
     }

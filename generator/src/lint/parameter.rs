@@ -11,8 +11,8 @@ impl Lint<'_> {
         let tree = self.tree();
         let location = tree.text_at(node, "in").unwrap_or_default();
         if location == "querystring" && self.version >= V32 {
-            self.excludes(node, "content", &["style", "explode", "allowReserved"], "a parameter");
-            if tree.entry(node, "content").is_none() {
+            self.report_exclusive(node, "content", &["style", "explode", "allowReserved"], "a parameter");
+            if tree.value_at(node, "content").is_none() {
                 let message = "a parameter in `querystring` has no `content`".to_owned();
                 self.findings.add(Code::MissingField, tree.span(node), message);
             }
@@ -29,7 +29,7 @@ impl Lint<'_> {
                 return;
             }
         };
-        self.listed(node, "style", styles);
+        self.report_unlisted_value(node, "style", styles);
         let percent_encodes = match location {
             "query" => true,
             "path" => self.version >= V32,
@@ -37,22 +37,22 @@ impl Lint<'_> {
             _ => false,
         };
         if !percent_encodes {
-            self.misplaced(node, "allowReserved", &format!("a parameter in `{location}`"));
+            self.report_if_present(node, "allowReserved", &format!("a parameter in `{location}`"));
         }
         if location != "query" {
-            self.misplaced(node, "allowEmptyValue", &format!("a parameter in `{location}`"));
+            self.report_if_present(node, "allowEmptyValue", &format!("a parameter in `{location}`"));
         }
         self.required_in_path(node, location);
-        self.sendable(node, location);
-        self.spelled(node, "a parameter");
+        self.check_parameter_name(node, location);
+        self.check_alternatives(node, "a parameter");
     }
 
     /// The rules of parameters and headers: one of `schema` and `content`, one of `example` and `examples`.
-    pub(super) fn spelled(&mut self, node: NodeId, what: &str) {
+    pub(super) fn check_alternatives(&mut self, node: NodeId, what: &str) {
         let tree = self.tree();
-        self.excludes(node, "example", &["examples"], what);
-        self.excludes(node, "content", &["schema", "style", "explode", "allowReserved"], what);
-        match tree.entry(node, "content") {
+        self.report_exclusive(node, "example", &["examples"], what);
+        self.report_exclusive(node, "content", &["schema", "style", "explode", "allowReserved"], what);
+        match tree.value_at(node, "content") {
             None => self.schema_or_content(node, what),
             Some(content) if tree.map(content).len() > 1 => {
                 let message = format!("`content` of {what} must have one media type; the first is used");
@@ -65,8 +65,8 @@ impl Lint<'_> {
     fn schema_or_content(&mut self, node: NodeId, what: &str) {
         let tree = self.tree();
         // A type beside the name, as in Swagger 2.0, is reported as an unknown field.
-        let old = ["type", "items", "enum", "format"].iter().any(|key| tree.entry(node, key).is_some());
-        if tree.entry(node, "schema").is_none() && !old {
+        let old = ["type", "items", "enum", "format"].iter().any(|key| tree.value_at(node, key).is_some());
+        if tree.value_at(node, "schema").is_none() && !old {
             let message = format!("{what} has neither `schema` nor `content`; its type is any value");
             self.findings.add(Code::MissingField, tree.span(node), message);
         }
@@ -77,37 +77,38 @@ impl Lint<'_> {
         let tree = self.tree();
         let location = tree.text_at(node, "in").unwrap_or_default();
         if location == "body" {
-            self.missing(node, "schema", "a parameter in `body`");
+            self.report_missing(node, "schema", "a parameter in `body`");
             return;
         }
         if !["path", "query", "header", "formData"].contains(&location) {
             self.location(node, &["path", "query", "header", "formData", "body"]);
             return;
         }
-        self.listed(node, "type", &["string", "number", "integer", "boolean", "array", "file"]);
+        self.report_unlisted_value(node, "type", &["string", "number", "integer", "boolean", "array", "file"]);
         let multi: &[&str] = &["csv", "ssv", "tsv", "pipes", "multi"];
         let formats = if ["query", "formData"].contains(&location) { multi } else { &["csv", "ssv", "tsv", "pipes"] };
-        self.listed(node, "collectionFormat", formats);
+        self.report_unlisted_value(node, "collectionFormat", formats);
         if tree.text_at(node, "type") == Some("file") && location != "formData" {
             let message = format!("a file cannot be sent in `{location}`");
             self.findings.add(Code::ValueNotListed, tree.span(node), message);
         }
-        if tree.entry(node, "schema").is_none() {
-            self.missing(node, "type", "a parameter");
+        if tree.value_at(node, "schema").is_none() {
+            self.report_missing(node, "type", "a parameter");
         } else {
-            self.misplaced(node, "schema", &format!("a parameter in `{location}`"));
+            self.report_if_present(node, "schema", &format!("a parameter in `{location}`"));
         }
         self.required_in_path(node, location);
-        self.sendable(node, location);
+        self.check_parameter_name(node, location);
         self.values(node);
     }
 
     /// Reports an unknown location.
     fn location(&mut self, node: NodeId, locations: &[&str]) {
         // An earlier stage reports unknown locations.
-        if self.tree().entry(node, "in").is_some() && !self.earlier.contains(&(Code::WrongType, self.tree().span(node)))
+        if self.tree().value_at(node, "in").is_some()
+            && !self.earlier.contains(&(Code::WrongType, self.tree().span(node)))
         {
-            self.listed(node, "in", locations);
+            self.report_unlisted_value(node, "in", locations);
         }
     }
 
@@ -121,9 +122,9 @@ impl Lint<'_> {
     }
 
     /// Reports a name that cannot be sent, or that the client sets itself.
-    fn sendable(&mut self, node: NodeId, location: &str) {
+    fn check_parameter_name(&mut self, node: NodeId, location: &str) {
         let tree = self.tree();
-        let Some(id) = tree.entry(node, "name") else { return };
+        let Some(id) = tree.value_at(node, "name") else { return };
         let name = tree.text(id).unwrap_or_default();
         match location {
             "header" if ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str()) => {
@@ -139,7 +140,7 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn misplaced(&mut self, node: NodeId, key: &str, what: &str) {
+    pub(super) fn report_if_present(&mut self, node: NodeId, key: &str, what: &str) {
         let tree = self.tree();
         if let Some(entry) = tree.map(node).iter().find(|entry| entry.key == key) {
             let message = format!("`{key}` has no effect on {what}");

@@ -13,10 +13,10 @@ impl Lint<'_> {
     /// The rules of all paths: their syntax, and paths that match the same addresses.
     pub(super) fn paths(&mut self, root: NodeId) {
         let tree = self.tree();
-        let paths = tree.entry(root, "paths").map_or(&[][..], |paths| tree.map(paths));
+        let paths = tree.value_at(root, "paths").map_or(&[][..], |paths| tree.map(paths));
         let mut known: BTreeMap<String, (&str, Span)> = BTreeMap::new();
         for path in paths.iter().filter(|path| !path.key.starts_with("x-")) {
-            let names = match holes(&path.key) {
+            let names = match placeholders(&path.key) {
                 Ok(names) => names,
                 Err(wrong) => {
                     let message = format!("the path `{}` {wrong}", findings::short(&path.key));
@@ -30,8 +30,8 @@ impl Lint<'_> {
             let shape = names.iter().fold(path.key.clone(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
             match known.get(&shape) {
                 Some((first, span)) => {
-                    let (first, own) = (findings::short(first), findings::short(&path.key));
-                    let message = format!("`{own}` matches the same addresses as `{first}`");
+                    let (first, second) = (findings::short(first), findings::short(&path.key));
+                    let message = format!("`{second}` matches the same addresses as `{first}`");
                     let related = Label { span: *span, text: "the other one".to_owned() };
                     self.findings.add_with(Code::PathsCollide, path.key_span, message, related);
                 }
@@ -40,8 +40,8 @@ impl Lint<'_> {
         }
     }
 
-    /// Fields of a map with a meaning in the standard.
-    pub(super) fn patterned(&mut self, field: &str, entries: &[Entry]) {
+    /// Checks the keys of `responses`.
+    pub(super) fn check_status_keys(&mut self, field: &str, entries: &[Entry]) {
         if field != "responses" {
             return;
         }
@@ -54,7 +54,7 @@ impl Lint<'_> {
     /// The rules of one path.
     pub(super) fn path_item(&mut self, node: NodeId) {
         let tree = self.tree();
-        for more in tree.entry(node, "additionalOperations").map_or(&[][..], |map| tree.map(map)) {
+        for more in tree.value_at(node, "additionalOperations").map_or(&[][..], |map| tree.map(map)) {
             if METHODS.contains(&more.key.to_lowercase().as_str()) {
                 let field = more.key.to_lowercase();
                 let message = format!("the method `{}` must be in the field `{field}` of the path", more.key);
@@ -71,7 +71,7 @@ impl Lint<'_> {
     fn whole_queries(&mut self, node: NodeId, shared: (usize, usize)) -> (usize, usize) {
         let tree = self.tree();
         let (mut whole, mut parts) = shared;
-        for parameter in tree.entry(node, "parameters").map_or(&[][..], |list| tree.list(list)) {
+        for parameter in tree.value_at(node, "parameters").map_or(&[][..], |list| tree.list(list)) {
             let Some(target) = self.document.target(*parameter) else { continue };
             match tree.text_at(target, "in") {
                 Some("querystring") => whole += 1,
@@ -110,7 +110,7 @@ impl fmt::Display for TemplateError<'_> {
 impl std::error::Error for TemplateError<'_> {}
 
 /// The parameters of a template.
-fn holes(path: &str) -> Result<Vec<&str>, TemplateError<'_>> {
+fn placeholders(path: &str) -> Result<Vec<&str>, TemplateError<'_>> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}']) {

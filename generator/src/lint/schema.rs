@@ -24,7 +24,7 @@ impl Lint<'_> {
     /// The rules of `type`.
     fn types(&mut self, node: NodeId) {
         let tree = self.tree();
-        let Some(id) = tree.entry(node, "type") else { return };
+        let Some(id) = tree.value_at(node, "type") else { return };
         let known = ["string", "number", "integer", "boolean", "array", "object"];
         let names: Vec<&str> = match &tree.get(id).kind {
             Kind::List(items) => items.iter().filter_map(|item| tree.text(*item)).collect(),
@@ -46,7 +46,7 @@ impl Lint<'_> {
             let message = format!("`type` cannot be `{}`; expected one of {known}", findings::short(name));
             self.findings.add(Code::ValueNotListed, tree.span(id), message);
         }
-        if names == ["array"] && self.version <= V30 && tree.entry(node, "items").is_none() {
+        if names == ["array"] && self.version <= V30 && tree.value_at(node, "items").is_none() {
             let message = "an array has no `items`; they can be any value".to_owned();
             self.findings.add(Code::MissingField, tree.span(node), message);
         }
@@ -60,7 +60,7 @@ impl Lint<'_> {
                 && least > most
             {
                 let message = format!("`{lower}` is greater than `{upper}`");
-                let span = tree.entry(node, lower).map_or_else(|| tree.span(node), |id| tree.span(id));
+                let span = tree.value_at(node, lower).map_or_else(|| tree.span(node), |id| tree.span(id));
                 self.findings.add(Code::BoundsCross, span, message);
             }
         }
@@ -69,14 +69,14 @@ impl Lint<'_> {
     /// Reports a discriminator whose property the schema or a member lacks.
     fn discriminator(&mut self, node: NodeId) {
         let tree = self.tree();
-        let Some(id) = tree.entry(node, "discriminator") else { return };
+        let Some(id) = tree.value_at(node, "discriminator") else { return };
         let Some(name) = tree.text(id).or_else(|| tree.text_at(id, "propertyName")) else { return };
         if self.declares(node, name, DEEPEST, false) {
             return;
         }
         let members: Vec<NodeId> = ["oneOf", "anyOf"]
             .iter()
-            .filter_map(|key| tree.entry(node, key))
+            .filter_map(|key| tree.value_at(node, key))
             .flat_map(|list| tree.list(list))
             .copied()
             .filter(|member| !self.is_null(*member))
@@ -98,7 +98,7 @@ impl Lint<'_> {
     /// `items` is one schema in every version. Arrays of schemas are of older versions of JSON Schema.
     fn items(&mut self, node: NodeId) {
         let tree = self.tree();
-        let Some(items) = tree.entry(node, "items").filter(|items| matches!(tree.get(*items).kind, Kind::List(_)))
+        let Some(items) = tree.value_at(node, "items").filter(|items| matches!(tree.get(*items).kind, Kind::List(_)))
         else {
             return;
         };
@@ -116,8 +116,8 @@ impl Lint<'_> {
     /// Reports values of a mapping that name no schema.
     fn mapping(&mut self, node: NodeId) {
         let tree = self.tree();
-        let Some(discriminator) = tree.entry(node, "discriminator") else { return };
-        let entries = tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
+        let Some(discriminator) = tree.value_at(node, "discriminator") else { return };
+        let entries = tree.value_at(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
         for entry in entries {
             let Some(to) = tree.text(entry.value).filter(|to| !self.document.names_schema(entry.value, to)) else {
                 continue;
@@ -137,17 +137,18 @@ impl Lint<'_> {
         let tree = self.tree();
         // Other rules report broken references and very deep schemas.
         let (Some(depth), Some(node)) = (depth.checked_sub(1), self.document.target(node)) else { return true };
-        let list = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.list(id));
-        let own = tree.entry(node, "properties").is_some_and(|map| tree.entry(map, name).is_some());
+        let list = |key: &str| tree.value_at(node, key).map_or(&[][..], |id| tree.list(id));
+        let is_declared = tree.value_at(node, "properties").is_some_and(|map| tree.value_at(map, name).is_some());
         let mut all = ["oneOf", "anyOf"].iter().flat_map(|key| list(key)).peekable();
-        own || list("allOf").iter().any(|subschema| self.declares(*subschema, name, depth, unions))
+        is_declared
+            || list("allOf").iter().any(|subschema| self.declares(*subschema, name, depth, unions))
             || (unions && all.peek().is_some() && all.all(|member| self.declares(*member, name, depth, unions)))
     }
 
     pub(super) fn xml(&mut self, node: NodeId) {
         if self.version >= V32 {
-            self.excludes(node, "nodeType", &["attribute", "wrapped"], "`xml`");
-            self.listed(node, "nodeType", &["element", "attribute", "text", "cdata", "none"]);
+            self.report_exclusive(node, "nodeType", &["attribute", "wrapped"], "`xml`");
+            self.report_unlisted_value(node, "nodeType", &["element", "attribute", "text", "cdata", "none"]);
         }
     }
 }

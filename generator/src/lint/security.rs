@@ -14,14 +14,14 @@ impl Lint<'_> {
         } else {
             &["apiKey", "http", "oauth2", "openIdConnect"]
         };
-        self.listed(node, "type", types);
+        self.report_unlisted_value(node, "type", types);
         match tree.text_at(node, "type") {
             Some("apiKey") => self.key(node, &["query", "header", "cookie"]),
-            Some("http") => self.missing(node, "scheme", "a scheme of type `http`"),
-            Some("openIdConnect") => self.missing(node, "openIdConnectUrl", "a scheme of type `openIdConnect`"),
+            Some("http") => self.report_missing(node, "scheme", "a scheme of type `http`"),
+            Some("openIdConnect") => self.report_missing(node, "openIdConnectUrl", "a scheme of type `openIdConnect`"),
             Some("oauth2") => {
-                self.missing(node, "flows", "a scheme of type `oauth2`");
-                for flow in tree.entry(node, "flows").map_or(&[][..], |map| tree.map(map)) {
+                self.report_missing(node, "flows", "a scheme of type `oauth2`");
+                for flow in tree.value_at(node, "flows").map_or(&[][..], |map| tree.map(map)) {
                     self.flow(flow.value, &flow.key);
                 }
             }
@@ -31,12 +31,12 @@ impl Lint<'_> {
 
     pub(super) fn swagger_security_scheme(&mut self, node: NodeId) {
         let tree = self.tree();
-        self.listed(node, "type", &["basic", "apiKey", "oauth2"]);
+        self.report_unlisted_value(node, "type", &["basic", "apiKey", "oauth2"]);
         match tree.text_at(node, "type") {
             Some("apiKey") => self.key(node, &["query", "header"]),
             Some("oauth2") => {
-                self.missing(node, "flow", "a scheme of type `oauth2`");
-                self.listed(node, "flow", &["implicit", "password", "application", "accessCode"]);
+                self.report_missing(node, "flow", "a scheme of type `oauth2`");
+                self.report_unlisted_value(node, "flow", &["implicit", "password", "application", "accessCode"]);
                 self.flow(node, tree.text_at(node, "flow").unwrap_or_default());
             }
             _ => {}
@@ -44,9 +44,9 @@ impl Lint<'_> {
     }
 
     fn key(&mut self, node: NodeId, places: &[&str]) {
-        self.missing(node, "name", "a scheme of type `apiKey`");
-        self.missing(node, "in", "a scheme of type `apiKey`");
-        self.listed(node, "in", places);
+        self.report_missing(node, "name", "a scheme of type `apiKey`");
+        self.report_missing(node, "in", "a scheme of type `apiKey`");
+        self.report_unlisted_value(node, "in", places);
     }
 
     /// The required addresses of a flow.
@@ -62,7 +62,7 @@ impl Lint<'_> {
             "deviceAuthorization" => &["deviceAuthorizationUrl", "tokenUrl"],
             _ => &[],
         };
-        for key in needed.iter().filter(|key| tree.entry(node, key).is_none()) {
+        for key in needed.iter().filter(|key| tree.value_at(node, key).is_none()) {
             let message = format!("the flow `{}` has no `{key}`", findings::short(name));
             self.findings.add(Code::MissingField, tree.span(node), message);
         }

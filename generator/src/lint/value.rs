@@ -11,11 +11,11 @@ impl Lint<'_> {
     /// Checks `default` and `enum` of a schema with a `type`.
     pub(super) fn values(&mut self, node: NodeId) {
         let tree = self.tree();
-        let listed = tree.entry(node, "enum").map_or(&[][..], |id| tree.list(id));
+        let listed = tree.value_at(node, "enum").map_or(&[][..], |id| tree.list(id));
         for value in listed {
             self.fits(node, *value, "an enum value");
         }
-        let Some(default) = tree.entry(node, "default") else { return };
+        let Some(default) = tree.value_at(node, "default") else { return };
         if self.fits(node, default, DEFAULT) && !listed.is_empty() {
             let same = |value: &NodeId| tree.get(*value).kind == tree.get(default).kind;
             let text = |value: &NodeId| tree.text(*value).is_some() && tree.text(*value) == tree.text(default);
@@ -29,7 +29,7 @@ impl Lint<'_> {
     /// Returns true if a value has the schema's type. Reports another value, except null where it means "none".
     fn fits(&mut self, schema: NodeId, value: NodeId, what: &str) -> bool {
         let tree = self.tree();
-        let Some(id) = tree.entry(schema, "type") else { return true };
+        let Some(id) = tree.value_at(schema, "type") else { return true };
         let names: Vec<&str> = match &tree.get(id).kind {
             Kind::List(items) => items.iter().filter_map(|item| tree.text(*item)).collect(),
             _ => tree.text(id).into_iter().collect(),

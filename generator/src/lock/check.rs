@@ -18,7 +18,7 @@ pub(super) fn check(lock: &Lock) -> Result<(), LockError> {
             names.add(format!("models::{arguments}"), &format!("the arguments of {place}"), &entry.span)?;
         }
     }
-    // Tags that differ in case and signs only are one group.
+    // Tags that differ only in case and punctuation are one group.
     let mut groups: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
     for (tag, entry) in &lock.groups {
         if !groups.insert((&entry.name, entry.module.as_deref())) {

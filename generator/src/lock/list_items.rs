@@ -1,5 +1,5 @@
 //! Matches the inline members of unions, whose pointers have an index, with those of another version of the description: a
-//! new member moves the ones behind it.
+//! new member moves the ones after it.
 
 use super::Lock;
 use super::entries::ChildEntry;
@@ -30,8 +30,9 @@ fn last_item(pointer: &str) -> Option<(&str, &str)> {
 /// The members of the new items of one list, by their pointers.
 type Items<'n> = BTreeMap<&'n str, BTreeSet<String>>;
 
-/// The new pointer of each type of the lock that is an item of `oneOf`, `anyOf` or `allOf`, or inside one: of the item with
-/// more than half of its members, or of the one with its index that has all of them. `None` if there is none.
+/// The new pointer of each type of the lock that is an item of `oneOf`, `anyOf` or `allOf`, or inside one: an old item becomes
+/// the new one that shares more than half of their members together, else the one at the same index that has all of the old members.
+/// `None` if there is none.
 pub(super) fn moved(lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) -> BTreeMap<String, Option<String>> {
     let mut lists: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (list, item) in lock.types.keys().filter_map(|pointer| last_item(pointer)) {
@@ -47,7 +48,7 @@ pub(super) fn moved(lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) -
         }
     }
     let none = Items::new();
-    // Lists inside items of others come after these.
+    // The map sorts an outer list before the lists in its items, so the new places of outer items are known here.
     for (list, old) in lists {
         let around = rebased(&items, list).unwrap_or_else(|| Some(list.to_owned()));
         let Some(around) = around else {
@@ -80,14 +81,14 @@ fn pairs<'o>(lock: &Lock, old: &BTreeSet<&'o str>, new: &Items<'_>) -> Vec<(&'o 
     // The likeliest pairs first; of equal ones that with the same index.
     let mut likely: Vec<(u32, bool, &str, &str)> = Vec::new();
     for item in old {
-        let own = of_old(item);
+        let old_members = of_old(item);
         for (place, members) in new {
-            let all = own.union(members).count().max(1);
-            let same = own.intersection(members).count();
+            let all = old_members.union(members).count().max(1);
+            let same = old_members.intersection(members).count();
             let share = u32::try_from(same.saturating_mul(1000) / all).unwrap_or_default();
             let is_at_index = index_of(item) == index_of(place);
-            // Equal types are one type, and the lock has the members of one of their places only.
-            if share > 500 || (is_at_index && own.is_subset(members)) {
+            // If several places have one type, the lock has its members at one of them, so those of this item can be empty.
+            if share > 500 || (is_at_index && old_members.is_subset(members)) {
                 likely.push((share, is_at_index, item, place));
             }
         }
@@ -108,7 +109,7 @@ mod tests {
     use super::last_item;
 
     #[test]
-    fn items_are_steps_behind_a_list() {
+    fn items_are_steps_after_a_list() {
         let found = last_item("#/a/oneOf/1/properties/b");
         assert_eq!(found, Some(("#/a/oneOf", "#/a/oneOf/1")));
         assert_eq!(last_item("#/a/anyOf/1/oneOf/22"), Some(("#/a/anyOf/1/oneOf", "#/a/anyOf/1/oneOf/22")));

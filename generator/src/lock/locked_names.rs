@@ -163,11 +163,12 @@ impl LockedNames {
     pub(crate) fn types_of_group<'p>(&'p self, module: &str) -> impl Iterator<Item = &'p str> {
         let (start, module) = (format!("api::{module}::"), module.to_owned());
         let gone = self.released_names.keys().filter_map(move |name| name.strip_prefix(&start));
-        let own = self.old.iter().flat_map(|lock| lock.operation_types.iter().map(move |types| (lock, types)));
-        let own = own.filter(move |(lock, (place, _))| {
+        let of_operations =
+            self.old.iter().flat_map(|lock| lock.operation_types.iter().map(move |types| (lock, types)));
+        let of_operations = of_operations.filter(move |(lock, (place, _))| {
             lock.operations.get(*place).and_then(|operation| lock.module_of(operation)) == Some(&module)
         });
-        own.flat_map(|(_, (_, types))| types.values()).map(|entry| entry.name.as_str()).chain(gone)
+        of_operations.flat_map(|(_, (_, types))| types.values()).map(|entry| entry.name.as_str()).chain(gone)
     }
 }
 
@@ -178,7 +179,7 @@ pub(crate) fn places(api: &Api) -> BTreeMap<&str, SchemaId> {
     for (id, schema) in api.schemas.entries() {
         let named = match &schema.shape {
             Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
-            Shape::Tuple(tuple) => !tuple.is_plain(),
+            Shape::Tuple(tuple) => !tuple.is_rust_tuple(),
             _ => components.contains(&id),
         };
         if named {
@@ -290,15 +291,15 @@ impl LockedNames {
     fn add_children(&mut self, lock: &Lock, api: &Api, places: &BTreeMap<&str, SchemaId>) {
         for (old, now) in &self.new_places_of_types {
             // An alias in the lock may be a separate type now. It does not take the arguments struct of the alias target.
-            let of = lock.place_of_children(old);
-            if let Some(entry) = lock.types.get(of) {
-                let arguments = entry.arguments.clone().filter(|_| of == old);
+            let owner = lock.place_of_children(old);
+            if let Some(entry) = lock.types.get(owner) {
+                let arguments = entry.arguments.clone().filter(|_| owner == old);
                 self.type_entries.insert(now.clone(), TypeEntry { arguments, ..entry.clone() });
             }
-            if let Some(fields) = lock.fields.get(of) {
+            if let Some(fields) = lock.fields.get(owner) {
                 self.fields.insert(now.clone(), fields.clone());
             }
-            if let Some(variants) = lock.variants.get(of) {
+            if let Some(variants) = lock.variants.get(owner) {
                 let key = |key: &String| {
                     let now = self.new_places_of_types.get(key).unwrap_or(key);
                     let schema = places.get(now.as_str()).and_then(|id| api.schemas.get(id));
@@ -310,21 +311,22 @@ impl LockedNames {
         }
         for (place, id) in places {
             let Some(schema) = api.schemas.get(id) else { continue };
-            let own = &schema.origin.pointer;
-            if own == place {
+            let pointer = &schema.origin.pointer;
+            if pointer == place {
                 self.first_at_place.insert(*id);
             }
-            if let Some(name) = self.type_name(place).filter(|_| own == place) {
+            if let Some(name) = self.type_name(place).filter(|_| pointer == place) {
                 self.schemas.insert(*id, name.to_owned());
             }
             // Another place stood for the type before.
-            if let Some(found) = self.type_entries.get(*place).filter(|_| !self.type_entries.contains_key(own)).cloned()
+            if let Some(found) =
+                self.type_entries.get(*place).filter(|_| !self.type_entries.contains_key(pointer)).cloned()
             {
-                self.type_entries.insert(own.clone(), found);
+                self.type_entries.insert(pointer.clone(), found);
             }
             for members in [&mut self.fields, &mut self.variants] {
-                if let Some(found) = members.get(*place).filter(|_| !members.contains_key(own)).cloned() {
-                    members.insert(own.clone(), found);
+                if let Some(found) = members.get(*place).filter(|_| !members.contains_key(pointer)).cloned() {
+                    members.insert(pointer.clone(), found);
                 }
             }
         }

@@ -7,14 +7,15 @@ use super::shape::{is_component, members};
 use super::{Lock, span};
 use crate::api::{Api, METHODS, Operation, SchemaId, without_names};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::json_pointer::escape;
 use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer members than this say nothing about where a schema went.
 const FEWEST: usize = 2;
 
-/// A shape: members, with the kinds of properties.
-type Shape<'s> = BTreeMap<&'s str, Option<&'s str>>;
+/// The members of a type, with the kinds of properties.
+type MemberKinds<'s> = BTreeMap<&'s str, Option<&'s str>>;
 
 /// The new place of each operation of the lock: the same method and path, else the same `operationId`, else the same path with
 /// other names of parameters. A lock holds names, and an `operationId` is the name of an operation, so it decides before a
@@ -66,11 +67,10 @@ fn pair(
 /// The pointer of an operation.
 fn pointer(place: &str) -> Option<String> {
     let (method, path) = place.split_once(' ')?;
-    let escaped = |text: &str| text.replace('~', "~0").replace('/', "~1");
     let field = method.to_lowercase();
     let has_field = METHODS.contains(&field.as_str());
-    let method = if has_field { field } else { format!("additionalOperations/{}", escaped(method)) };
-    Some(format!("#/paths/{}/{method}", escaped(path)))
+    let method = if has_field { field } else { format!("additionalOperations/{}", escape(method)) };
+    Some(format!("#/paths/{}/{method}", escape(path)))
 }
 
 /// Types that have another place.
@@ -119,7 +119,7 @@ struct Search<'s> {
 }
 
 /// The places of the lock that have a shape and are gone, and the new places with that shape.
-type Rivals<'s> = BTreeMap<Shape<'s>, (Vec<&'s str>, Vec<&'s str>)>;
+type Candidates<'s> = BTreeMap<MemberKinds<'s>, (Vec<&'s str>, Vec<&'s str>)>;
 
 impl<'s> Search<'s> {
     /// Adds the items of `oneOf`, `anyOf` and `allOf` with their new indexes, and the types whose place is as before.
@@ -153,7 +153,7 @@ impl<'s> Search<'s> {
     fn by_shape(&mut self, is_wanted: impl Fn(&str) -> bool) -> bool {
         let last = |place: &str| place.rsplit('/').next().unwrap_or_default().to_lowercase();
         let mut found: Vec<(String, String)> = Vec::new();
-        for (gone, new) in self.rivals().into_values() {
+        for (gone, new) in self.candidates_by_members().into_values() {
             for was in gone.iter().filter(|was| is_wanted(was)) {
                 let namesakes: Vec<&&str> = new.iter().filter(|place| last(place) == last(was)).collect();
                 let now = match (new.as_slice(), namesakes.as_slice()) {
@@ -172,17 +172,17 @@ impl<'s> Search<'s> {
     }
 
     /// The types of the lock without a place and the new places without a type, by shape.
-    fn rivals(&self) -> Rivals<'s> {
-        let mut rivals: Rivals<'s> = BTreeMap::new();
+    fn candidates_by_members(&self) -> Candidates<'s> {
+        let mut candidates: Candidates<'s> = BTreeMap::new();
         let gone = self.lock.types.keys().filter(|place| !self.now.contains_key(*place));
         for place in gone {
             let shape = self.old_shape(place);
             if shape.len() >= FEWEST {
-                rivals.entry(shape).or_default().0.push(place);
+                candidates.entry(shape).or_default().0.push(place);
             }
         }
-        if rivals.is_empty() {
-            return rivals;
+        if candidates.is_empty() {
+            return candidates;
         }
         let taken: BTreeSet<&str> = self.now.values().map(String::as_str).collect();
         for (place, id) in self.places {
@@ -192,16 +192,16 @@ impl<'s> Search<'s> {
                 continue;
             }
             let members = members(self.api, *id);
-            let known = rivals.iter_mut().find(|(shape, _)| is_same(shape, &members));
-            if let Some((_, rivals)) = known {
-                rivals.1.push(place);
+            let known = candidates.iter_mut().find(|(shape, _)| is_same(shape, &members));
+            if let Some((_, candidates)) = known {
+                candidates.1.push(place);
             }
         }
-        rivals
+        candidates
     }
 
     /// The shape of a type of the lock, with the new pointers of members that moved.
-    fn old_shape(&self, place: &str) -> Shape<'s> {
+    fn old_shape(&self, place: &str) -> MemberKinds<'s> {
         let (lock, now) = (self.lock, &self.now);
         let members = [&lock.fields, &lock.variants].into_iter().filter_map(|members| members.get(place)).flatten();
         let members = members.filter(|(_, entry)| !entry.gone);
@@ -215,7 +215,7 @@ impl<'s> Search<'s> {
 
     /// Reports the components that can be at several places.
     fn report(&self, file: FileId, diagnostics: &mut Diagnostics) {
-        for (gone, new) in self.rivals().into_values().filter(|(_, new)| !new.is_empty()) {
+        for (gone, new) in self.candidates_by_members().into_values().filter(|(_, new)| !new.is_empty()) {
             for was in gone.into_iter().filter(|was| is_component(was)) {
                 let Some(entry) = self.lock.types.get(was) else { continue };
                 let candidates: Vec<String> = new.iter().map(|place| format!("`{place}`")).collect();
@@ -227,7 +227,7 @@ impl<'s> Search<'s> {
     }
 }
 
-fn is_same(shape: &Shape<'_>, members: &BTreeMap<String, Option<&'static str>>) -> bool {
+fn is_same(shape: &MemberKinds<'_>, members: &BTreeMap<String, Option<&'static str>>) -> bool {
     shape.len() == members.len()
         && shape.iter().zip(members).all(|((one, kind), (other, other_kind))| *one == other && kind == other_kind)
 }

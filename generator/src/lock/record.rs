@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The lock of a crate with these names. `locked` has the names of the lock before.
 pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, version: &str) -> Lock {
     let mut lock = Lock::default();
-    names.types.iter().for_each(|names| of_type(&mut lock, api, names, locked));
+    names.types.iter().for_each(|names| add_type(&mut lock, api, names, locked));
     for group in &names.groups {
         for title in &group.titles {
             let entry =
                 GroupEntry { name: group.path.clone(), module: Some(group.module.clone()), ..GroupEntry::default() };
             lock.groups.entry(title.clone()).or_insert(entry);
         }
-        group.operations.iter().for_each(|operation| of_operation(&mut lock, group, operation, locked));
+        group.operations.iter().for_each(|operation| add_operation(&mut lock, group, operation, locked));
     }
     lock.webhooks = with_gone(locked.webhooks().0, of_names(&names.webhooks));
     record_gone(&mut lock, version, locked);
@@ -25,7 +25,7 @@ pub(crate) fn record(api: &Api, names: &CrateNames, locked: &LockedNames, versio
 }
 
 /// Adds the lines of a type.
-fn of_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) {
+fn add_type(lock: &mut Lock, api: &Api, names: &TypeNames, locked: &LockedNames) {
     let TypeNames { place, name, rest, arguments, of, .. } = names;
     let children = of_children(api, names, locked);
     let shape = api.schemas.get(names.schema).map(|schema| &schema.shape);
@@ -109,7 +109,7 @@ fn with_gone(old: Option<&ChildEntries>, mut entries: ChildEntries) -> ChildEntr
 }
 
 /// Adds the lines of an operation.
-fn of_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, locked: &LockedNames) {
+fn add_operation(lock: &mut Lock, group: &GroupNames, names: &OperationNames, locked: &LockedNames) {
     let place = &names.place;
     let [success, error] = names.results.clone();
     let name = format!("{}::{}", group.path, names.method);

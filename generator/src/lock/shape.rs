@@ -39,7 +39,7 @@ fn member_key(api: &Api, member: &Member) -> String {
     let (id, _) = api.schemas.resolve(member.schema);
     let schemas = [member.schema, id].into_iter().filter_map(|id| api.schemas.get(id));
     let is_type = |schema: &&Schema| {
-        let is_plain = matches!(&schema.shape, Shape::Tuple(tuple) if tuple.is_plain());
+        let is_plain = matches!(&schema.shape, Shape::Tuple(tuple) if tuple.is_rust_tuple());
         let is_named = matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Tuple(_));
         is_component(&schema.origin.pointer) || (is_named && !is_plain)
     };
@@ -105,7 +105,7 @@ impl Kind {
         match shape {
             Shape::Scalar(Scalar::Bool) => Self::Boolean,
             Shape::Scalar(Scalar::Integer { .. }) => Self::Integer,
-            Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => Self::Number,
+            Shape::Scalar(Scalar::Float(_) | Scalar::Decimal(_)) => Self::Number,
             Shape::Scalar(Scalar::String(_)) => Self::String,
             Shape::Scalar(Scalar::Null) => Self::Null,
             Shape::List(_) => Self::List,

@@ -57,7 +57,7 @@ impl Lock {
     /// Reads a file.
     ///
     /// # Errors
-    /// Returns an error for a file that is not TOML, has unknown keys or a name that is no identifier (`E0904`), and for two
+    /// Returns an error for a file that is not TOML, has unknown keys or a name that is not an identifier (`E0904`), and for two
     /// places with one name (`E0905`).
     pub(crate) fn parse(text: &str) -> Result<Self, LockError> {
         let invalid = |error: toml::de::Error| {
@@ -150,8 +150,8 @@ fn start(text: &mut String, is_needed: bool) {
     }
 }
 
-/// The text without lines that are there twice: a merge that keeps the lines of both branches repeats those between them.
-/// Spaces stand for them, so that all others keep their positions.
+/// The text without repeated lines. `merge=union` keeps both versions of a conflict, so lines that are in both occur twice. Spaces
+/// replace the second one, so that later spans stay right.
 fn without_repeated_lines(text: &str) -> String {
     let mut known = BTreeSet::new();
     let lines = text.split_inclusive('\n').map(|line| {

@@ -20,10 +20,9 @@ pub(super) struct MergedSchema {
     pub(super) default: Option<serde_json::Value>,
     pub(super) examples: Vec<NodeId>,
     pub(super) format: Option<String>,
-    /// The regular expression of strings.
     /// The values of `pattern`.
     pub(super) string_patterns: Vec<String>,
-    /// A number may be written as a string.
+    /// True if a number may be written as a string.
     pub(super) in_string: bool,
     pub(super) minimum: Option<i128>,
     pub(super) maximum: Option<i128>,
@@ -120,20 +119,21 @@ impl Lower<'_> {
             Some(other) => self.merge_in(other.node, chain),
             None => self.merge_target(node, chain),
         };
-        let mut own = self.own_keywords(node);
-        let bounds = own.minimum.is_some() || own.maximum.is_some();
-        if !own.is_structured() && !bounds && !own.nullable {
+        let mut merged = self.own_keywords(node);
+        let bounds = merged.minimum.is_some() || merged.maximum.is_some();
+        if !merged.is_structured() && !bounds && !merged.nullable {
             return target;
         }
-        let nullable =
-            own.nullable && own.types.is_empty() || (target.nullable && (own.types.is_empty() || own.nullable));
-        let named = own.title.is_some();
-        own.absorb(target, &self.document.tree);
+        // The result is nullable if each part with a type is. `nullable: true` beside no type adds null.
+        let nullable = merged.nullable && merged.types.is_empty()
+            || (target.nullable && (merged.types.is_empty() || merged.nullable));
+        let named = merged.title.is_some();
+        merged.absorb(target, &self.document.tree);
         if !named {
-            own.title = None;
+            merged.title = None;
         }
-        own.nullable = nullable;
-        own
+        merged.nullable = nullable;
+        merged
     }
 
     /// Merges the target of a reference.
@@ -162,7 +162,7 @@ impl Lower<'_> {
             // A base schema lists its subtypes. The list has no meaning for the subtype itself.
             merged.unions.retain(|union| !self.leads_back(union, &chain.path));
         }
-        let members = tree.entry(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
+        let members = tree.value_at(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
         if !members.is_empty() {
             self.merge_subschemas(&mut merged, &members, chain);
         }
@@ -173,7 +173,7 @@ impl Lower<'_> {
     /// Merges the subschemas of `allOf` into the schema that has them.
     fn merge_subschemas(&mut self, merged: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
         let tree = &self.document.tree;
-        let (mut subschemas, mut all, mut any) = (MergedSchema::default(), true, false);
+        let (mut subschemas, mut all_nullable, mut any_nullable) = (MergedSchema::default(), true, false);
         for member in members {
             // No value is a string and `null` at once. Descriptions that combine both mean either.
             if self.document.is_null(*member) && members.len() > 1 {
@@ -181,19 +181,19 @@ impl Lower<'_> {
                 continue;
             }
             let subschema = self.merge_in(*member, chain);
-            any |= subschema.nullable;
-            all &= subschema.nullable || !subschema.is_structured();
+            any_nullable |= subschema.nullable;
+            all_nullable &= subschema.nullable || !subschema.is_structured();
             // A subschema that is only `nullable: true` applies to the whole schema.
             merged.nullable |= subschema.nullable && !subschema.is_structured();
             subschemas.absorb(subschema, tree);
         }
         // The title of a subschema is that subschema's name only.
         subschemas.title = None;
-        let nullable = merged.nullable || (any && all && !merged.is_structured());
+        let nullable = merged.nullable || (any_nullable && all_nullable && !merged.is_structured());
         // Properties of the subschemas stand before the schema's own, in the order of the description.
-        let own = std::mem::take(&mut merged.properties);
+        let properties = std::mem::take(&mut merged.properties);
         merged.absorb(subschemas, tree);
-        for (name, nodes) in own {
+        for (name, nodes) in properties {
             merged.properties.entry(name).or_default().extend(nodes);
         }
         merged.nullable = nullable;
@@ -234,20 +234,20 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let (types, null) = types(tree, node);
         let union = |key: &str| {
-            let members = tree.list(tree.entry(node, key)?).to_vec();
-            let discriminator = tree.entry(node, "discriminator").filter(|id| tree.is_map(*id));
+            let members = tree.list(tree.value_at(node, key)?).to_vec();
+            let discriminator = tree.value_at(node, "discriminator").filter(|id| tree.is_map(*id));
             (!members.is_empty()).then_some(UnionSchema { members, discriminator })
         };
-        let entries = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.map(id));
-        let first = |keys: &[&str]| keys.iter().find_map(|key| tree.entry(node, key));
-        let required = tree.entry(node, "required").map_or(&[][..], |id| tree.list(id));
-        let listed = tree.entry(node, "enum").filter(|id| !tree.list(*id).is_empty());
-        let constant = tree.entry(node, "const").map(|id| vec![id]);
+        let entries = |key: &str| tree.value_at(node, key).map_or(&[][..], |id| tree.map(id));
+        let first = |keys: &[&str]| keys.iter().find_map(|key| tree.value_at(node, key));
+        let required = tree.value_at(node, "required").map_or(&[][..], |id| tree.list(id));
+        let listed = tree.value_at(node, "enum").filter(|id| !tree.list(*id).is_empty());
+        let constant = tree.value_at(node, "const").map(|id| vec![id]);
         let (prefix, items) = items(tree, node);
         let count = |key: &str| tree.text_at(node, key)?.parse().ok();
         let mut unions: Vec<UnionSchema> = ["oneOf", "anyOf"].iter().filter_map(|key| union(key)).collect();
-        let mut branches: Vec<NodeId> = ["then", "else"].iter().filter_map(|key| tree.entry(node, key)).collect();
-        let has = |branch: &NodeId, keys: &[&str]| keys.iter().any(|key| tree.entry(*branch, key).is_some());
+        let mut branches: Vec<NodeId> = ["then", "else"].iter().filter_map(|key| tree.value_at(node, key)).collect();
+        let has = |branch: &NodeId, keys: &[&str]| keys.iter().any(|key| tree.value_at(*branch, key).is_some());
         let typed = branches.len() == 2 && branches.iter().all(|branch| has(branch, &["type", "$ref"]));
         if typed && self.has_only_branches(node) {
             unions.push(UnionSchema { members: std::mem::take(&mut branches), discriminator: None });
@@ -261,7 +261,7 @@ impl Lower<'_> {
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),
             write_only: self.flag(node, "writeOnly"),
-            default: tree.entry(node, "default").and_then(|id| tree.to_json(id)),
+            default: tree.value_at(node, "default").and_then(|id| tree.to_json(id)),
             examples: self.example_nodes(node),
             format: self.format(node),
             string_patterns: self.text(node, "pattern").into_iter().collect(),
@@ -293,7 +293,7 @@ impl Lower<'_> {
 
 /// The types of a schema except `null`, and true if `null` is one of several.
 pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
-    let mut types: Vec<String> = match tree.entry(node, "type").map(|id| &tree.get(id).kind) {
+    let mut types: Vec<String> = match tree.value_at(node, "type").map(|id| &tree.get(id).kind) {
         Some(Kind::String(name)) => vec![name.clone()],
         Some(Kind::List(names)) => names.iter().filter_map(|name| tree.text(*name).map(str::to_owned)).collect(),
         Some(Kind::Null) => vec!["null".to_owned()],
@@ -311,12 +311,12 @@ pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
 /// The schemas of the first items by position, and that of the others: `prefixItems` and `items`. Older versions of
 /// JSON Schema call them `items` and `additionalItems`.
 pub(super) fn items(tree: &Tree, node: NodeId) -> (Vec<NodeId>, Option<NodeId>) {
-    let (prefix, items) = (tree.entry(node, "prefixItems"), tree.entry(node, "items"));
+    let (prefix, items) = (tree.value_at(node, "prefixItems"), tree.value_at(node, "items"));
     let rest = items.filter(|id| tree.is_map(*id) || tree.get(*id).kind == Kind::Bool(false));
     let listed = |id: NodeId| tree.list(id).to_vec();
     match items.map(listed).filter(|items| !items.is_empty()) {
-        Some(items) if prefix.is_none() => (items, tree.entry(node, "additionalItems")),
-        _ => (prefix.map(listed).unwrap_or_default(), rest.or_else(|| tree.entry(node, "unevaluatedItems"))),
+        Some(items) if prefix.is_none() => (items, tree.value_at(node, "additionalItems")),
+        _ => (prefix.map(listed).unwrap_or_default(), rest.or_else(|| tree.value_at(node, "unevaluatedItems"))),
     }
 }
 

@@ -16,7 +16,7 @@ impl Lower<'_> {
 
     /// The body of an operation, with a word for its names.
     pub(super) fn body_as(&mut self, operation: NodeId, at: &SchemaLocation, word: &str) -> Option<Body> {
-        let node = self.document.tree.entry(operation, "requestBody")?;
+        let node = self.document.tree.value_at(operation, "requestBody")?;
         let target = self.target_or_skip(node, &at.below("request", &["requestBody"]))?;
         let at = if self.document.reference(node).is_some() {
             SchemaLocation::shared(&target.pointer, &["request", "body"])
@@ -31,12 +31,12 @@ impl Lower<'_> {
     /// The media types of a request or response body. Either may be a sequence.
     fn content(&mut self, node: NodeId, at: &SchemaLocation, response: bool) -> Vec<Media> {
         let tree = &self.document.tree;
-        let entries = tree.entry(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
+        let entries = tree.value_at(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
         for entry in entries {
             let pointer = format!("{}/content/{}", at.pointer, escape(&entry.key));
             let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
-            let node = |key: &str| tree.entry(target.node, key);
+            let node = |key: &str| tree.value_at(target.node, key);
             let place = |key: &str| at.with_pointer(format!("{}/{key}", target.pointer));
             let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
             let whole = node("schema").map(|schema| (schema, place("schema")));
@@ -64,11 +64,12 @@ impl Lower<'_> {
     /// The encodings of the properties and parts of a media type.
     pub(super) fn encoding(&mut self, media: NodeId) -> Vec<Encoding> {
         let tree = &self.document.tree;
-        let entries = tree.entry(media, "encoding").map_or(&[][..], |map| tree.map(map)).to_vec();
+        let entries = tree.value_at(media, "encoding").map_or(&[][..], |map| tree.map(map)).to_vec();
         let encoding = |entry: &Entry| {
-            let headers = tree.entry(entry.value, "headers").map_or(&[][..], |map| tree.map(map)).iter();
+            let headers = tree.value_at(entry.value, "headers").map_or(&[][..], |map| tree.map(map)).iter();
             let headers = headers.map(|header| header.key.clone());
-            let styled = ["style", "explode", "allowReserved"].iter().any(|key| tree.entry(entry.value, key).is_some());
+            let styled =
+                ["style", "explode", "allowReserved"].iter().any(|key| tree.value_at(entry.value, key).is_some());
             Encoding {
                 name: entry.key.clone(),
                 media: self.text(entry.value, "contentType"),
@@ -88,7 +89,7 @@ impl Lower<'_> {
     /// The documented responses of an operation, in their order.
     pub(super) fn responses(&mut self, operation: NodeId, at: &SchemaLocation) -> Vec<Response> {
         let tree = &self.document.tree;
-        let entries = tree.entry(operation, "responses").map_or(&[][..], |map| tree.map(map)).to_vec();
+        let entries = tree.value_at(operation, "responses").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
         for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let Some(status) = status(&entry.key) else {
@@ -126,7 +127,7 @@ impl Lower<'_> {
     /// The headers of a response.
     fn headers(&mut self, response: NodeId, at: &SchemaLocation) -> Vec<Header> {
         let tree = &self.document.tree;
-        let entries = tree.entry(response, "headers").map_or(&[][..], |map| tree.map(map)).to_vec();
+        let entries = tree.value_at(response, "headers").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
         // The schema of the body has the type.
         for entry in entries.into_iter().filter(|entry| !entry.key.eq_ignore_ascii_case("content-type")) {
@@ -151,7 +152,7 @@ impl Lower<'_> {
 
     /// The media types of a response of Swagger 2.0, which share one schema.
     fn swagger_content(&mut self, node: NodeId, operation: NodeId, at: &SchemaLocation) -> Vec<Media> {
-        let Some(schema) = self.document.tree.entry(node, "schema") else { return Vec::new() };
+        let Some(schema) = self.document.tree.value_at(node, "schema") else { return Vec::new() };
         let default = match self.document.tree.text_at(schema, "type") {
             Some("file") => "application/octet-stream",
             _ => "application/json",
@@ -170,7 +171,7 @@ impl Lower<'_> {
     /// `consumes` or `produces` of the operation, otherwise of the description, otherwise the default.
     pub(super) fn media_names(&self, operation: NodeId, key: &str, default: Option<&str>) -> Vec<String> {
         let tree = &self.document.tree;
-        let list = tree.entry(operation, key).or_else(|| tree.entry(self.document.entry, key));
+        let list = tree.value_at(operation, key).or_else(|| tree.value_at(self.document.entry, key));
         let names = list.map_or(&[][..], |list| tree.list(list)).iter();
         let names: Vec<String> = names.filter_map(|id| tree.text(*id).map(str::to_owned)).collect();
         if names.is_empty() { default.into_iter().map(str::to_owned).collect() } else { names }

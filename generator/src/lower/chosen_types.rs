@@ -55,9 +55,11 @@ impl Lower<'_> {
     /// A property that a schema declares itself, without a reference.
     fn own_property(&self, schema: NodeId, name: &str) -> Option<NodeId> {
         let tree = &self.document.tree;
-        let subschemas = tree.entry(schema, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
-        let own = std::iter::once(schema).chain(subschemas.iter().copied());
-        own.filter_map(|node| tree.entry(node, "properties")).find_map(|properties| tree.entry(properties, name))
+        let subschemas = tree.value_at(schema, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
+        let schemas = std::iter::once(schema).chain(subschemas.iter().copied());
+        schemas
+            .filter_map(|node| tree.value_at(node, "properties"))
+            .find_map(|properties| tree.value_at(properties, name))
     }
 
     /// Returns true if the settings choose the type of a schema.

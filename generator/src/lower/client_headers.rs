@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// The share of operations, in quarters, that must have a header before it becomes a field of the client. Some
 /// operations without it, such as a health check or a login, change nothing.
-const OF_FOUR: usize = 3;
+const SHARE_IN_QUARTERS: usize = 3;
 /// The least number of operations with the header.
 const FEWEST: usize = 2;
 
@@ -91,8 +91,11 @@ fn is_of_the_client(api: &Api, shared: &SharedHeader, options: &AllOrNamed) -> b
         AllOrNamed::Named(names) => names.iter().any(|known| known.eq_ignore_ascii_case(&name)),
         AllOrNamed::All(false) => false,
         AllOrNamed::All(true) => {
-            let (takers, all) = (shared.places.len(), api.operations.len());
-            takers >= FEWEST && takers * 4 >= all * OF_FOUR && !describes_a_request(&name) && !shared.first.deprecated
+            let (uses, all) = (shared.places.len(), api.operations.len());
+            uses >= FEWEST
+                && uses * 4 >= all * SHARE_IN_QUARTERS
+                && !describes_a_request(&name)
+                && !shared.first.deprecated
         }
     }
 }
@@ -105,7 +108,7 @@ fn describes_a_request(name: &str) -> bool {
 /// Makes a shared header one of the client, and marks the parameters that it stands for.
 fn move_to_client(api: &mut Api, shared: SharedHeader) {
     let SharedHeader { places, first } = shared;
-    let mut takers = 0;
+    let mut uses = 0;
     let mut required = 0;
     let (mut description, mut env) = (first.description.clone(), first.env.clone());
     let schema = first.schema;
@@ -114,14 +117,14 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
         let Some(parameter) = operation.and_then(|operation| operation.parameters.get_mut(*index)) else { continue };
         parameter.set_on_client = true;
         parameter.schema = schema;
-        takers += 1;
+        uses += 1;
         required += usize::from(parameter.required);
         description = description.or_else(|| parameter.description.clone());
         env = env.or_else(|| parameter.env.clone());
     }
     // The client does not send a default, since servers apply it themselves.
     let default = if required == 0 { None } else { default(api, schema) };
-    let required = required == api.operations.len() && takers == required;
+    let required = required == api.operations.len() && uses == required;
     name_alone(api, &first);
     let parameter = Parameter { description, env, required, set_on_client: true, ..first };
     api.client_headers.push(ClientHeader { parameter, required, default });
@@ -129,13 +132,13 @@ fn move_to_client(api: &mut Api, shared: SharedHeader) {
 
 /// Names an inline type of several operations by the header alone.
 fn name_alone(api: &mut Api, parameter: &Parameter) {
-    let (of, _) = api.schemas.resolve(parameter.schema);
-    let is_component = api.components.values().any(|id| *id == of);
-    if let Some(schema) = api.schemas.get_mut(of).filter(|_| !is_component) {
+    let (target, _) = api.schemas.resolve(parameter.schema);
+    let is_component = api.components.values().any(|id| *id == target);
+    if let Some(schema) = api.schemas.get_mut(target).filter(|_| !is_component) {
         schema.name_words = vec![parameter.name.clone()];
         schema.place_words = schema.name_words.clone();
         schema.outer = Vec::new();
-        for duplicate in api.duplicates.iter_mut().filter(|duplicate| duplicate.of == of) {
+        for duplicate in api.duplicates.iter_mut().filter(|duplicate| duplicate.of == target) {
             duplicate.name_words = vec![parameter.name.clone()];
             duplicate.place_words = duplicate.name_words.clone();
             duplicate.outer = Vec::new();
@@ -145,7 +148,7 @@ fn name_alone(api: &mut Api, parameter: &Parameter) {
 
 /// The value of a header that needs no setting: its only value or its default.
 fn default(api: &Api, id: SchemaId) -> Option<String> {
-    let own = api.schemas.get(id)?;
+    let schema = api.schemas.get(id)?;
     let last = ApiLookup::new(api).schema(id)?;
     if let Shape::Enum(listed) = &last.shape
         && let [only] = listed.values.as_slice()
@@ -153,7 +156,7 @@ fn default(api: &Api, id: SchemaId) -> Option<String> {
         return Some(only.wire.clone());
     }
     let value =
-        [&own.only_value, &last.only_value, &own.default, &last.default].into_iter().find_map(Option::as_ref)?;
+        [&schema.only_value, &last.only_value, &schema.default, &last.default].into_iter().find_map(Option::as_ref)?;
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),

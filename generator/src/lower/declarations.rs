@@ -56,7 +56,7 @@ impl Lower<'_> {
         while let Some(one) = open.pop() {
             children.extend(self.children(one));
             let tree = &self.document.tree;
-            let subschemas = tree.entry(one, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)).to_vec();
+            let subschemas = tree.value_at(one, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)).to_vec();
             open.extend(subschemas.into_iter().filter(|subschema| self.is_inline(*subschema)));
         }
         let is_property = |steps: &[String]| steps.first().is_some_and(|step| step == "properties");
@@ -78,17 +78,17 @@ impl Lower<'_> {
     /// The schemas of properties, items and values, with the word and the steps of each.
     fn children(&self, node: NodeId) -> Vec<(NodeId, String, Vec<String>)> {
         let tree = &self.document.tree;
-        let properties = tree.entry(node, "properties").map_or(&[][..], |properties| tree.map(properties)).iter();
+        let properties = tree.value_at(node, "properties").map_or(&[][..], |properties| tree.map(properties)).iter();
         let properties =
             properties.map(|entry| (entry.value, entry.key.clone(), vec!["properties".to_owned(), entry.key.clone()]));
         let others = [("item", "items"), ("value", "additionalProperties")];
         let others = others
             .iter()
-            .filter_map(|(word, key)| Some((tree.entry(node, key)?, (*word).to_owned(), vec![(*key).to_owned()])));
+            .filter_map(|(word, key)| Some((tree.value_at(node, key)?, (*word).to_owned(), vec![(*key).to_owned()])));
         properties.chain(others).filter(|(subschema, ..)| tree.is_map(*subschema)).collect()
     }
 
-    /// Returns true for a schema that is no plain reference. A type beside a reference usually repeats that of its target.
+    /// Returns true for a schema that is not a plain reference. A type beside a reference usually repeats that of its target.
     fn is_inline(&self, node: NodeId) -> bool {
         let restricts = |key: &str| changes_type(key) && key != "type";
         self.document.reference(node).is_none()

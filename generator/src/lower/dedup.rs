@@ -3,12 +3,12 @@
 mod components;
 mod nullable;
 
-use super::prune::{each, every, prune};
+use super::prune::{prune, visit_api_ids, visit_shape_ids};
 use crate::api::{Api, Duplicate, Examples, Schema, SchemaId, Shape};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashMap};
 
-/// Most rounds in which inline copies of components are replaced: a copy that holds copies takes a round for each level.
+/// Maximum number of rounds in which inline copies of components are replaced: a copy that holds copies takes a round for each level.
 const ROUNDS: usize = 16;
 
 /// Lets a nullable component refer to its equal without null, replaces inline schemas that are equal to a component by it,
@@ -28,19 +28,20 @@ pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
     merge_inline(api, renamed);
 }
 
-/// Marks the schemas that hold these. Components are held by reference: what holds one that holds a copy is not marked.
-fn holders(api: &mut Api, of: Vec<SchemaId>) -> Vec<bool> {
+/// Marks the schemas that contain these, directly or through inline schemas. A component is marked, but not the schemas that refer to
+/// it.
+fn holders(api: &mut Api, held: Vec<SchemaId>) -> Vec<bool> {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut held_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     for (index, schema) in api.schemas.iter_mut().enumerate() {
-        each(Some(&mut schema.shape), |inner| {
+        visit_shape_ids(Some(&mut schema.shape), |inner| {
             if let Some(holders) = held_by.get_mut(inner.index()) {
                 holders.push(id(index));
             }
         });
     }
     let mut marked = vec![false; api.schemas.len()];
-    let mut open = of;
+    let mut open = held;
     while let Some(id) = open.pop() {
         for holder in held_by.get_mut(id.index()).map(std::mem::take).unwrap_or_default() {
             if let Some(mark) = marked.get_mut(holder.index()) {
@@ -73,16 +74,16 @@ fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
         }
     }
     move_descriptions(api, &stands_for);
-    for (id, of) in api.schemas.ids().zip(stands_for).filter(|(id, of)| id != of) {
-        refer(api, id, of);
+    for (id, first) in api.schemas.ids().zip(stands_for).filter(|(id, first)| id != first) {
+        refer(api, id, first);
     }
 }
 
 /// Lets a schema refer to an equal one, and records it. Its place still has its own name.
-fn refer(api: &mut Api, place: SchemaId, of: SchemaId) {
+fn refer(api: &mut Api, place: SchemaId, target: SchemaId) {
     if let Some(schema) = api.schemas.get_mut(place) {
-        api.duplicates.push(duplicate(schema, of));
-        schema.shape = Shape::Same(of);
+        api.duplicates.push(duplicate(schema, target));
+        schema.shape = Shape::Same(target);
         schema.name_words = schema.place_words.clone();
     }
 }
@@ -90,11 +91,11 @@ fn refer(api: &mut Api, place: SchemaId, of: SchemaId) {
 /// Lets every place name another schema.
 fn replace(api: &mut Api, stands_for: &[SchemaId]) {
     move_descriptions(api, stands_for);
-    for (id, of) in api.schemas.ids().zip(stands_for).filter(|(id, of)| id != *of) {
-        let duplicate = api.schemas.get(id).map(|schema| duplicate(schema, *of));
+    for (id, target) in api.schemas.ids().zip(stands_for).filter(|(id, target)| id != *target) {
+        let duplicate = api.schemas.get(id).map(|schema| duplicate(schema, *target));
         api.duplicates.extend(duplicate);
     }
-    every(api, |id| *id = stands_for.get(id.index()).copied().unwrap_or(*id));
+    visit_api_ids(api, |id| *id = stands_for.get(id.index()).copied().unwrap_or(*id));
 }
 
 /// The place of a schema that another one stands for.
@@ -112,21 +113,21 @@ fn id(index: usize) -> SchemaId {
 fn is_named(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
-        Shape::Tuple(tuple) => !tuple.is_plain(),
+        Shape::Tuple(tuple) => !tuple.is_rust_tuple(),
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,
     }
 }
 
-/// Moves descriptions of replaced schemas to the properties and parameters that use them. A description that not all places of
-/// an inline schema have is about its own place, and moves too.
+/// Moves descriptions of replaced schemas to the properties and parameters that use them. If equal inline
+/// schemas have different descriptions, each describes its own place and moves too.
 fn move_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let text = |id: SchemaId| api.schemas.get(id).and_then(|schema| schema.description.as_ref());
     let mut of_places: HashMap<SchemaId, Option<String>> = HashMap::new();
     for (index, replacement) in stands_for.iter().enumerate() {
-        let own = id(index);
-        if own != *replacement && text(own) != text(*replacement) {
-            of_places.insert(own, text(own).cloned());
+        let replaced = id(index);
+        if replaced != *replacement && text(replaced) != text(*replacement) {
+            of_places.insert(replaced, text(replaced).cloned());
             if !components.contains(replacement) {
                 of_places.insert(*replacement, text(*replacement).cloned());
             }
@@ -134,8 +135,8 @@ fn move_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
     }
     let mut moved = BTreeSet::new();
     let mut receive = |place: &mut Option<String>, schema: SchemaId| {
-        let Some(Some(own)) = of_places.get(&schema) else { return };
-        if place.get_or_insert_with(|| own.clone()) == own {
+        let Some(Some(description)) = of_places.get(&schema) else { return };
+        if place.get_or_insert_with(|| description.clone()) == description {
             moved.insert(schema);
         }
     };
@@ -186,8 +187,8 @@ impl<'a> Classes<'a> {
         }
         // A recursive schema equals no other.
         self.put(index, Class::Alone(index));
-        let name_words = self.renamed_key(schema).or_else(|| schema.name_words.last().cloned());
-        let content = self.content(schema, name_words.filter(|_| is_named(schema)));
+        let name_word = self.renamed_key(schema).or_else(|| schema.name_words.last().cloned());
+        let content = self.content(schema, name_word.filter(|_| is_named(schema)));
         self.put(index, Class::Like(Box::new(content)))
     }
 
@@ -215,12 +216,12 @@ impl<'a> Classes<'a> {
         };
         if let Shape::Object(object) = &mut plain.shape {
             for property in &mut object.properties {
-                let own = self.api.schemas.get(property.schema);
-                let own = own.and_then(|schema| schema.description.clone());
-                property.description = property.description.take().or(own);
+                let of_schema = self.api.schemas.get(property.schema);
+                let of_schema = of_schema.and_then(|schema| schema.description.clone());
+                property.description = property.description.take().or(of_schema);
             }
         }
-        each(Some(&mut plain.shape), |inner| {
+        visit_shape_ids(Some(&mut plain.shape), |inner| {
             *inner = SchemaId::at(self.class(*inner));
         });
         plain

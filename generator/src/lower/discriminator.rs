@@ -73,15 +73,15 @@ impl Lower<'_> {
             let others =
                 values.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, values)| values.clone());
             let others: Vec<String> = others.collect();
-            if let Some(own) = values.get_mut(index) {
-                own.retain(|value| !others.contains(value));
+            if let Some(member_values) = values.get_mut(index) {
+                member_values.retain(|value| !others.contains(value));
             }
         }
     }
 
     fn mapping(&self, discriminator: NodeId) -> &[Entry] {
         let tree = &self.document.tree;
-        tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping))
+        tree.value_at(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping))
     }
 
     /// The discriminator values of a member: those of the mapping, otherwise the values that the member lists for the property,
@@ -96,20 +96,20 @@ impl Lower<'_> {
     ) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
-        let own = self.document.reference(node).map(last);
+        let reference_name = self.document.reference(node).map(last);
         let text = |entry: &Entry| self.document.tree.text(entry.value);
         let mapped = |means: &dyn Fn(&str) -> bool| -> Vec<String> {
             mapping.iter().filter(|entry| text(entry).is_some_and(means)).map(|entry| entry.key.clone()).collect()
         };
         let listed = merged.properties.get(name).map_or(&[][..], |nodes| nodes);
-        let constants = listed.iter().rev().find_map(|node| self.listed_discriminator_values(*node));
-        let mut values = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
+        let listed_values = listed.iter().rev().find_map(|node| self.listed_discriminator_values(*node));
+        let mut values = mapped(&|to| names.contains(&last(to)) || reference_name.as_deref() == Some(&last(to)));
         if !values.is_empty() {
             // The first value is written, so it is one that the variant's own list allows.
-            values.sort_by_key(|value| constants.as_ref().is_some_and(|listed| !listed.contains(value)));
+            values.sort_by_key(|value| listed_values.as_ref().is_some_and(|listed| !listed.contains(value)));
             return values;
         }
-        if let Some(constants) = constants {
+        if let Some(constants) = listed_values {
             // Of a list that several variants share, the value with the variant's name counts.
             let named: Vec<String> = names.iter().filter(|name| constants.contains(name)).cloned().collect();
             return if named.is_empty() { constants } else { named };
@@ -119,7 +119,7 @@ impl Lower<'_> {
             return inner;
         }
         // The mapping may name a file of a description that was bundled later.
-        let files = mapped(&|to| file_stem(to).is_some_and(|stem| own.as_deref() == Some(stem)));
+        let files = mapped(&|to| file_stem(to).is_some_and(|stem| reference_name.as_deref() == Some(stem)));
         if files.is_empty() { names } else { files }
     }
 
@@ -129,15 +129,16 @@ impl Lower<'_> {
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return Vec::new() };
         let mut subtypes = self.subtype_values(target, name);
         if !subtypes.is_empty() {
-            let own = self.document.reference(node).map(last).filter(|own| !subtypes.contains(own));
-            subtypes.extend(own);
+            let reference_name =
+                self.document.reference(node).map(last).filter(|reference_name| !subtypes.contains(reference_name));
+            subtypes.extend(reference_name);
             return subtypes;
         }
-        let discriminator = tree.entry(target, "discriminator");
-        let own = discriminator.filter(|node| tree.text_at(*node, "propertyName") == Some(name));
-        let mapping = own.map_or(mapping, |own| self.mapping(own));
+        let discriminator = tree.value_at(target, "discriminator");
+        let of_member = discriminator.filter(|node| tree.text_at(*node, "propertyName") == Some(name));
+        let mapping = of_member.map_or(mapping, |of_member| self.mapping(of_member));
         let inner =
-            ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key)).flat_map(|list| tree.list(list));
+            ["oneOf", "anyOf"].iter().filter_map(|key| tree.value_at(target, key)).flat_map(|list| tree.list(list));
         let mut values: Vec<String> = Vec::new();
         for member in inner.filter(|member| !self.document.is_null(**member)) {
             let merged = self.declared(*member, name, DEEPEST);
@@ -155,12 +156,12 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let mut merged = MergedSchema::default();
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return merged };
-        for subschema in tree.entry(target, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)) {
+        for subschema in tree.value_at(target, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)) {
             let nodes = self.declared(*subschema, name, depth).properties.swap_remove(name);
             merged.properties.entry(name.to_owned()).or_default().extend(nodes.into_iter().flatten());
         }
-        let own = tree.entry(target, "properties").and_then(|properties| tree.entry(properties, name));
-        merged.properties.entry(name.to_owned()).or_default().extend(own);
+        let declared = tree.value_at(target, "properties").and_then(|properties| tree.value_at(properties, name));
+        merged.properties.entry(name.to_owned()).or_default().extend(declared);
         merged
     }
 
@@ -172,15 +173,15 @@ impl Lower<'_> {
             names.push(last(reference));
         }
         let Some(target) = self.document.target(node) else { return };
-        let inner = tree.entry(target, "oneOf").or_else(|| tree.entry(target, "anyOf"));
+        let inner = tree.value_at(target, "oneOf").or_else(|| tree.value_at(target, "anyOf"));
         let inner = inner.map_or(&[][..], |list| tree.list(list));
         if !inner.is_empty() {
             names.clear();
         }
         for member in inner {
-            let mut own = Vec::new();
-            self.names_of(*member, depth, &mut own);
-            names.extend(own);
+            let mut inner_names = Vec::new();
+            self.names_of(*member, depth, &mut inner_names);
+            names.extend(inner_names);
         }
     }
 
@@ -210,8 +211,8 @@ impl Lower<'_> {
         // The order of properties has no influence.
         required.sort();
         let value = required.iter().find_map(|name| {
-            let own = only_constant(merged, name).filter(is_name)?;
-            others().all(|other| only_constant(other, name).as_ref() != Some(&own)).then_some(own)
+            let constant = only_constant(merged, name).filter(is_name)?;
+            others().all(|other| only_constant(other, name).as_ref() != Some(&constant)).then_some(constant)
         });
         if value.is_some() {
             return value;
@@ -219,8 +220,8 @@ impl Lower<'_> {
         // The key is the discriminator value, as in `{"card": {}}` beside `{"account": {}}`.
         let has =
             |other: &MergedSchema, name: &str| other.properties.contains_key(name) || other.required.contains(name);
-        let own = required.into_iter().next().filter(|name| is_name(name) && merged.properties.len() == 1)?;
-        others().all(|other| !has(other, own)).then(|| own.clone())
+        let property = required.into_iter().next().filter(|name| is_name(name) && merged.properties.len() == 1)?;
+        others().all(|other| !has(other, property)).then(|| property.clone())
     }
 
     /// Infers the discriminator of a union without one: a required property with another constant in each member.

@@ -1,6 +1,6 @@
 //! Discriminator values of objects with only one possible value. Constructors set them. Knows only the `Api`.
 
-use crate::api::{Api, Enum, EnumOf, Object, SchemaId, Shape, Union};
+use crate::api::{Api, Enum, EnumType, Object, SchemaId, Shape, Union};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest level of unions inside unions and of references.
@@ -74,10 +74,10 @@ fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, Strin
     first.properties.iter().find_map(|property| {
         let mut seen = BTreeSet::new();
         let constant = |(id, object): &(SchemaId, &Object)| {
-            let own = object.properties.iter().find(|own| own.name == property.name)?;
-            match &api.schemas.get(api.schemas.resolve(own.schema).0)?.shape {
-                Shape::Enum(Enum { values, of: EnumOf::String }) => match &values[..] {
-                    [only] => Some((*id, own.name.clone(), only.wire.clone())),
+            let declared = object.properties.iter().find(|declared| declared.name == property.name)?;
+            match &api.schemas.get(api.schemas.resolve(declared.schema).0)?.shape {
+                Shape::Enum(Enum { values, value_type: EnumType::String }) => match &values[..] {
+                    [only] => Some((*id, declared.name.clone(), only.wire.clone())),
                     _ => None,
                 },
                 _ => None,

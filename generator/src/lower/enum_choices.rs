@@ -2,7 +2,7 @@
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
-use crate::api::{Enum, EnumOf, EnumValue, Shape};
+use crate::api::{Enum, EnumType, EnumValue, Shape};
 use crate::syntax::node::NodeId;
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ struct Listed {
     values: Vec<EnumValue>,
     known: BTreeSet<String>,
     /// The type of the values, once a member decides it.
-    of: Option<EnumOf>,
+    value_type: Option<EnumType>,
     nullable: bool,
 }
 
@@ -29,8 +29,8 @@ impl Listed {
     }
 
     /// Sets the type. `None` when other members have another type.
-    fn agree(&mut self, of: EnumOf) -> Option<()> {
-        (*self.of.get_or_insert(of) == of).then_some(())
+    fn agree(&mut self, value_type: EnumType) -> Option<()> {
+        (*self.value_type.get_or_insert(value_type) == value_type).then_some(())
     }
 }
 
@@ -47,12 +47,12 @@ impl Lower<'_> {
         for member in members {
             self.collect_values(*member, INNER, &mut found)?;
         }
-        let of = found.of?;
+        let value_type = found.value_type?;
         around.nullable |= found.nullable && !found.lists.is_empty();
         match &found.lists[..] {
             [] => None,
             [only] if self.document.reference(*only).is_some() => Some(Shape::Same(self.schema(*only, at))),
-            [_, ..] => Some(Shape::Enum(Enum { values: found.values, of })),
+            [_, ..] => Some(Shape::Enum(Enum { values: found.values, value_type })),
         }
     }
 
@@ -63,18 +63,18 @@ impl Lower<'_> {
         found.nullable |= merged.nullable;
         let reference = self.document.reference(member).is_some();
         if merged.values.is_none() {
-            let typed = plain(&merged);
+            let typed = enum_type_of(&merged);
             return match &merged.unions[..] {
                 [] => found.agree(typed?),
                 [union]
                     if typed.is_some()
                         || (merged.types.is_empty() && merged.format.is_none() && !merged.has_members()) =>
                 {
-                    let mut inner = Listed { of: typed, ..Listed::default() };
+                    let mut inner = Listed { value_type: typed, ..Listed::default() };
                     for member in self.without_null(union) {
                         self.collect_values(member, depth, &mut inner)?;
                     }
-                    found.agree(inner.of?)?;
+                    found.agree(inner.value_type?)?;
                     found.nullable |=
                         inner.nullable || union.members.iter().any(|member| self.document.is_null(*member));
                     let lists = if reference && !inner.lists.is_empty() { vec![member] } else { inner.lists };
@@ -85,29 +85,29 @@ impl Lower<'_> {
                 [_, ..] => None,
             };
         }
-        let (mut own, of, null) = self.enum_of(&merged)?;
-        found.agree(of)?;
+        let (mut values, value_type, null) = self.enum_of(&merged)?;
+        found.agree(value_type)?;
         found.nullable |= null;
         found.lists.push(member);
-        if let [only] = &mut own[..] {
+        if let [only] = &mut values[..] {
             // JSON Schema 2020-12 names a listed value by a constant with a title.
             let title = if reference { None } else { self.title(member) };
             only.name = only.name.take().or(title);
             only.description = only.description.take().or(merged.description);
         }
-        own.into_iter().for_each(|value| found.add(value));
+        values.into_iter().for_each(|value| found.add(value));
         Some(())
     }
 }
 
 /// The type of enum that can hold the values of a plain type.
-fn plain(merged: &MergedSchema) -> Option<EnumOf> {
+fn enum_type_of(merged: &MergedSchema) -> Option<EnumType> {
     if merged.has_members() {
         return None;
     }
     match (&merged.types[..], merged.format.as_deref()) {
-        ([only], None) if only == "string" => Some(EnumOf::String),
-        ([only], None | Some("int32" | "int64")) if only == "integer" => Some(EnumOf::Integer),
+        ([only], None) if only == "string" => Some(EnumType::String),
+        ([only], None | Some("int32" | "int64")) if only == "integer" => Some(EnumType::Integer),
         _ => None,
     }
 }

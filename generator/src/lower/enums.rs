@@ -2,7 +2,7 @@
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
-use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
+use crate::api::{Enum, EnumType, EnumValue, Member, Scalar, Shape, Union};
 use crate::syntax::node::{Kind, NodeId};
 use crate::syntax::number::json_number;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ const DEEPEST: usize = 8;
 
 /// JSON types of listed values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Of {
+enum ValueKind {
     String,
     Integer,
     Number,
@@ -24,7 +24,7 @@ enum Of {
 /// The values that a schema lists, without `null`.
 #[derive(Default)]
 struct Values {
-    found: Vec<(Of, EnumValue, NodeId)>,
+    found: Vec<(ValueKind, EnumValue, NodeId)>,
     null: bool,
 }
 
@@ -36,18 +36,18 @@ struct Words {
 }
 
 impl Words {
-    fn of(&self, node: NodeId, wire: &str) -> Option<String> {
+    fn word_for(&self, node: NodeId, wire: &str) -> Option<String> {
         self.by_wire.get(wire).or_else(|| self.by_place.get(&node)).cloned()
     }
 }
 
 impl Values {
-    fn is_all(&self, of: impl Fn(Of) -> bool) -> bool {
-        self.found.iter().all(|(kind, ..)| of(*kind))
+    fn is_all(&self, fits: impl Fn(ValueKind) -> bool) -> bool {
+        self.found.iter().all(|(kind, ..)| fits(*kind))
     }
 
-    fn of(&self, of: Of) -> Vec<EnumValue> {
-        self.found.iter().filter(|(kind, ..)| *kind == of).map(|(_, value, _)| value.clone()).collect()
+    fn of_kind(&self, wanted: ValueKind) -> Vec<EnumValue> {
+        self.found.iter().filter(|(kind, ..)| *kind == wanted).map(|(_, value, _)| value.clone()).collect()
     }
 }
 
@@ -60,18 +60,18 @@ impl Lower<'_> {
             merged.only_value = self.document.tree.to_json(*only);
         }
         // Schemas of the members of listed objects and arrays are more precise than the values.
-        let described = |kind: Of| match kind {
-            Of::Object => !merged.properties.is_empty(),
-            Of::List => !merged.items.is_empty() || !merged.prefix.is_empty(),
-            Of::String | Of::Integer | Of::Number | Of::Bool => false,
+        let described = |kind: ValueKind| match kind {
+            ValueKind::Object => !merged.properties.is_empty(),
+            ValueKind::List => !merged.items.is_empty() || !merged.prefix.is_empty(),
+            ValueKind::String | ValueKind::Integer | ValueKind::Number | ValueKind::Bool => false,
         };
         if !values.found.is_empty() && values.is_all(described) {
             return None;
         }
         let fractions = merged.types.iter().any(|name| name == "number");
-        if fractions || !values.is_all(|kind| kind != Of::Number) {
-            for (kind, ..) in values.found.iter_mut().filter(|(kind, ..)| *kind == Of::Integer) {
-                *kind = Of::Number;
+        if fractions || !values.is_all(|kind| kind != ValueKind::Number) {
+            for (kind, ..) in values.found.iter_mut().filter(|(kind, ..)| *kind == ValueKind::Integer) {
+                *kind = ValueKind::Number;
             }
         }
         if let Some(shape) = self.bounded_integer(&values, merged, node, at) {
@@ -100,7 +100,7 @@ impl Lower<'_> {
         let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
         let integers = merged.types.is_empty() || matches!(&merged.types[..], [only] if only == "integer");
         let small = wholes.iter().all(|whole| i64::try_from(*whole).is_ok());
-        if small || !integers || !values.is_all(|kind| kind == Of::Number) {
+        if small || !integers || !values.is_all(|kind| kind == ValueKind::Number) {
             return None;
         }
         (merged.minimum, merged.maximum) = (wholes.iter().min().copied(), wholes.iter().max().copied());
@@ -109,15 +109,15 @@ impl Lower<'_> {
 
     /// A shape for each type of value and for each listed object and array, with its name.
     fn shapes(&mut self, values: &Values, at: &SchemaLocation) -> Vec<(String, Shape)> {
-        let enumerated = |of, kind| Shape::Enum(Enum { values: values.of(kind), of });
+        let enumerated = |value_type, kind| Shape::Enum(Enum { values: values.of_kind(kind), value_type });
         let mut shapes: Vec<(String, Shape)> = Vec::new();
         for (kind, _, node) in &values.found {
             let word = match kind {
-                Of::String => "text",
-                Of::Integer => "integer",
-                Of::Number => "number",
-                Of::Bool => "bool",
-                Of::List | Of::Object => {
+                ValueKind::String => "text",
+                ValueKind::Integer => "integer",
+                ValueKind::Number => "number",
+                ValueKind::Bool => "bool",
+                ValueKind::List | ValueKind::Object => {
                     let word =
                         self.literal_word(*node, &values.found.iter().map(|(.., node)| *node).collect::<Vec<_>>());
                     let at = if values.found.len() > 1 { at.below(&word, &[]) } else { at.clone() };
@@ -130,10 +130,10 @@ impl Lower<'_> {
                 continue;
             }
             let shape = match kind {
-                Of::String => enumerated(EnumOf::String, Of::String),
-                Of::Integer => enumerated(EnumOf::Integer, Of::Integer),
-                Of::Bool => Shape::Scalar(Scalar::Bool),
-                Of::Number | Of::List | Of::Object => Shape::Scalar(Scalar::Number(None)),
+                ValueKind::String => enumerated(EnumType::String, ValueKind::String),
+                ValueKind::Integer => enumerated(EnumType::Integer, ValueKind::Integer),
+                ValueKind::Bool => Shape::Scalar(Scalar::Bool),
+                ValueKind::Number | ValueKind::List | ValueKind::Object => Shape::Scalar(Scalar::Float(None)),
             };
             shapes.push((word.to_owned(), shape));
         }
@@ -144,7 +144,7 @@ impl Lower<'_> {
     fn listing(&self, merged: &MergedSchema) -> Option<Values> {
         let nodes = merged.values.as_ref()?;
         let mut values = Values::default();
-        let mut known: BTreeSet<(Of, String)> = BTreeSet::new();
+        let mut known: BTreeSet<(ValueKind, String)> = BTreeSet::new();
         let (names, descriptions) =
             (self.words(merged, merged.value_names), self.words(merged, merged.value_descriptions));
         for node in nodes {
@@ -153,8 +153,8 @@ impl Lower<'_> {
                 continue;
             };
             if known.insert((kind, wire.clone())) {
-                let name = names.of(*node, &wire);
-                let description = descriptions.of(*node, &wire);
+                let name = names.word_for(*node, &wire);
+                let description = descriptions.word_for(*node, &wire);
                 values.found.push((kind, EnumValue { wire, name, description }, *node));
             }
         }
@@ -163,19 +163,19 @@ impl Lower<'_> {
 
     /// The enum of a schema that lists only strings, or only integers, and possibly `null`. The flag is true if `null`
     /// is listed.
-    pub(super) fn enum_of(&self, merged: &MergedSchema) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
+    pub(super) fn enum_of(&self, merged: &MergedSchema) -> Option<(Vec<EnumValue>, EnumType, bool)> {
         let values = self.listing(merged)?;
         let fractions = merged.types.iter().any(|name| name == "number");
-        let (of, kind) = match values.found.first() {
-            Some((Of::String, ..)) => (EnumOf::String, Of::String),
-            Some((Of::Integer, ..)) if !fractions => (EnumOf::Integer, Of::Integer),
+        let (value_type, kind) = match values.found.first() {
+            Some((ValueKind::String, ..)) => (EnumType::String, ValueKind::String),
+            Some((ValueKind::Integer, ..)) if !fractions => (EnumType::Integer, ValueKind::Integer),
             _ => return None,
         };
-        values.is_all(|one| one == kind).then(|| (values.of(kind), of, values.null))
+        values.is_all(|one| one == kind).then(|| (values.of_kind(kind), value_type, values.null))
     }
 
     /// The type and the text of a value. `None` for `null`.
-    fn value(&self, node: NodeId, types: &[String]) -> Option<(Of, String)> {
+    fn value(&self, node: NodeId, types: &[String]) -> Option<(ValueKind, String)> {
         // YAML may read an unquoted `on` or `1.0` as another type. The schema's type decides.
         let strings = matches!(types, [only] if only == "string");
         let integers = matches!(types, [only] if only == "integer");
@@ -185,17 +185,17 @@ impl Lower<'_> {
         };
         Some(match &self.document.tree.get(node).kind {
             Kind::Null => return None,
-            Kind::String(text) if integers && text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
-            Kind::String(text) => (Of::String, text.clone()),
-            Kind::Number(text) if strings => (Of::String, text.clone()),
-            Kind::Bool(value) if strings => (Of::String, self.document.tree.bool_text(node, *value)),
+            Kind::String(text) if integers && text.parse::<i64>().is_ok() => (ValueKind::Integer, text.clone()),
+            Kind::String(text) => (ValueKind::String, text.clone()),
+            Kind::Number(text) if strings => (ValueKind::String, text.clone()),
+            Kind::Bool(value) if strings => (ValueKind::String, self.document.tree.bool_text(node, *value)),
             Kind::Number(text) => {
                 let json = json_number(text);
-                whole(&json).map_or_else(|| (Of::Number, json.into_owned()), |whole| (Of::Integer, whole))
+                whole(&json).map_or_else(|| (ValueKind::Number, json.into_owned()), |whole| (ValueKind::Integer, whole))
             }
-            Kind::Bool(value) => (Of::Bool, value.to_string()),
-            Kind::List(_) => (Of::List, self.json_text(node)),
-            Kind::Map(_) => (Of::Object, self.json_text(node)),
+            Kind::Bool(value) => (ValueKind::Bool, value.to_string()),
+            Kind::List(_) => (ValueKind::List, self.json_text(node)),
+            Kind::Map(_) => (ValueKind::Object, self.json_text(node)),
         })
     }
 
@@ -254,13 +254,13 @@ impl Lower<'_> {
     fn listed_values(&self, node: NodeId, depth: usize) -> Option<Vec<NodeId>> {
         let tree = &self.document.tree;
         let (node, depth) = (self.document.target(node)?, depth.checked_sub(1)?);
-        if let Some(constant) = tree.entry(node, "const") {
+        if let Some(constant) = tree.value_at(node, "const") {
             return Some(vec![constant]);
         }
-        if let Some(listed) = tree.entry(node, "enum") {
+        if let Some(listed) = tree.value_at(node, "enum") {
             return Some(tree.list(listed).to_vec());
         }
-        let members = |key: &str| tree.entry(node, key).map_or(&[][..], |list| tree.list(list));
+        let members = |key: &str| tree.value_at(node, key).map_or(&[][..], |list| tree.list(list));
         if let Some(listed) = members("allOf").iter().rev().find_map(|subschema| self.listed_values(*subschema, depth))
         {
             return Some(listed);

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 /// Deepest chain of schemas for one example.
 const DEEPEST: usize = 48;
-/// Most values of examples that are compared, over the whole description.
+/// Maximum number of values of examples that are compared, over the whole description.
 const MOST: usize = 500_000;
-/// Most items of an array in an example that are compared.
+/// Maximum number of items of an array in an example that are compared.
 const ITEMS: usize = 16;
 
 impl Lower<'_> {
@@ -60,7 +60,7 @@ impl ExampleHints<'_> {
         for id in (0..tree.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId)) {
             let examples = lower.example_nodes(id);
             // An example stands beside its schema or in it.
-            let schema = tree.entry(id, "schema").filter(|schema| tree.is_map(*schema)).unwrap_or(id);
+            let schema = tree.value_at(id, "schema").filter(|schema| tree.is_map(*schema)).unwrap_or(id);
             for example in examples {
                 hints.observe(schema, example, 0);
             }
@@ -76,12 +76,12 @@ impl ExampleHints<'_> {
             return;
         };
         let depth = depth + 1;
-        let items = tree.entry(schema, "items").filter(|items| tree.is_map(*items));
-        for subschema in tree.entry(schema, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)) {
+        let items = tree.value_at(schema, "items").filter(|items| tree.is_map(*items));
+        for subschema in tree.value_at(schema, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas)) {
             self.observe(*subschema, value, depth);
         }
         for key in ["oneOf", "anyOf"] {
-            for member in tree.entry(schema, key).map_or(&[][..], |members| tree.list(members)) {
+            for member in tree.value_at(schema, key).map_or(&[][..], |members| tree.list(members)) {
                 if self.may_be(*member, value) {
                     self.observe(*member, value, depth);
                 }
@@ -100,8 +100,8 @@ impl ExampleHints<'_> {
             }
         }
         for member in tree.map(value) {
-            let named = tree.entry(schema, "properties").and_then(|map| tree.entry(map, &member.key));
-            let other = || tree.entry(schema, "additionalProperties").filter(|other| tree.is_map(*other));
+            let named = tree.value_at(schema, "properties").and_then(|map| tree.value_at(map, &member.key));
+            let other = || tree.value_at(schema, "additionalProperties").filter(|other| tree.is_map(*other));
             if let Some(schema) = named.or_else(other) {
                 self.observe(schema, member.value, depth);
             }
@@ -112,8 +112,8 @@ impl ExampleHints<'_> {
     fn may_be(&self, member: NodeId, value: NodeId) -> bool {
         let tree = &self.lower.document.tree;
         let Some(member) = self.lower.document.target(member) else { return false };
-        let required = tree.entry(member, "required").map_or(&[][..], |names| tree.list(names));
-        let has = |name: &NodeId| tree.text(*name).is_none_or(|name| tree.entry(value, name).is_some());
+        let required = tree.value_at(member, "required").map_or(&[][..], |names| tree.list(names));
+        let has = |name: &NodeId| tree.text(*name).is_none_or(|name| tree.value_at(value, name).is_some());
         // In a union with an array, the value may be meant for another member.
         tree.is_map(value) && required.iter().all(has) && !says_only_items(tree, member)
     }
@@ -122,5 +122,5 @@ impl ExampleHints<'_> {
 /// Returns true if a schema has `items` and no keyword that allows other values.
 fn says_only_items(tree: &Tree, schema: NodeId) -> bool {
     let other = ["type", "properties", "additionalProperties", "allOf", "oneOf", "anyOf", "$ref", "enum", "const"];
-    tree.entry(schema, "items").is_some() && other.iter().all(|key| tree.entry(schema, key).is_none())
+    tree.value_at(schema, "items").is_some() && other.iter().all(|key| tree.value_at(schema, key).is_none())
 }

@@ -7,10 +7,10 @@ use super::Lower;
 use crate::api::{Examples, is_json};
 use crate::syntax::node::NodeId;
 
-/// Most examples of one place.
+/// Maximum number of examples of one place.
 const MOST: usize = 3;
 
-/// Most nodes of one example. Usage examples show less of a value.
+/// Maximum number of nodes of one example. Usage examples show less of a value.
 const NODES: usize = 300;
 
 impl Lower<'_> {
@@ -18,15 +18,15 @@ impl Lower<'_> {
     /// places. Swagger 2.0 has none for parameters; descriptions use `x-example`.
     pub(super) fn example_nodes(&self, node: NodeId) -> Vec<NodeId> {
         let tree = &self.document.tree;
-        let mut found: Vec<NodeId> = tree.entry(node, "example").into_iter().collect();
+        let mut found: Vec<NodeId> = tree.value_at(node, "example").into_iter().collect();
         if self.swagger {
-            found.extend(tree.entry(node, "x-example"));
+            found.extend(tree.value_at(node, "x-example"));
         }
-        let Some(several) = tree.entry(node, "examples") else { return found };
+        let Some(several) = tree.value_at(node, "examples") else { return found };
         found.extend(tree.list(several));
         for named in tree.map(several) {
             let Some(target) = self.document.target(named.value) else { continue };
-            let value = ["value", "dataValue"].iter().find_map(|key| tree.entry(target, key));
+            let value = ["value", "dataValue"].iter().find_map(|key| tree.value_at(target, key));
             // Swagger 2.0 has the values themselves, by media type.
             found.extend(value.or(self.swagger.then_some(target)));
         }
@@ -55,9 +55,9 @@ impl Lower<'_> {
     pub(super) fn parameter_examples(&self, node: NodeId) -> Examples {
         let tree = &self.document.tree;
         let mut nodes = self.example_nodes(node);
-        let content = tree.entry(node, "content").and_then(|map| tree.map(map).first()).map(|media| media.value);
+        let content = tree.value_at(node, "content").and_then(|map| tree.map(map).first()).map(|media| media.value);
         nodes.extend(content.map(|media| self.example_nodes(media)).unwrap_or_default());
-        for schema in [Some(node), content].into_iter().flatten().filter_map(|node| tree.entry(node, "schema")) {
+        for schema in [Some(node), content].into_iter().flatten().filter_map(|node| tree.value_at(node, "schema")) {
             nodes.extend(self.examples_beside_reference(schema));
         }
         self.examples(&nodes)

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The operations and webhooks that the settings leave out.
 #[derive(Debug, Default)]
 pub(super) struct Filtered {
-    /// For each operation of the API the reason for which it goes.
+    /// For each operation of the API the reason why it is left out.
     pub(super) operations: Vec<Option<String>>,
     /// The same for each webhook and callback.
     pub(super) webhooks: Vec<Option<String>>,
@@ -29,7 +29,7 @@ pub(super) struct Filtered {
 type Rule = (&'static str, &'static str, usize);
 
 impl Filtered {
-    /// The reason for which an operation goes.
+    /// The reason why an operation is left out.
     pub(super) fn reason(&self, pointer: &str) -> Option<String> {
         self.decided.get(pointer).cloned().flatten()
     }
@@ -76,15 +76,14 @@ impl Candidate {
 }
 
 impl Lower<'_> {
-    /// Decides whether an operation or webhook stays, and returns the reason for which it goes. The path of a webhook is its
-    /// name.
+    /// Decides about an operation or webhook, and returns the reason why it is left out. The path of a webhook is its name.
     pub(super) fn select(&mut self, path: &str, method: &str, node: NodeId, pointer: &str) -> Option<String> {
         let options = self.options;
         if options.include == Selection::default() && options.exclude == Selection::default() {
             return None;
         }
         let tree = &self.document.tree;
-        let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
+        let tags = tree.value_at(node, "tags").map_or(&[][..], |tags| tree.list(tags));
         let candidate = Candidate {
             tags: tags.iter().filter_map(|tag| tree.text(*tag).map(str::to_owned)).collect(),
             path: path.to_owned(),
@@ -108,22 +107,22 @@ impl Lower<'_> {
         self.api.left_out.push(LeftOut { kind, name, pointer: pointer.to_owned(), span, reason });
     }
 
-    /// Takes out what the settings leave out, and reports patterns that match nothing.
+    /// Removes the parts that the settings leave out, and reports patterns that match nothing.
     pub(super) fn filter(&mut self) {
         self.report_unmatched();
-        self.take_out();
+        self.remove_left_out();
         let left_all = self.api.operations.is_empty() && self.api.webhooks.is_empty();
         if left_all && self.api.left_out.iter().any(|left| left.kind == LeftOutKind::Operation) {
             let message = "the settings `include` and `exclude` leave out every operation";
             self.diagnostics.report_whole(Code::SettingNoMatch, message);
         }
-        // What could not be generated is no loss where it is left out anyway.
-        let gone: Vec<&str> = self.api.left_out.iter().map(|left| left.pointer.as_str()).collect();
+        // A part that could not be generated is not reported where it is left out anyway.
+        let left_out: Vec<&str> = self.api.left_out.iter().map(|left| left.pointer.as_str()).collect();
         self.api.skipped.retain(|skipped| {
             let inside = |pointer: &&str| {
                 skipped.pointer.strip_prefix(*pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
-            !gone.iter().any(inside)
+            !left_out.iter().any(inside)
         });
     }
 
@@ -187,7 +186,7 @@ impl Filtered {
     }
 }
 
-/// The rule of `exclude` by which an operation goes: any that matches.
+/// The rule of `exclude` that leaves out an operation: any that matches.
 fn excluded_by(exclude: &Selection, candidate: &Candidate, matching: Vec<(&str, &str)>) -> Option<String> {
     if let Some((name, pattern)) = matching.first() {
         return Some(format!("`exclude.{name}` names `{pattern}`"));
@@ -197,7 +196,7 @@ fn excluded_by(exclude: &Selection, candidate: &Candidate, matching: Vec<(&str, 
     by_flag.map(|deprecated| format!("`exclude.deprecated` is {deprecated}, and it is {is}"))
 }
 
-/// The reason for which `include` does not choose an operation. One list must choose it; `methods` and `deprecated`
+/// The reason why `include` does not choose an operation. One list must choose it; `methods` and `deprecated`
 /// must allow it.
 fn not_included_by(include: &Selection, candidate: &Candidate, matching: Vec<(&str, &str)>) -> Option<String> {
     let given: Vec<&str> = CHOOSING.into_iter().filter(|name| !list(include, name).is_empty()).collect();

@@ -3,7 +3,7 @@
 
 use super::discriminator::{file_stem, last};
 use super::{Lower, SchemaLocation};
-use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Schema, SchemaId, Shape, Union};
+use crate::api::{Enum, EnumType, EnumValue, Member, Scalar, Schema, SchemaId, Shape, Union};
 use crate::syntax::node::{Entry, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,13 +51,13 @@ impl Lower<'_> {
     /// Returns true if a schema has a discriminator and does not list its subtypes.
     fn is_base(&self, node: NodeId) -> bool {
         let tree = &self.document.tree;
-        self.discriminator_of(node).is_some() && ["oneOf", "anyOf"].iter().all(|key| tree.entry(node, key).is_none())
+        self.discriminator_of(node).is_some() && ["oneOf", "anyOf"].iter().all(|key| tree.value_at(node, key).is_none())
     }
 
     /// The name of the discriminator. Swagger 2.0 has a string in place of the object.
     fn discriminator_of(&self, node: NodeId) -> Option<&str> {
         let tree = &self.document.tree;
-        let discriminator = tree.entry(node, "discriminator")?;
+        let discriminator = tree.value_at(node, "discriminator")?;
         tree.text(discriminator).or_else(|| tree.text_at(discriminator, "propertyName"))
     }
 
@@ -86,9 +86,9 @@ impl Lower<'_> {
         let mut members = Vec::new();
         for subtype in subtypes.iter().filter(|subtype| !below.contains(&subtype.node)) {
             let Some(schema) = self.known.get(&subtype.node).copied() else { continue };
-            let own = self.subtypes.get(&subtype.node).into_iter().flatten();
+            let inner_subtypes = self.subtypes.get(&subtype.node).into_iter().flatten();
             let mut values: Vec<String> = std::iter::once(subtype)
-                .chain(own)
+                .chain(inner_subtypes)
                 .flat_map(|subtype| self.values_of(subtype, node, &discriminator))
                 .collect();
             values.retain(|value| taken.insert(value.clone()));
@@ -164,17 +164,17 @@ impl Lower<'_> {
         let plain = EnumValue { wire: value.to_owned(), name: None, description: None };
         let only = match &property.shape {
             Shape::Scalar(Scalar::String(None)) => Some(plain),
-            Shape::Enum(Enum { values, of: EnumOf::String }) if values.len() > 1 => {
+            Shape::Enum(Enum { values, value_type: EnumType::String }) if values.len() > 1 => {
                 values.iter().find(|listed| listed.wire == value).cloned()
             }
             _ => None,
         };
         let Some(only) = only.filter(|_| !property.nullable) else { return };
         let name_words: Vec<String> = name_words.iter().cloned().chain([discriminator.to_owned()]).collect();
-        let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::String });
+        let shape = Shape::Enum(Enum { values: vec![only], value_type: EnumType::String });
         let only = Some(serde_json::Value::from(value));
         let place_words = name_words.clone();
-        let own = Schema {
+        let with_only_value = Schema {
             shape,
             only_value: only,
             is_const: true,
@@ -184,11 +184,11 @@ impl Lower<'_> {
             outer: outer.clone(),
             ..property.clone()
         };
-        let own = self.add(own);
+        let with_only_value = self.add(with_only_value);
         if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype)
             && let Some(property) = object.properties.get_mut(index)
         {
-            property.schema = own;
+            property.schema = with_only_value;
         }
     }
 
@@ -196,7 +196,8 @@ impl Lower<'_> {
     /// its name.
     fn values_of(&self, subtype: &Subtype, base: NodeId, discriminator: &str) -> Vec<String> {
         let tree = &self.document.tree;
-        let mapping = tree.entry(base, "discriminator").and_then(|discriminator| tree.entry(discriminator, "mapping"));
+        let mapping =
+            tree.value_at(base, "discriminator").and_then(|discriminator| tree.value_at(discriminator, "mapping"));
         let mapping = mapping.map_or(&[][..], |mapping| tree.map(mapping));
         let means = |entry: &&Entry| tree.text(entry.value).is_some_and(|to| last(to) == subtype.name);
         let mut mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
@@ -221,9 +222,9 @@ impl Lower<'_> {
     /// The values that a subtype lists for the discriminator.
     fn listed_of(&self, subtype: &Subtype, base: NodeId, discriminator: &str) -> Option<Vec<String>> {
         let tree = &self.document.tree;
-        let subschemas = tree.entry(subtype.node, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
-        let own = subschemas.iter().copied().filter(|subschema| self.document.reference(*subschema).is_none());
-        let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, discriminator);
-        own.chain([subtype.node]).filter(|node| *node != base).find_map(|node| self.listed_strings(property(node)?))
+        let subschemas = tree.value_at(subtype.node, "allOf").map_or(&[][..], |subschemas| tree.list(subschemas));
+        let inline = subschemas.iter().copied().filter(|subschema| self.document.reference(*subschema).is_none());
+        let property = |node: NodeId| tree.value_at(tree.value_at(node, "properties")?, discriminator);
+        inline.chain([subtype.node]).filter(|node| *node != base).find_map(|node| self.listed_strings(property(node)?))
     }
 }

@@ -9,7 +9,7 @@ use crate::resolve::nullable::is_annotation;
 use crate::syntax::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
-/// Most merged schemas over the whole description. The limit is far above the needs of real descriptions, and ends
+/// Maximum number of merged schemas over the whole description. The limit is far above the needs of real descriptions, and ends
 /// recursion.
 const MOST: usize = 20_000;
 
@@ -88,18 +88,18 @@ impl MergedSchema {
 
     /// Intersects `enum` and `const`.
     fn absorb_values(&mut self, others: Option<Vec<NodeId>>, tree: &Tree) {
-        let (Some(own), Some(others)) = (&mut self.values, &others) else {
+        let (Some(values), Some(others)) = (&mut self.values, &others) else {
             self.values = self.values.take().or(others);
             return;
         };
         let same = |one: NodeId, two: NodeId| one == two || tree.get(one).kind == tree.get(two).kind;
         let (both, one): (Vec<NodeId>, Vec<NodeId>) =
-            own.iter().partition(|value| others.iter().any(|other| same(**value, *other)));
+            values.iter().partition(|value| others.iter().any(|other| same(**value, *other)));
         if both.is_empty() {
             self.conflict = Some("enums without a common value".to_owned());
-            *own = one.into_iter().chain(others.iter().copied()).collect();
+            *values = one.into_iter().chain(others.iter().copied()).collect();
         } else {
-            *own = both;
+            *values = both;
         }
     }
 }
@@ -146,12 +146,12 @@ impl Lower<'_> {
         match (&narrow[..], subschemas.first()) {
             ([(only, _)], _) | ([], Some((only, _))) => self.schema(*only, at),
             ([], None) => self.schema(*last, at),
-            ([_, _, ..], _) => self.merged(&narrow, at),
+            ([_, _, ..], _) => self.intersection_of_targets(&narrow, at),
         }
     }
 
     /// The schema of values that satisfy all of these nodes. Each stands beside the schema that its references lead to.
-    fn merged(&mut self, nodes: &[(NodeId, NodeId)], at: &SchemaLocation) -> SchemaId {
+    fn intersection_of_targets(&mut self, nodes: &[(NodeId, NodeId)], at: &SchemaLocation) -> SchemaId {
         let mut key: Vec<NodeId> = nodes.iter().map(|(_, target)| *target).collect();
         key.sort_unstable();
         if let Some(id) = self.merges.get(&key) {
@@ -206,7 +206,7 @@ impl Lower<'_> {
         let mut found = BTreeSet::new();
         let mut open = vec![node];
         while let Some(one) = open.pop() {
-            let subschemas = tree.entry(one, "allOf").map_or(&[][..], |list| tree.list(list));
+            let subschemas = tree.value_at(one, "allOf").map_or(&[][..], |list| tree.list(list));
             for subschema in subschemas.iter().filter_map(|subschema| self.document.target(*subschema)) {
                 if subschema != node && found.insert(subschema) {
                     open.push(subschema);

@@ -12,11 +12,11 @@ pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
         let named: BTreeSet<&str> = options.relax.iter().map(String::as_str).collect();
         let components: Vec<(String, SchemaId)> = api.components.iter().map(|(name, id)| (name.clone(), *id)).collect();
         for (name, id) in components {
-            one(api, id, |property| named.contains(format!("{name}.{property}").as_str()));
+            make_optional(api, id, |property| named.contains(format!("{name}.{property}").as_str()));
         }
         for id in api.schemas.ids() {
             let Some(pointer) = api.schemas.get(id).map(|schema| schema.origin.pointer.clone()) else { continue };
-            one(api, id, |property| named.contains(format!("{pointer}.{property}").as_str()));
+            make_optional(api, id, |property| named.contains(format!("{pointer}.{property}").as_str()));
         }
     }
     if options.relax_responses {
@@ -41,7 +41,7 @@ pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
     }
 }
 
-fn one(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
+fn make_optional(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
     let shape = api.schemas.get_mut(id).map(|schema| &mut schema.shape);
     let Some(Shape::Object(object)) = shape else { return };
     for property in object.properties.iter_mut().filter(|property| named(&property.name)) {

@@ -5,7 +5,7 @@ use super::{Lower, SchemaLocation};
 use crate::api::{Extra, SchemaId, Shape, Tuple};
 use crate::syntax::node::{Kind, NodeId};
 
-/// Most items with a type of their own position. A longer array is a list.
+/// Maximum number of items with a type of their own position. A longer array is a list.
 const MOST: usize = 32;
 
 impl Lower<'_> {

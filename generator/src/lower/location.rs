@@ -53,12 +53,12 @@ impl SchemaLocation {
 
     /// Returns true if a title only repeats the name of the property or parameter, as pydantic writes one everywhere.
     pub(super) fn is_respelled_by(&self, title: &str) -> bool {
-        let plain = |text: &str| -> String {
+        let normalized = |text: &str| -> String {
             text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
         let mut steps = self.pointer.strip_suffix("/schema").unwrap_or(&self.pointer).rsplit('/').skip(1);
         let named = matches!(steps.next(), Some("properties" | "parameters"));
-        named && self.name_words.last().is_some_and(|name| plain(name) == plain(title))
+        named && self.name_words.last().is_some_and(|name| normalized(name) == normalized(title))
     }
 
     /// The location of a schema inside this one: one more word for its name, and further steps of its pointer.

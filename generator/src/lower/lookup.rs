@@ -52,7 +52,7 @@ impl<'a> ApiLookup<'a> {
     }
 
     pub(super) fn is_numeric(&self, id: SchemaId) -> bool {
-        matches!(self.shape(id), Some(Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_))))
+        matches!(self.shape(id), Some(Shape::Scalar(Scalar::Integer { .. } | Scalar::Float(_))))
     }
 
     pub(super) fn is_text(&self, id: SchemaId) -> bool {

@@ -7,7 +7,7 @@ use super::all_of::MergedSchema;
 use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most properties or values that a word lists.
+/// Maximum number of properties or values that a word lists.
 const MOST: usize = 3;
 
 /// The members that a word must distinguish.
@@ -32,15 +32,15 @@ impl Lower<'_> {
         names: &[Option<String>],
         merged_members: &[MergedSchema],
     ) -> Vec<String> {
-        let own = |index: usize| names.get(index).cloned().flatten().or_else(|| self.own_value(index, merged_members));
-        let mut words: Vec<Option<String>> = (0..merged_members.len()).map(own).collect();
-        let of = |index: usize| nodes.get(index).map(Vec::as_slice).unwrap_or_default();
+        let word = |index: usize| names.get(index).cloned().flatten().or_else(|| self.own_value(index, merged_members));
+        let mut words: Vec<Option<String>> = (0..merged_members.len()).map(word).collect();
+        let nodes_of = |index: usize| nodes.get(index).map(Vec::as_slice).unwrap_or_default();
         let by_properties: Way<'_> = &|_, merged| properties(merged).into_iter().collect();
         let by_format: Way<'_> = &|_, merged| merged.format.clone().into_iter().filter(|word| is_word(word)).collect();
         let by_kind: Way<'_> = &|_, merged| kind(merged).map(str::to_owned).into_iter().collect();
         let ways: [(Rivals, Way<'_>); 15] = [
             (Rivals::All, &|_, merged| lone_property(merged, merged_members).into_iter().collect()),
-            (Rivals::All, &|index, _| self.constant_words(of(index))),
+            (Rivals::All, &|index, _| self.constant_words(nodes_of(index))),
             (Rivals::All, by_properties),
             (Rivals::All, by_format),
             (Rivals::All, by_kind),
@@ -48,9 +48,9 @@ impl Lower<'_> {
             (Rivals::Open, by_format),
             (Rivals::Open, &|_, merged| self.values_word(merged).into_iter().collect()),
             (Rivals::Open, by_kind),
-            (Rivals::Open, &|index, _| self.inner_words(of(index))),
-            (Rivals::Open, &|index, merged| self.property_words(merged, of(index))),
-            (Rivals::Open, &|index, _| self.content_word(of(index)).into_iter().collect()),
+            (Rivals::Open, &|index, _| self.inner_words(nodes_of(index))),
+            (Rivals::Open, &|index, merged| self.property_words(merged, nodes_of(index))),
+            (Rivals::Open, &|index, _| self.content_word(nodes_of(index)).into_iter().collect()),
             (Rivals::Open, &|_, merged| required_words(merged)),
             (Rivals::Open, &|index, merged| missing(index, merged, merged_members).into_iter().collect()),
             (Rivals::Open, &|_, merged| limits(merged).into_iter().collect()),
@@ -67,7 +67,7 @@ impl Lower<'_> {
             let possible: Vec<Vec<String>> = possible.collect();
             set_distinct_words(&mut words, lone(&possible));
         }
-        let last = |index: usize| self.hash_word(of(index));
+        let last = |index: usize| self.hash_word(nodes_of(index));
         words.into_iter().enumerate().map(|(index, word)| word.unwrap_or_else(|| last(index))).collect()
     }
 
@@ -76,10 +76,11 @@ impl Lower<'_> {
         let keys = |node: NodeId| -> BTreeSet<String> {
             self.document.tree.map(node).iter().map(|entry| entry.key.clone()).collect()
         };
-        let own = keys(node);
-        let is_lone = all.iter().filter(|other| keys(**other) == own).count() == 1;
-        if !own.is_empty() && own.len() <= MOST && is_lone && own.iter().all(|key| is_word(key)) {
-            return format!("with {}", own.into_iter().collect::<Vec<_>>().join(" and "));
+        let member_keys = keys(node);
+        let is_lone = all.iter().filter(|other| keys(**other) == member_keys).count() == 1;
+        if !member_keys.is_empty() && member_keys.len() <= MOST && is_lone && member_keys.iter().all(|key| is_word(key))
+        {
+            return format!("with {}", member_keys.into_iter().collect::<Vec<_>>().join(" and "));
         }
         let values: Vec<Vec<String>> = all.iter().map(|node| self.literal_words(*node)).collect();
         let position = all.iter().position(|other| *other == node);
@@ -96,8 +97,8 @@ fn set_distinct_words(words: &mut [Option<String>], found: Vec<Option<String>>) 
     }
     let lone = |word: &&String| uses.get(word.as_str()) == Some(&1);
     let distinct: Vec<Option<String>> = found.iter().map(|word| word.as_ref().filter(lone).cloned()).collect();
-    for (word, own) in words.iter_mut().zip(distinct).filter(|(word, _)| word.is_none()) {
-        *word = own;
+    for (word, distinct_word) in words.iter_mut().zip(distinct).filter(|(word, _)| word.is_none()) {
+        *word = distinct_word;
     }
 }
 
@@ -118,9 +119,9 @@ fn lone_property(merged: &MergedSchema, merged_members: &[MergedSchema]) -> Opti
     let has =
         |merged: &&MergedSchema, name: &str| merged.properties.contains_key(name) || merged.required.contains(name);
     let lone = |name: &&String| is_word(name) && merged_members.iter().filter(|merged| has(merged, name)).count() == 1;
-    let own = merged.properties.keys().filter(lone);
-    let own = own.min_by_key(|name| (!merged.required.contains(*name), *name))?;
-    Some(format!("with {own}"))
+    let property = merged.properties.keys().filter(lone);
+    let property = property.min_by_key(|name| (!merged.required.contains(*name), *name))?;
+    Some(format!("with {property}"))
 }
 
 /// The properties of a member that has few.
@@ -158,7 +159,7 @@ fn limits(merged: &MergedSchema) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// The word of JSON for it.
+/// The JSON type of a member, as a word.
 fn kind(merged: &MergedSchema) -> Option<&'static str> {
     if merged.values.is_some() {
         return Some("enum");

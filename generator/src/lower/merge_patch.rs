@@ -1,8 +1,8 @@
 //! Merge patches (RFC 7396). A property may be absent, which leaves it unchanged, or null, which removes it, whatever the
 //! schema of the resource requires. A schema that only patches use keeps its `required`. Knows only the `Api`.
 
-use super::prune::each;
 use super::prune::reachable;
+use super::prune::visit_shape_ids;
 use crate::api::{Api, Extra, Media, Operation, Schema, SchemaId, Shape, Webhook, essence};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,9 +20,9 @@ pub(super) fn set(api: &mut Api) {
     others.extend(parameters.map(|parameter| parameter.schema));
     others.extend(api.operations.iter().flat_map(received));
     others.extend(api.webhooks.iter().flat_map(Webhook::schemas));
-    let patched = positions(api, &patches);
+    let patched = merged_schemas(api, &patches);
     others.extend(api.components.values().filter(|id| !patched.contains(id)));
-    // A patch replaces an array as a whole. Its items are no patches.
+    // A patch replaces an array as a whole. Its items are not patches.
     others.extend(patched.iter().filter_map(|id| api.schemas.get(id)).flat_map(items));
     let shared = reachable(api, others);
     let discriminators = super::direction::discriminator_properties(api);
@@ -58,13 +58,13 @@ fn items(schema: &Schema) -> Vec<SchemaId> {
 }
 
 /// The schemas of values that a patch merges, and does not replace.
-fn positions(api: &mut Api, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
+fn merged_schemas(api: &mut Api, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
     let (mut open, mut found) = (roots.to_vec(), BTreeSet::new());
     while let Some(id) = open.pop() {
         let shape = api.schemas.get_mut(id).map(|schema| &mut schema.shape);
         let merged = !matches!(shape, Some(Shape::List(_) | Shape::Tuple(_)));
         if found.insert(id) && merged {
-            each(shape, |inner| open.push(*inner));
+            visit_shape_ids(shape, |inner| open.push(*inner));
         }
     }
     found
@@ -90,8 +90,8 @@ impl Patch<'_> {
         };
         let mut schema = schema.clone();
         let shared = self.shared.get(id.index()).copied().unwrap_or_default();
-        let own = if shared { self.add(called_patch(schema.clone())) } else { id };
-        self.known.insert(id, own);
+        let patch = if shared { self.add(renamed_to_patch(schema.clone())) } else { id };
+        self.known.insert(id, patch);
         match &mut schema.shape {
             Shape::Object(object) => {
                 for property in &mut object.properties {
@@ -100,24 +100,24 @@ impl Patch<'_> {
                     property.required &= is_discriminator || !shared;
                     let stays = is_discriminator || has_only_value && property.required;
                     if !stays {
-                        property.schema = self.nullable(property.schema);
+                        property.schema = self.nullable_patch(property.schema);
                     }
                 }
                 if let Extra::Of(values) = &mut object.extra {
-                    *values = self.nullable(*values);
+                    *values = self.nullable_patch(*values);
                 }
             }
-            Shape::Map(values) => *values = self.nullable(*values),
-            shape => each(Some(shape), |inner| *inner = self.of(*inner)),
+            Shape::Map(values) => *values = self.nullable_patch(*values),
+            shape => visit_shape_ids(Some(shape), |inner| *inner = self.of(*inner)),
         }
-        if let Some(known) = self.api.schemas.get_mut(own) {
+        if let Some(known) = self.api.schemas.get_mut(patch) {
             known.shape = schema.shape;
         }
-        own
+        patch
     }
 
     /// The patch of a value that may be removed.
-    fn nullable(&mut self, id: SchemaId) -> SchemaId {
+    fn nullable_patch(&mut self, id: SchemaId) -> SchemaId {
         let patch = self.of(id);
         let Some(schema) = self.api.schemas.get(patch) else { return patch };
         if schema.nullable || matches!(schema.shape, Shape::Any(_)) {
@@ -159,15 +159,15 @@ impl Patch<'_> {
     }
 }
 
-/// Adds a schema under the name of its patch.
-fn called_patch(mut schema: Schema) -> Schema {
+/// Returns a schema with the name and the description of its patch.
+fn renamed_to_patch(mut schema: Schema) -> Schema {
     for words in [&mut schema.name_words, &mut schema.place_words] {
         if let Some(last) = words.last_mut() {
             last.push_str(" patch");
         }
     }
-    let own = schema.description.take().map(|own| format!("\n\n{own}")).unwrap_or_default();
+    let description = schema.description.take().map(|description| format!("\n\n{description}")).unwrap_or_default();
     let about = "Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.";
-    schema.description = Some(format!("{about}{own}"));
+    schema.description = Some(format!("{about}{description}"));
     schema
 }

@@ -12,7 +12,7 @@ impl Lower<'_> {
         let (api, tree, root) = (&self.api, &self.document.tree, self.document.entry);
         let has_some = !api.operations.is_empty() || !api.webhooks.is_empty() || !api.left_out.is_empty();
         let has_webhooks =
-            WEBHOOKS.iter().any(|name| tree.entry(root, name).is_some_and(|map| !tree.map(map).is_empty()));
+            WEBHOOKS.iter().any(|name| tree.value_at(root, name).is_some_and(|map| !tree.map(map).is_empty()));
         let is_left_out = self.diagnostics.list.iter().any(|found| found.severity == Severity::Skipped);
         if has_some || has_webhooks || is_left_out || !api.skipped.is_empty() {
             return;
@@ -22,7 +22,7 @@ impl Lower<'_> {
             1 => "the crate has the type of one schema, and a client without calls".to_owned(),
             count => format!("the crate has the types of {count} schemas, and a client without calls"),
         };
-        let span = tree.entry(root, "paths").map_or_else(|| tree.span(root), |paths| tree.span(paths));
+        let span = tree.value_at(root, "paths").map_or_else(|| tree.span(root), |paths| tree.span(paths));
         self.diagnostics.report(Code::NoOperations, span, format!("the description has no operations: {rest}"));
     }
 }

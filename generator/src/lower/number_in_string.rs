@@ -6,7 +6,7 @@ use super::schema::is_numeric;
 
 /// Reads a union of a number and a string as a number, where the format is that of a number and the strings are
 /// numbers.
-pub(super) fn find(merged: &mut MergedSchema) {
+pub(super) fn narrow_to_number(merged: &mut MergedSchema) {
     let has = |name: &str| merged.types.iter().any(|one| one == name);
     let numeric = merged.types.iter().all(|name| matches!(name.as_str(), "integer" | "number" | "string"));
     if !numeric || !has("string") || merged.types.len() < 2 || !merged.format.as_deref().is_some_and(is_numeric) {

@@ -30,7 +30,7 @@ impl Lower<'_> {
     pub(super) fn operations(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let mut found = Vec::new();
-        let paths = tree.entry(entry, "paths").map_or(&[][..], |paths| tree.map(paths)).to_vec();
+        let paths = tree.value_at(entry, "paths").map_or(&[][..], |paths| tree.map(paths)).to_vec();
         for path in paths {
             if path.key.starts_with("x-") {
                 continue;
@@ -63,7 +63,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let usual = tree.map(item).iter().filter(|entry| METHODS.contains(&entry.key.as_str()));
         let usual = usual.map(|entry| (entry.key.to_uppercase(), entry.key.clone(), entry.value));
-        let more = tree.entry(item, "additionalOperations").map_or(&[][..], |map| tree.map(map));
+        let more = tree.value_at(item, "additionalOperations").map_or(&[][..], |map| tree.map(map));
         let more = more
             .iter()
             .map(|entry| (entry.key.clone(), format!("additionalOperations/{}", escape(&entry.key)), entry.value));
@@ -85,7 +85,7 @@ impl Lower<'_> {
     fn is_callable(&mut self, found: &FoundOperation, left_out: Option<&String>) -> bool {
         let FoundOperation { path, method, node, pointer, .. } = found;
         let tree = &self.document.tree;
-        let broken = tree.entry(*node, "requestBody").filter(|body| self.document.target(*body).is_none());
+        let broken = tree.value_at(*node, "requestBody").filter(|body| self.document.target(*body).is_none());
         let wrong = reason_not_callable(path, method);
         if broken.is_none() && wrong.is_none() {
             return true;
@@ -125,10 +125,10 @@ impl Lower<'_> {
         let extension = self.paging_extension(node);
         self.paging_extensions.push(extension);
         self.filtered.operations.push(left_out);
-        let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
-        let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
+        let tags = tree.value_at(node, "tags").map_or(&[][..], |tags| tree.list(tags));
+        let permission = tree.value_at(node, "x-permission").and_then(|id| tree.value_at(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
-        let unstable = tree.entry(node, "x-unstable");
+        let unstable = tree.value_at(node, "x-unstable");
         let named = id.as_ref().is_some_and(|id| self.options.preview.iter().any(|known| pattern::fits(known, id)));
         self.api.operations.push(Operation {
             origin: self.origin(node, pointer),

@@ -11,9 +11,9 @@ pub(super) fn set(api: &mut Api, names: &[String], diagnostics: &mut Diagnostics
     for name in names {
         let (mut fits, mut json) = (false, false);
         for operation in api.operations.iter_mut().filter(|operation| pattern::fits(name, &operation.named())) {
-            let own = successes(operation).any(|media| media.sequence.is_none() && holds_json(&media.name));
-            (fits, json) = (true, json || own);
-            operation.success_may_be_empty |= own;
+            let has_json = successes(operation).any(|media| media.sequence.is_none() && holds_json(&media.name));
+            (fits, json) = (true, json || has_json);
+            operation.success_may_be_empty |= has_json;
         }
         if fits && !json {
             let message = format!("the setting `optional` names `{name}`, which has no JSON success");

@@ -19,11 +19,11 @@ impl Lower<'_> {
         at: &SchemaLocation,
     ) -> (Vec<Parameter>, Option<Body>) {
         let tree = &self.document.tree;
-        let list = |node| tree.entry(node, "parameters").map_or(&[][..], |list| tree.list(list)).to_vec();
+        let list = |node| tree.value_at(node, "parameters").map_or(&[][..], |list| tree.list(list)).to_vec();
         let (mut parameters, mut body, mut fields) = (Vec::new(), None, Vec::new());
         let inherited = list(item).into_iter().enumerate().map(|(index, node)| (index, node, false));
-        let own = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
-        for (index, reference, own) in inherited.chain(own) {
+        let of_operation = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
+        for (index, reference, is_of_operation) in inherited.chain(of_operation) {
             let place = at.with_pointer(format!("{}/parameters/{index}", at.pointer));
             let Some(target) = self.target_or_skip(reference, &place) else { continue };
             let span = tree.span(target.node);
@@ -43,11 +43,11 @@ impl Lower<'_> {
                         SchemaLocation::shared(&target.pointer, &["param", "parameter"])
                     } else {
                         let shared = || format!("#/paths/{}", escape(path));
-                        let pointer = if own { at.pointer.clone() } else { shared() };
+                        let pointer = if is_of_operation { at.pointer.clone() } else { shared() };
                         at.with_pointer(pointer).below(&name, &["parameters", &index.to_string()])
                     };
                     let Some(parameter) = self.parameter(target.node, name, location, &at) else { continue };
-                    self.declare(&mut parameters, parameter, own);
+                    self.declare(&mut parameters, parameter, is_of_operation);
                 }
             }
         }
@@ -73,7 +73,7 @@ impl Lower<'_> {
         *known = (parameter, is_own);
     }
 
-    /// A parameter with the name and the `in` of its node. `None` for a header that is no parameter.
+    /// A parameter with the name and the `in` of its node. `None` for a header that is not a parameter.
     fn parameter(&mut self, node: NodeId, name: String, location: &str, at: &SchemaLocation) -> Option<Parameter> {
         let location = match location {
             "path" => Location::Path,
@@ -127,7 +127,7 @@ impl Lower<'_> {
     /// The encodings of the fields of a parameter that is the whole query.
     fn parameter_encoding(&mut self, node: NodeId, location: Location) -> Vec<Encoding> {
         let tree = &self.document.tree;
-        let media = tree.entry(node, "content").filter(|_| location == Location::QueryString);
+        let media = tree.value_at(node, "content").filter(|_| location == Location::QueryString);
         let media = media.and_then(|map| tree.map(map).first()).map(|media| media.value);
         media.map_or_else(Vec::new, |media| self.encoding(media))
     }
@@ -140,15 +140,15 @@ impl Lower<'_> {
         none: &str,
     ) -> (SchemaId, Option<String>) {
         let tree = &self.document.tree;
-        let media = tree.entry(node, "content").and_then(|map| tree.map(map).first());
-        let in_media = media.and_then(|media| Some((tree.entry(media.value, "schema")?, media.key.as_str())));
+        let media = tree.value_at(node, "content").and_then(|map| tree.map(map).first());
+        let in_media = media.and_then(|media| Some((tree.value_at(media.value, "schema")?, media.key.as_str())));
         let media = media.map(|media| media.key.clone());
         let pointer = match in_media {
             Some((_, media)) => format!("{}/content/{}/schema", at.pointer, escape(media)),
             None => format!("{}/schema", at.pointer),
         };
-        let inner = in_media.map(|(schema, _)| schema).or_else(|| tree.entry(node, "schema"));
-        let spelled = ["type", "enum", "items", "format"].iter().any(|key| tree.entry(node, key).is_some());
+        let inner = in_media.map(|(schema, _)| schema).or_else(|| tree.value_at(node, "schema"));
+        let spelled = ["type", "enum", "items", "format"].iter().any(|key| tree.value_at(node, key).is_some());
         let schema = match inner {
             Some(schema) => self.schema(schema, &at.with_pointer(pointer)),
             // Swagger 2.0 writes the schema's keywords beside the name.
@@ -214,7 +214,7 @@ impl Lower<'_> {
     /// The body that Swagger 2.0 writes as a parameter in `body`.
     fn swagger_body(&mut self, parameter: NodeId, operation: NodeId, at: &SchemaLocation) -> Body {
         let tree = &self.document.tree;
-        let schema = tree.entry(parameter, "schema");
+        let schema = tree.value_at(parameter, "schema");
         let schema = schema.map(|schema| self.schema(schema, &at.below("body", &["body"])));
         let media = self.media_names(operation, "consumes", Some("application/json"));
         Body {

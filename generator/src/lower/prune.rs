@@ -27,7 +27,7 @@ pub(super) fn reachable(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
         let Some(seen) = used.get_mut(id.index()) else { continue };
         if !std::mem::replace(seen, true) {
             let shape = api.schemas.get_mut(id).map(|schema| &mut schema.shape);
-            each(shape, |inner| open.push(*inner));
+            visit_shape_ids(shape, |inner| open.push(*inner));
         }
     }
     used
@@ -36,13 +36,13 @@ pub(super) fn reachable(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
 fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {
     api.schemas.retain(used);
     api.duplicates.retain(|duplicate| used.get(duplicate.of.index()).copied().unwrap_or(true));
-    every(api, |id| *id = new.get(id.index()).copied().unwrap_or(*id));
+    visit_api_ids(api, |id| *id = new.get(id.index()).copied().unwrap_or(*id));
 }
 
 /// Visits every place that names a schema.
-pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
+pub(super) fn visit_api_ids(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
     for schema in &mut api.schemas {
-        each(Some(&mut schema.shape), &mut with);
+        visit_shape_ids(Some(&mut schema.shape), &mut with);
     }
     api.components.values_mut().for_each(&mut with);
     api.duplicates.iter_mut().for_each(|duplicate| with(&mut duplicate.of));
@@ -59,7 +59,7 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
 }
 
 /// Visits every schema that a shape names.
-pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
+pub(super) fn visit_shape_ids(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
     match shape {
         Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => with(inner),
         Some(Shape::Tuple(tuple)) => {

@@ -28,14 +28,14 @@ pub(super) fn end(api: &mut Api) {
 /// Gives a type of its own to a tuple that contains itself without a named type in between.
 fn name_tuples(api: &mut Api) {
     for start in api.schemas.ids() {
-        if !matches!(shape(api, start), Some(Shape::Tuple(tuple)) if tuple.is_plain()) {
+        if !matches!(shape(api, start), Some(Shape::Tuple(tuple)) if tuple.is_rust_tuple()) {
             continue;
         }
         let (mut open, mut seen) = (vec![start], BTreeSet::new());
         while let Some(id) = open.pop() {
             let inner: &[SchemaId] = match shape(api, id) {
                 Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => std::slice::from_ref(inner),
-                Some(Shape::Tuple(tuple)) if tuple.is_plain() => &tuple.items,
+                Some(Shape::Tuple(tuple)) if tuple.is_rust_tuple() => &tuple.items,
                 _ => &[],
             };
             open.extend(inner.iter().filter(|inner| seen.insert(**inner)));

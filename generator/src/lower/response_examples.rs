@@ -10,7 +10,7 @@ impl Lower<'_> {
     /// response in Swagger 2.0.
     pub(super) fn response_examples(&mut self, response: NodeId, pointer: &str) -> Vec<ResponseExample> {
         let tree = &self.document.tree;
-        let entries = |node: NodeId, key: &str| tree.entry(node, key).map_or(&[][..], |map| tree.map(map)).to_vec();
+        let entries = |node: NodeId, key: &str| tree.value_at(node, key).map_or(&[][..], |map| tree.map(map)).to_vec();
         let (content, whole) = (entries(response, "content"), entries(response, "examples"));
         let mut all = Vec::new();
         for entry in whole.into_iter().filter(|_| self.swagger) {
@@ -19,14 +19,14 @@ impl Lower<'_> {
         for entry in content {
             let pointer = format!("{pointer}/content/{}", escape(&entry.key));
             let Some(media) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
-            if let Some(example) = self.document.tree.entry(media.node, "example") {
+            if let Some(example) = self.document.tree.value_at(media.node, "example") {
                 all.extend(self.example(example, &entry.key, None));
             }
-            let named = self.document.tree.entry(media.node, "examples");
+            let named = self.document.tree.value_at(media.node, "examples");
             for example in named.map_or(&[][..], |map| self.document.tree.map(map)).to_vec() {
                 let place = format!("{}/examples/{}", media.pointer, escape(&example.key));
                 let Some(target) = self.document.follow(example.value, &place, self.diagnostics) else { continue };
-                let value = ["value", "dataValue"].iter().find_map(|key| self.document.tree.entry(target.node, key));
+                let value = ["value", "dataValue"].iter().find_map(|key| self.document.tree.value_at(target.node, key));
                 all.extend(value.and_then(|value| self.example(value, &entry.key, Some(example.key))));
             }
         }

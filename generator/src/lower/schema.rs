@@ -3,7 +3,7 @@
 use super::all_of::{INT_OR_STRING, MergedSchema};
 use super::number_in_string;
 use super::{Lower, SchemaLocation};
-use crate::api::{Any, Examples, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union, is_secret_value};
+use crate::api::{Any, Examples, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union, is_secret_string};
 use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
@@ -37,8 +37,8 @@ impl Lower<'_> {
             Some(id) => *id,
             None => self.schema(target.node, &SchemaLocation::named_by(&target.pointer)),
         };
-        let default = self.document.tree.entry(node, "default").and_then(|id| self.document.tree.to_json(id));
-        let own_xml = self.siblings && self.document.tree.entry(node, "xml").is_some();
+        let default = self.document.tree.value_at(node, "default").and_then(|id| self.document.tree.to_json(id));
+        let own_xml = self.siblings && self.document.tree.value_at(node, "xml").is_some();
         if !nullable && default.is_none() && !own_xml && !self.has_bounds_beside(node) {
             return id;
         }
@@ -51,7 +51,7 @@ impl Lower<'_> {
 
     /// The schema at the target of a reference, if the target is a reference with keywords beside it.
     pub(super) fn narrowed(&mut self, node: NodeId) -> Option<crate::resolve::Target> {
-        // A chain that ends.
+        // Circular references have no target.
         self.document.target(node).filter(|_| self.siblings)?;
         let mut next = self.document.direct_target(node)?;
         while self.document.reference(next.node).is_some() {
@@ -68,10 +68,10 @@ impl Lower<'_> {
         if !self.siblings {
             return false;
         }
-        let mut own = self.document.tree.map(node).iter().filter(|entry| changes_type(&entry.key));
-        match (own.next(), own.next()) {
+        let mut beside_reference = self.document.tree.map(node).iter().filter(|entry| changes_type(&entry.key));
+        match (beside_reference.next(), beside_reference.next()) {
             (None, _) => false,
-            (Some(only), None) if only.key == "type" => !self.is_type_of(node, node),
+            (Some(only), None) if only.key == "type" => !self.repeats_type(node, node),
             _ => self.document.target(node).is_some(),
         }
     }
@@ -82,8 +82,8 @@ impl Lower<'_> {
     }
 
     /// Returns true if a keyword `type` beside a reference repeats the type of the target.
-    fn is_type_of(&mut self, node: NodeId, other: NodeId) -> bool {
-        let Some(target) = self.document.target(other) else { return true };
+    fn repeats_type(&mut self, node: NodeId, reference: NodeId) -> bool {
+        let Some(target) = self.document.target(reference) else { return true };
         let types = self.merged_schema(target).types;
         types.iter().map(String::as_str).eq(self.document.tree.text_at(node, "type"))
     }
@@ -146,7 +146,7 @@ impl Lower<'_> {
     /// An `allOf` of one reference with annotations is that reference.
     fn only_subschema(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let tree = &self.document.tree;
-        let subschemas = tree.list(tree.entry(node, "allOf")?).to_vec();
+        let subschemas = tree.list(tree.value_at(node, "allOf")?).to_vec();
         let (subschemas, annotations): (Vec<NodeId>, Vec<NodeId>) =
             subschemas.into_iter().partition(|subschema| self.document.is_restricting(*subschema));
         let [subschema] = subschemas[..] else { return None };
@@ -154,12 +154,12 @@ impl Lower<'_> {
         if self.is_subtype(node, subschema) {
             return None;
         }
-        let own = tree.map(node).iter().filter(|entry| changes_type(&entry.key) && entry.key != "allOf");
-        let mut own = own.map(|entry| entry.key.as_str()).filter(|key| *key != "discriminator");
-        match (own.next(), own.next()) {
+        let keywords = tree.map(node).iter().filter(|entry| changes_type(&entry.key) && entry.key != "allOf");
+        let mut keywords = keywords.map(|entry| entry.key.as_str()).filter(|key| *key != "discriminator");
+        match (keywords.next(), keywords.next()) {
             (None, _) => {}
             // The type of the target is repeated.
-            (Some("type"), None) if self.is_type_of(node, subschema) => {}
+            (Some("type"), None) if self.repeats_type(node, subschema) => {}
             (Some(_), _) => return None,
         }
         let target = self.referenced_schema(subschema, at);
@@ -168,7 +168,7 @@ impl Lower<'_> {
             description: nodes().find_map(|one| self.text(one, "description")),
             deprecated: nodes().any(|one| self.flag(one, "deprecated")),
             nullable: nodes().any(|one| self.document.is_nullable(one)),
-            default: nodes().find_map(|one| tree.entry(one, "default")).and_then(|id| tree.to_json(id)),
+            default: nodes().find_map(|one| tree.value_at(one, "default")).and_then(|id| tree.to_json(id)),
             examples: self.examples(&nodes().flat_map(|one| self.example_nodes(one)).collect::<Vec<_>>()),
             ..self.of_shape(node, at, Shape::Same(target))
         })
@@ -193,7 +193,7 @@ impl Lower<'_> {
                 || merged.write_only
                 || place_words.last().is_some_and(|name| self.options.secrets.contains(name))
                 || at.is_secret
-                || (!is_component && place_words.last().is_some_and(|name| is_secret_value(name))));
+                || (!is_component && place_words.last().is_some_and(|name| is_secret_string(name))));
         Schema {
             name_words: at.name_words.clone(),
             outer: at.outer.clone(),
@@ -230,7 +230,7 @@ impl Lower<'_> {
                 merged.types = vec!["integer".to_owned(), "string".to_owned()];
             }
         }
-        number_in_string::find(merged);
+        number_in_string::narrow_to_number(merged);
         match merged.types.as_slice() {
             [] if !merged.properties.is_empty()
                 || merged.extra.is_some()
@@ -244,7 +244,7 @@ impl Lower<'_> {
                 self.list_or_item(list, merged.items.first().copied(), node, at)
             }
             [] if merged.format.is_some() => self.typed(type_of_format(merged), merged, node, at),
-            // The check is last, since `required` does not restrict values that are no objects.
+            // The check is last, since `required` does not restrict values that are not objects.
             [] if !merged.required.is_empty() => self.object(merged, at),
             [] => any("schema allows any value"),
             [one] => self.typed(&one.clone(), merged, node, at),
@@ -264,7 +264,7 @@ impl Lower<'_> {
             "number" if matches!(format.as_deref(), Some("decimal" | "bigdecimal" | "big-decimal" | "decimal128")) => {
                 Shape::Scalar(Scalar::Decimal(self.format_with_own_type(format)))
             }
-            "number" => Shape::Scalar(Scalar::Number(self.format_with_own_type(format))),
+            "number" => Shape::Scalar(Scalar::Float(self.format_with_own_type(format))),
             "string" => Shape::Scalar(Scalar::String(format)),
             "file" => Shape::Scalar(Scalar::String(Some("binary".to_owned()))),
             "null" => Shape::Scalar(Scalar::Null),
@@ -293,18 +293,19 @@ impl Lower<'_> {
         let integers = types.iter().any(|name| name == "integer");
         let mut members = Vec::new();
         for name in types {
-            let mut own = merged.clone();
-            (own.title, own.description, own.default, own.nullable) = (None, None, None, false);
-            own.types = vec![name.clone()];
+            let mut of_type = merged.clone();
+            (of_type.title, of_type.description, of_type.default, of_type.nullable) = (None, None, None, false);
+            of_type.types = vec![name.clone()];
             if name == "number" {
                 // `int32` is the format of the integer beside it, if there is one.
-                own.format = own.format.filter(|format| is_numeric(format) && !(integers && format.contains("int")));
+                of_type.format =
+                    of_type.format.filter(|format| is_numeric(format) && !(integers && format.contains("int")));
             } else if name != "string" {
-                own.format = own.format.filter(|format| is_numeric(format));
-            } else if own.format.as_deref().is_some_and(is_numeric) {
-                own.format = None;
+                of_type.format = of_type.format.filter(|format| is_numeric(format));
+            } else if of_type.format.as_deref().is_some_and(is_numeric) {
+                of_type.format = None;
             }
-            let schema = self.schema_of_merged(own, node, &at.below(&name, &[]));
+            let schema = self.schema_of_merged(of_type, node, &at.below(&name, &[]));
             members.push(Member { schema: self.add(schema), discriminator_values: Vec::new(), name: Some(name) });
         }
         Shape::Union(Union { members, discriminator: None, default_member: None, base: false })

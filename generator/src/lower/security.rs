@@ -20,10 +20,10 @@ impl Lower<'_> {
     pub(super) fn schemes(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let (folder, prefix) = if self.swagger {
-            (tree.entry(entry, "securityDefinitions"), "#/securityDefinitions")
+            (tree.value_at(entry, "securityDefinitions"), "#/securityDefinitions")
         } else {
-            let components = tree.entry(entry, "components");
-            let folder = components.and_then(|components| tree.entry(components, "securitySchemes"));
+            let components = tree.value_at(entry, "components");
+            let folder = components.and_then(|components| tree.value_at(components, "securitySchemes"));
             (folder, "#/components/securitySchemes")
         };
         let entries = folder.map_or(&[][..], |folder| tree.map(folder)).to_vec();
@@ -60,7 +60,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The source of access tokens for a program. Flows that need a person end in a refresh token.
+    /// The source of access tokens for a program. For flows that need a person, a program can only refresh tokens.
     fn flows(&self, node: NodeId) -> Flows {
         let tree = &self.document.tree;
         if self.swagger {
@@ -74,12 +74,12 @@ impl Lower<'_> {
         let url = |node: NodeId, key: &str| self.text(node, key).filter(|url| !url.trim().is_empty());
         let metadata = url(node, "oauth2MetadataUrl");
         let found = || metadata.is_some().then_some(TokenServer::InMetadata);
-        let flows = tree.entry(node, "flows");
+        let flows = tree.value_at(node, "flows");
         // The grants of the server are known from its metadata at run time.
         if flows.is_none_or(|flows| tree.map(flows).is_empty()) {
             return Flows { client_credentials: found(), refresh: found(), metadata };
         }
-        let flow = |name: &str| tree.entry(flows?, name);
+        let flow = |name: &str| tree.value_at(flows?, name);
         let token = |flow: NodeId| url(flow, "tokenUrl").map(TokenServer::At);
         let refresh = |flow: NodeId| url(flow, "refreshUrl").map(TokenServer::At).or_else(|| token(flow));
         let of_persons = ["authorizationCode", "deviceAuthorization", "password"];
@@ -96,7 +96,7 @@ impl Lower<'_> {
     /// The default requirements of operations.
     pub(super) fn security(&mut self) {
         let tree = &self.document.tree;
-        let list = tree.entry(self.document.entry, "security");
+        let list = tree.value_at(self.document.entry, "security");
         let (alternatives, _) = self.alternatives(list);
         self.api.security = alternatives;
     }
@@ -104,7 +104,7 @@ impl Lower<'_> {
     /// The requirements of an operation: its own, otherwise those of the description.
     pub(super) fn security_requirements(&mut self, operation: NodeId) -> Vec<Vec<SecurityRequirement>> {
         let tree = &self.document.tree;
-        let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
+        let list = tree.value_at(operation, "security").or_else(|| tree.value_at(self.document.entry, "security"));
         let (alternatives, unknown) = self.alternatives(list);
         for UnknownScheme { name, span, is_alone } in unknown {
             let others = if is_alone { "" } else { "; the client sends the other credentials of the requirement" };
@@ -130,8 +130,8 @@ impl Lower<'_> {
                 let scopes = tree.list(entry.value).iter().filter_map(|id| tree.text(*id).map(str::to_owned));
                 together.push(SecurityRequirement { scheme: entry.key.clone(), scopes: scopes.collect() });
             }
-            // An alternative of only unknown schemes is dropped. Without them it would mean anonymous access. One with
-            // other schemes stays, because without any alternative the operation would be anonymous too.
+            // An alternative of only unknown schemes is dropped, since an empty one means anonymous access. One that also names a
+            // known scheme stays.
             let is_dropped = together.is_empty() && !missing.is_empty();
             unknown.extend(missing.into_iter().map(|(name, span)| UnknownScheme { name, span, is_alone: is_dropped }));
             if !is_dropped && !alternatives.contains(&together) {

@@ -18,14 +18,14 @@ impl Lower<'_> {
                 }
                 return;
             };
-            let schemes = tree.entry(entry, "schemes").map_or(&[][..], |list| tree.list(list));
+            let schemes = tree.value_at(entry, "schemes").map_or(&[][..], |list| tree.list(list));
             let names: Vec<_> = schemes.iter().filter_map(|id| tree.text(*id)).collect();
             let scheme = if names.contains(&"https") { "https" } else { names.first().copied().unwrap_or("https") };
             let url = format!("{scheme}://{host}{base}");
             self.api.servers.push(Server { url, variables: Vec::new() });
             return;
         }
-        let list = tree.entry(entry, "servers").map_or(&[][..], |list| tree.list(list)).to_vec();
+        let list = tree.value_at(entry, "servers").map_or(&[][..], |list| tree.list(list)).to_vec();
         for server in list {
             let server = self.server(server);
             self.api.servers.push(server);
@@ -35,9 +35,9 @@ impl Lower<'_> {
     /// A server with its variables.
     fn server(&self, node: NodeId) -> Server {
         let tree = &self.document.tree;
-        let variables = tree.entry(node, "variables").map_or(&[][..], |map| tree.map(map));
+        let variables = tree.value_at(node, "variables").map_or(&[][..], |map| tree.map(map));
         let variables = variables.iter().map(|entry| {
-            let listed = tree.entry(entry.value, "enum").map_or(&[][..], |list| tree.list(list));
+            let listed = tree.value_at(entry.value, "enum").map_or(&[][..], |list| tree.list(list));
             let mut values: Vec<String> = Vec::new();
             for value in listed.iter().filter_map(|id| tree.text(*id)) {
                 if values.iter().all(|known| known != value) {
@@ -59,7 +59,7 @@ impl Lower<'_> {
     /// The base address of one operation.
     pub(super) fn own_server(&self, operation: NodeId, item: NodeId) -> Option<Server> {
         let tree = &self.document.tree;
-        let servers = tree.entry(operation, "servers").or_else(|| tree.entry(item, "servers"))?;
+        let servers = tree.value_at(operation, "servers").or_else(|| tree.value_at(item, "servers"))?;
         Some(self.server(*tree.list(servers).first()?))
     }
 
@@ -91,8 +91,10 @@ impl Lower<'_> {
 fn difference(known: &ServerVariable, other: &ServerVariable) -> Option<String> {
     let ServerVariable { name, default, .. } = known;
     if other.default != *default {
-        let own = &other.default;
-        return Some(format!("the variable `{name}` has the default `{own}` here, and `{default}` elsewhere"));
+        let other_default = &other.default;
+        return Some(format!(
+            "the variable `{name}` has the default `{other_default}` here, and `{default}` elsewhere"
+        ));
     }
     let lacks = |one: &ServerVariable, other: &ServerVariable| other.values.iter().any(|it| !one.values.contains(it));
     (lacks(known, other) || lacks(other, known))

@@ -188,19 +188,20 @@ impl Lower<'_> {
         Sequence { items: Items::Events(found), end, media: None }
     }
 
-    /// The kinds of events of a schema with the fields of an event.
+    /// Adds the kinds of events of a schema with the fields of an event. `None` if the schema is not one of an event.
     fn kinds(&mut self, merged: &MergedSchema, depth: usize, found: &mut Kinds) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         let fields = merged.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
+        let is_member = depth + 1 < DEEPEST;
         match &merged.unions[..] {
             [] if fields && merged.properties.contains_key("data") => {}
             // One of several kinds may have no data.
-            [] if fields && depth + 1 < DEEPEST && merged.properties.contains_key("event") => {}
+            [] if fields && is_member && merged.properties.contains_key("event") => {}
             [union] if fields => {
                 let around = MergedSchema { unions: Vec::new(), ..merged.clone() };
                 for member in self.without_null(union) {
-                    let (mut merged, own) = (around.clone(), self.merged_schema(member));
-                    merged.absorb(own, &self.document.tree);
+                    let (mut merged, of_member) = (around.clone(), self.merged_schema(member));
+                    merged.absorb(of_member, &self.document.tree);
                     self.kinds(&merged, depth, found)?;
                 }
                 return Some(());
@@ -219,7 +220,7 @@ impl Lower<'_> {
             let Some(target) = self.document.target(*node) else { continue };
             let media = self.document.tree.text_at(target, "contentMediaType").unwrap_or_default();
             if is_json(media) {
-                let content = self.document.tree.entry(target, "contentSchema");
+                let content = self.document.tree.value_at(target, "contentSchema");
                 return Some(match content {
                     Some(content) => self.schema(content, &at.below("", &["contentSchema"])),
                     None => self.add(self.untyped(target, at, "JSON without a schema")),

@@ -4,7 +4,8 @@
 use super::lookup::ApiLookup;
 use crate::api::is_json;
 use crate::api::{
-    Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagLocation, StreamRule, essence,
+    Api, Location, Operation, Parameter, RuleValue, SchemaId, Status, StreamFlag, StreamFlagLocation, StreamRule,
+    essence,
 };
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
@@ -43,7 +44,7 @@ pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnost
                 diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `streams.{id}`: {wrong}"));
                 None
             });
-            (flag, set.and_then(|set| set.end.clone()))
+            (flag, set.map_or(RuleValue::Default, |set| set.end.clone()))
         }));
     }
     for (pattern, wrong) in patterns.iter().filter_map(|(pattern, wrong)| Some((pattern, wrong.as_ref()?))) {
@@ -52,7 +53,11 @@ pub(super) fn set(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnost
     }
     for (operation, (flag, end)) in api.operations.iter_mut().zip(found) {
         operation.stream_flag = flag;
-        let Some(end) = end else { continue };
+        let end = match end {
+            RuleValue::Default => continue,
+            RuleValue::Off => None,
+            RuleValue::Text(text) => Some(text),
+        };
         let media = operation.responses.iter_mut().flat_map(|response| &mut response.media);
         media.filter_map(|media| media.sequence.as_mut()).for_each(|sequence| sequence.end.clone_from(&end));
     }
@@ -90,12 +95,12 @@ fn stream_flag(
         return if rule.is_some() { Err(StreamRuleError::NoStream) } else { Ok(None) };
     }
     let name = match rule.map(|rule| &rule.stream_flag) {
-        Some(Some(None)) => return Ok(None),
-        Some(Some(Some(name))) => name,
-        Some(None) | None => USUAL_FLAG,
+        Some(RuleValue::Off) => return Ok(None),
+        Some(RuleValue::Text(name)) => name,
+        Some(RuleValue::Default) | None => USUAL_FLAG,
     };
     let locations = locations(view, operation, name);
-    match (locations.is_empty(), rule.is_some_and(|rule| rule.stream_flag.is_some())) {
+    match (locations.is_empty(), rule.is_some_and(|rule| rule.stream_flag != RuleValue::Default)) {
         (false, _) => Ok(Some(StreamFlag { name: name.to_owned(), locations })),
         (true, true) => Err(StreamRuleError::NoStreamFlag(name.to_owned())),
         (true, false) => Ok(None),

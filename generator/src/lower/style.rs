@@ -80,7 +80,7 @@ impl Lower<'_> {
             }
             _ => return,
         };
-        self.undefined(node, words);
+        self.report_undefined_style(node, words);
     }
 
     /// The style of a parameter with a media type: JSON, or the string that the caller passes.
@@ -92,12 +92,15 @@ impl Lower<'_> {
         if !values.is_empty() && values.iter().all(|value| *value == Value::Plain) {
             return Style::Simple;
         }
-        self.undefined(node, "the media type is neither JSON nor text; values other than strings are written as JSON");
+        self.report_undefined_style(
+            node,
+            "the media type is neither JSON nor text; values other than strings are written as JSON",
+        );
         Style::Json
     }
 
     /// Reports once for a parameter that several operations share.
-    fn undefined(&mut self, node: NodeId, words: &'static str) {
+    fn report_undefined_style(&mut self, node: NodeId, words: &'static str) {
         let span = self.document.tree.span(node);
         let same = |known: &Diagnostic| {
             known.code == Code::UndefinedStyle && known.primary.as_ref().is_some_and(|label| label.span == span)

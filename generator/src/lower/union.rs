@@ -121,10 +121,11 @@ impl Lower<'_> {
         };
         let mut contrary: Vec<String> = Vec::new();
         for member in members {
-            let own = self.merged_schema(*member).types;
-            let meet = own.iter().any(|own| merged.types.iter().any(|around| meets(own, around)));
-            if !own.is_empty() && !meet {
-                contrary.extend(own.into_iter().map(|name| format!("`{name}`")));
+            let member_types = self.merged_schema(*member).types;
+            let meet =
+                member_types.iter().any(|member_types| merged.types.iter().any(|around| meets(member_types, around)));
+            if !member_types.is_empty() && !meet {
+                contrary.extend(member_types.into_iter().map(|name| format!("`{name}`")));
             }
         }
         let mut known = BTreeSet::new();
@@ -158,9 +159,9 @@ impl Lower<'_> {
             {
                 return true;
             }
-            let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.entry(target, key).is_some());
+            let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.value_at(target, key).is_some());
             if known.insert(target) && !narrowed {
-                let inner = ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key));
+                let inner = ["oneOf", "anyOf"].iter().filter_map(|key| tree.value_at(target, key));
                 open.extend(inner.flat_map(|list| tree.list(list)));
             }
         }
@@ -176,7 +177,8 @@ impl Lower<'_> {
     /// Returns true if the schema around a union restricts this member too.
     fn is_restricted_by(&self, around: &MergedSchema, member: NodeId) -> bool {
         let tree = &self.document.tree;
-        let untyped = ["$ref", "type", "allOf", "oneOf", "anyOf"].iter().all(|key| tree.entry(member, key).is_none());
+        let untyped =
+            ["$ref", "type", "allOf", "oneOf", "anyOf"].iter().all(|key| tree.value_at(member, key).is_none());
         !around.properties.is_empty() || !around.required.is_empty() || (untyped && !around.types.is_empty())
     }
 
@@ -220,12 +222,14 @@ impl Lower<'_> {
         at: &SchemaLocation,
     ) -> Option<Shape> {
         let first = *merged_members.first()?;
-        let own = |merged: &MergedSchema| {
+        let has_format_type = |merged: &MergedSchema| {
             merged.format.as_deref().is_some_and(|format| self.has_own_type(&merged.types, format))
         };
         let is_plain = |merged: &MergedSchema| {
             let plain = merged.unions.is_empty() && merged.values.is_none() && !merged.nullable;
-            plain && merged.types == first.types && (merged.format == first.format || !own(merged) && !own(first))
+            plain
+                && merged.types == first.types
+                && (merged.format == first.format || !has_format_type(merged) && !has_format_type(first))
         };
         let scalar =
             matches!(&first.types[..], [one] if ["string", "integer", "number", "boolean"].contains(&one.as_str()));

@@ -7,7 +7,7 @@ use crate::api::{Member, Scalar, Shape, Union};
 use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
-/// Most members of such a union. A larger one would be a type of no use.
+/// Maximum number of members of such a union. A larger one would be a type of no use.
 const MOST: usize = 24;
 
 /// The intersection of one member of each union.
@@ -98,8 +98,8 @@ impl Lower<'_> {
             let mut merged =
                 MergedSchema { title: None, description: None, default: None, nullable: false, ..around.clone() };
             for node in &nodes {
-                let own = self.merged_schema(*node);
-                merged.absorb(MergedSchema { title: None, ..own }, &self.document.tree);
+                let member = self.merged_schema(*node);
+                merged.absorb(MergedSchema { title: None, ..member }, &self.document.tree);
             }
             let list =
                 if merged.conflict.is_some() || self.contradicts(&merged) { &mut contradictory } else { &mut found };
@@ -116,8 +116,8 @@ impl Lower<'_> {
         shared.into_iter().any(|nodes| {
             let mut all = MergedSchema::default();
             for node in nodes {
-                let own = self.merged_schema(node);
-                all.absorb(own, &self.document.tree);
+                let part = self.merged_schema(node);
+                all.absorb(part, &self.document.tree);
             }
             all.conflict.is_some()
         })

@@ -70,7 +70,7 @@ impl Lower<'_> {
     }
 
     fn entries(&self, node: NodeId, key: &str) -> Vec<Entry> {
-        self.document.tree.entry(node, key).map_or_else(Vec::new, |map| self.entries_of(map))
+        self.document.tree.value_at(node, key).map_or_else(Vec::new, |map| self.entries_of(map))
     }
 
     fn entries_of(&self, node: NodeId) -> Vec<Entry> {

@@ -6,7 +6,7 @@ use super::{Mock, multipart};
 use crate::api::{Items, Media, Operation, SchemaId, covers_media, essence, is_json};
 use serde_json::{Map, Value, json};
 
-/// Most lines of a request stream that are compared.
+/// Maximum number of lines of a request stream that are compared.
 const MOST_LINES: usize = 1_000;
 
 impl Mock {

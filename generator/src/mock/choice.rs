@@ -130,12 +130,12 @@ fn status<'o>(
         Status::Range(range) => u16::from(range) * 100,
         Status::Default => 200,
     };
-    let by = |is_its: &dyn Fn(u16, Status) -> bool| {
-        operation.responses.iter().find(|response| is_its(concrete(response), response.status))
+    let by = |is_wanted: &dyn Fn(u16, Status) -> bool| {
+        operation.responses.iter().find(|response| is_wanted(concrete(response), response.status))
     };
-    let found = by(&|status, of| (200..300).contains(&status) && of != Status::Default)
+    let found = by(&|status, documented| (200..300).contains(&status) && documented != Status::Default)
         .or_else(|| by(&|status, _| (300..400).contains(&status)))
-        .or_else(|| by(&|_, of| of == Status::Default))
+        .or_else(|| by(&|_, documented| documented == Status::Default))
         .or_else(|| by(&|status, _| status >= 200));
     Ok((found.map_or(200, concrete), found))
 }

@@ -76,7 +76,7 @@ impl Mock {
     }
 }
 
-/// A body about which the description says nothing but its media type. A request without a body could lack a required one.
+/// The body for a media type without a schema. In a request it is not empty, since it can be required.
 pub(super) fn without_schema(kind: &str, direction: Direction) -> String {
     match direction {
         _ if is_json(kind) => "{}".to_owned(),

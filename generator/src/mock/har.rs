@@ -13,7 +13,7 @@ impl Mock {
     #[must_use]
     pub fn har_entry(&self, request: &Request, response: &Response, started: &str, milliseconds: u64) -> Value {
         let header = |(name, value): &(String, String)| {
-            let value = if self.secrets.has_header(name) { REDACTED } else { value };
+            let value = if self.secrets.is_secret_header(name) { REDACTED } else { value };
             json!({ "name": name, "value": value })
         };
         let redacted = self.redacted_query(request);
@@ -72,8 +72,8 @@ impl Mock {
     /// segment that no path has is `[redacted]`.
     pub(super) fn redacted_path(&self, request: &Request) -> String {
         let path = request.path();
-        let own = self.routes.find(&request.method, path);
-        let indexes = own.map_or_else(|| self.routes.of_any_method(path), |index| vec![index]);
+        let index = self.routes.find(&request.method, path);
+        let indexes = index.map_or_else(|| self.routes.of_any_method(path), |index| vec![index]);
         let mut segments: Vec<String> = path.split('/').map(str::to_owned).collect();
         for operation in indexes.iter().filter_map(|index| self.api.operations.get(*index)) {
             // The path of a server can be in front.
@@ -84,7 +84,9 @@ impl Mock {
                 }
             }
         }
-        for segment in segments.iter_mut().filter(|segment| indexes.is_empty() && self.secrets.has_segment(segment)) {
+        for segment in
+            segments.iter_mut().filter(|segment| indexes.is_empty() && self.secrets.may_be_secret_segment(segment))
+        {
             *segment = REDACTED.to_owned();
         }
         segments.join("/")
@@ -92,7 +94,7 @@ impl Mock {
 
     fn redacted_query(&self, request: &Request) -> String {
         let query = request.query();
-        if !query.is_empty() && self.secrets.has_any_query() {
+        if !query.is_empty() && self.secrets.hides_whole_query() {
             return REDACTED.to_owned();
         }
         let pair = |text: &str| match text.split_once('=') {
@@ -104,14 +106,14 @@ impl Mock {
     }
 
     fn is_secret_pair(&self, name: &str, value: &str) -> bool {
-        self.secrets.has_query(&decoded_field(name)) || self.has_secret_json(&decoded_field(value))
+        self.secrets.is_secret_query_name(&decoded_field(name)) || self.has_secret_json(&decoded_field(value))
     }
 
     /// The media types of the bodies of an exchange.
     fn media_of_bodies(&self, request: &Request, response: &Response) -> (Option<&Media>, Option<&Media>) {
-        let Ok(called) = self.called(request) else { return (None, None) };
-        let sent = called.operation.body.as_ref().and_then(|body| sent_media(&body.media, &media(&request.headers)));
-        let documented = called.operation.response(response.status);
+        let Ok(matched) = self.find_operation(request) else { return (None, None) };
+        let sent = matched.operation.body.as_ref().and_then(|body| sent_media(&body.media, &media(&request.headers)));
+        let documented = matched.operation.response(response.status);
         (sent, documented.and_then(|documented| sent_media(&documented.media, &media(&response.headers))))
     }
 }

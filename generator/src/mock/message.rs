@@ -1,5 +1,6 @@
 //! Requests and responses as data.
 
+use crate::api::reason_phrase;
 use crate::syntax::pointer::percent_decoded_bytes;
 
 /// A request.
@@ -24,6 +25,14 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// Body; empty without one.
     pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The reason phrase of the status, which clients ignore. Empty for a status without one.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        reason_phrase(self.status)
+    }
 }
 
 impl Request {
@@ -59,8 +68,8 @@ impl Request {
 
     /// The values of the cookies of a name, as sent.
     pub(super) fn cookies(&self, name: &str) -> Vec<String> {
-        let own = self.cookie_pairs().into_iter().filter(|(known, _)| *known == name);
-        own.map(|(_, value)| value.to_owned()).collect()
+        let named = self.cookie_pairs().into_iter().filter(|(known, _)| *known == name);
+        named.map(|(_, value)| value.to_owned()).collect()
     }
 }
 

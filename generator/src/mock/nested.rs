@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Most levels of brackets. Further ones belong to the last name.
+/// Maximum number of levels of brackets. Further ones belong to the last name.
 const DEEPEST: usize = 16;
 
 /// The texts of a name, and the members in its brackets.

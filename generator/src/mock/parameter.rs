@@ -2,19 +2,24 @@
 
 use super::message::{RawPair, Request, decoded, decoded_field, pairs};
 use super::problem::Violation;
-use super::{Called, Mock};
+use super::{MatchedOperation, Mock};
 use crate::api::{Location, Operation, Parameter, SchemaId, Style};
 use crate::syntax::pointer::escape;
 use serde_json::Value;
 
 impl Mock {
     /// The violations of all parameters.
-    pub(super) fn parameter_violations(&self, called: &Called<'_>, request: &Request) -> Vec<Violation> {
-        let parameters = called.operation.parameters.iter();
-        parameters.flat_map(|parameter| self.violations_of(parameter, called, request)).collect()
+    pub(super) fn parameter_violations(&self, matched: &MatchedOperation<'_>, request: &Request) -> Vec<Violation> {
+        let parameters = matched.operation.parameters.iter();
+        parameters.flat_map(|parameter| self.violations_of(parameter, matched, request)).collect()
     }
 
-    fn violations_of(&self, parameter: &Parameter, called: &Called<'_>, request: &Request) -> Vec<Violation> {
+    fn violations_of(
+        &self,
+        parameter: &Parameter,
+        matched: &MatchedOperation<'_>,
+        request: &Request,
+    ) -> Vec<Violation> {
         let name = escape(&parameter.name);
         let place = match parameter.location {
             Location::Path => format!("/path/{name}"),
@@ -26,7 +31,7 @@ impl Mock {
         let pointer = parameter.origin.pointer.clone();
         let violation =
             |schema: String, message: &str| Violation { place: place.clone(), schema, message: message.to_owned() };
-        let candidates = self.candidates(parameter, called, request);
+        let candidates = self.candidates(parameter, matched, request);
         let Some(candidates) = candidates else {
             return if parameter.required {
                 vec![violation(format!("{pointer}/required"), "is required, and absent")]
@@ -42,16 +47,21 @@ impl Mock {
     }
 
     /// The values that the text of a parameter can stand for. `None`: it is absent.
-    fn candidates(&self, parameter: &Parameter, called: &Called<'_>, request: &Request) -> Option<Vec<Value>> {
+    fn candidates(
+        &self,
+        parameter: &Parameter,
+        matched: &MatchedOperation<'_>,
+        request: &Request,
+    ) -> Option<Vec<Value>> {
         match parameter.location {
             Location::Path => {
                 let raw =
-                    called.in_path.iter().find(|(name, _)| *name == parameter.name).map(|(_, raw)| raw.as_str())?;
-                Some(self.of_path(parameter, raw))
+                    matched.in_path.iter().find(|(name, _)| *name == parameter.name).map(|(_, raw)| raw.as_str())?;
+                Some(self.candidates_of_path(parameter, raw))
             }
             Location::Header => {
                 let raw = request.header(&parameter.name)?;
-                Some(self.of_plain(parameter, raw.trim(), ',', |text| text.trim().to_owned()))
+                Some(self.candidates_of_text(parameter, raw.trim(), ',', |text| text.trim().to_owned()))
             }
             Location::Cookie => {
                 let values = request.cookies(&parameter.name);
@@ -60,7 +70,7 @@ impl Mock {
                 if let (Some(object), true) = (object, values.is_empty()) {
                     let pairs = request.cookie_pairs();
                     let pairs = pairs.iter().map(|(name, value)| (decoded(name), decoded(value)));
-                    let members = self.exploded(*object, called.operation, Location::Cookie, pairs.collect());
+                    let members = self.exploded(*object, matched.operation, Location::Cookie, pairs.collect());
                     let objects = kinds.objects.iter().map(|object| self.object_value(*object, &members));
                     return (!members.is_empty()).then(|| objects.collect());
                 }
@@ -71,9 +81,9 @@ impl Mock {
                         self.kinds(parameter.schema).lists.iter().map(|list| self.list_value(*list, &texts)).collect(),
                     );
                 }
-                Some(self.of_plain(parameter, raw, ',', decoded))
+                Some(self.candidates_of_text(parameter, raw, ',', decoded))
             }
-            Location::Query => self.of_query(parameter, called.operation, request),
+            Location::Query => self.candidates_of_query(parameter, matched.operation, request),
             Location::QueryString => {
                 let query = request.query();
                 let whole = || decoded_field(query);
@@ -86,31 +96,33 @@ impl Mock {
         }
     }
 
-    fn of_path(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
+    fn candidates_of_path(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
         match parameter.style {
-            Style::Matrix => raw.strip_prefix(';').map_or_else(Vec::new, |raw| self.of_matrix(parameter, raw)),
+            Style::Matrix => {
+                raw.strip_prefix(';').map_or_else(Vec::new, |raw| self.candidates_of_matrix(parameter, raw))
+            }
             Style::Label => {
                 let Some(raw) = raw.strip_prefix('.') else { return Vec::new() };
-                self.of_plain(parameter, raw, if parameter.explode { '.' } else { ',' }, decoded)
+                self.candidates_of_text(parameter, raw, if parameter.explode { '.' } else { ',' }, decoded)
             }
-            _ => self.of_plain(parameter, raw, ',', decoded),
+            _ => self.candidates_of_text(parameter, raw, ',', decoded),
         }
     }
 
     /// The values of `id=1,2`; exploded, of `id=1;id=2` for an array, and of `a=1;b=2` for an object. An empty text can lack
     /// its `=` (RFC 6570, section 3.2.7).
-    fn of_matrix(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
-        let own = |piece: &str| {
+    fn candidates_of_matrix(&self, parameter: &Parameter, raw: &str) -> Vec<Value> {
+        let value_of = |piece: &str| {
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
             (decoded(name) == parameter.name).then(|| value.to_owned())
         };
         if !parameter.explode {
-            return own(raw).map_or_else(Vec::new, |raw| self.of_plain(parameter, &raw, ',', decoded));
+            return value_of(raw).map_or_else(Vec::new, |raw| self.candidates_of_text(parameter, &raw, ',', decoded));
         }
         let kinds = self.kinds(parameter.schema);
         let members = decoded_equations(raw);
         let mut found: Vec<Value> = kinds.objects.iter().map(|object| self.object_value(*object, &members)).collect();
-        if let Some(texts) = raw.split(';').map(own).collect::<Option<Vec<String>>>() {
+        if let Some(texts) = raw.split(';').map(value_of).collect::<Option<Vec<String>>>() {
             let texts: Vec<String> = texts.iter().map(|text| decoded(text)).collect();
             found.extend(kinds.lists.iter().map(|list| self.list_value(*list, &texts)));
             if let (true, [text]) = (kinds.scalar, texts.as_slice()) {
@@ -121,7 +133,7 @@ impl Mock {
     }
 
     /// The values of one text: an array, an object or a scalar, as the schema allows.
-    fn of_plain(
+    fn candidates_of_text(
         &self,
         parameter: &Parameter,
         raw: &str,
@@ -131,10 +143,10 @@ impl Mock {
         if parameter.style == Style::Json {
             return serde_json::from_str(&decode(raw)).into_iter().collect();
         }
-        self.of_texts(parameter, &decode(raw), &split(raw, separator, &decode))
+        self.candidates_of_items(parameter, &decode(raw), &split(raw, separator, &decode))
     }
 
-    fn of_texts(&self, parameter: &Parameter, whole: &str, texts: &[String]) -> Vec<Value> {
+    fn candidates_of_items(&self, parameter: &Parameter, whole: &str, texts: &[String]) -> Vec<Value> {
         let kinds = self.kinds(parameter.schema);
         let mut found: Vec<Value> = kinds.lists.iter().map(|list| self.list_value(*list, texts)).collect();
         let members = if parameter.explode { equations(texts) } else { alternating(texts) };
@@ -145,15 +157,20 @@ impl Mock {
         found
     }
 
-    fn of_query(&self, parameter: &Parameter, operation: &Operation, request: &Request) -> Option<Vec<Value>> {
+    fn candidates_of_query(
+        &self,
+        parameter: &Parameter,
+        operation: &Operation,
+        request: &Request,
+    ) -> Option<Vec<Value>> {
         let pairs = request.pairs();
-        let own: Vec<&str> =
+        let texts_of_name: Vec<&str> =
             pairs.iter().filter(|pair| pair.plain_name() == parameter.name).map(|pair| pair.value).collect();
         let kinds = self.kinds(parameter.schema);
         if let Some(object) = kinds.objects.first().filter(|_| parameter.style != Style::Json) {
             let members = match parameter.style {
                 Style::DeepObject => deep(&parameter.name, &pairs),
-                _ if parameter.explode && own.is_empty() => {
+                _ if parameter.explode && texts_of_name.is_empty() => {
                     self.exploded(*object, operation, Location::Query, decoded_pairs(&pairs))
                 }
                 _ => Vec::new(),
@@ -162,18 +179,18 @@ impl Mock {
                 return Some(kinds.objects.iter().map(|object| self.object_value(*object, &members)).collect());
             }
         }
-        let first = own.first()?;
+        let first = texts_of_name.first()?;
         if first.is_empty() && parameter.allow_empty {
             return None;
         }
         Some(match parameter.style {
             Style::Json => serde_json::from_str(&decoded_field(first)).into_iter().collect(),
-            _ if parameter.explode || own.len() > 1 => {
-                let texts: Vec<String> = own.iter().map(|raw| decoded_field(raw)).collect();
-                self.of_texts(parameter, &decoded_field(first), &texts)
+            _ if parameter.explode || texts_of_name.len() > 1 => {
+                let texts: Vec<String> = texts_of_name.iter().map(|raw| decoded_field(raw)).collect();
+                self.candidates_of_items(parameter, &decoded_field(first), &texts)
             }
             style => {
-                let texts = |items: &[String]| self.of_texts(parameter, &decoded_field(first), items);
+                let texts = |items: &[String]| self.candidates_of_items(parameter, &decoded_field(first), items);
                 // An encoded comma belongs to an item (RFC 6570), but some clients encode those between items too.
                 let mut found = texts(&split(first, ',', decoded_field));
                 found.extend(texts(&delimited(style, first, decoded_field)));

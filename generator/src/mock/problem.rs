@@ -5,9 +5,9 @@ use crate::api::{Api, Operation, Shape};
 use crate::validation::{Detail, Difference};
 use serde_json::json;
 
-/// Most violations of one problem.
+/// Maximum number of violations of one problem.
 const MOST: usize = 20;
-/// Most paths that a problem names.
+/// Maximum number of paths that a problem names.
 const MOST_PATHS: usize = 3;
 
 /// A place of the request that the description forbids.

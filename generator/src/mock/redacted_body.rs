@@ -23,7 +23,8 @@ impl Mock {
         }
     }
 
-    /// The JSON is formatted again, since a name that occurs twice would hide a secret. `None` for a text that is not JSON.
+    /// The text is written from the parsed value: of two members with one name only the last is parsed, and the received text would
+    /// still have the first. `None` for a text that is not JSON.
     fn redacted_json(&self, schemas: &Alternatives, text: &str) -> Option<String> {
         let mut value = serde_json::from_str::<Value>(text).ok()?;
         self.redact(schemas, &mut value);

@@ -8,15 +8,15 @@ use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple, Union}
 use crate::validation::{Direction, Validator};
 use serde_json::{Map, Value};
 
-/// Most schemas of one value. Beyond it, only required properties have values.
+/// Maximum number of schemas of one value. Beyond it, only required properties have values.
 const MOST: usize = 2_000;
-/// Most schemas at all. Unions that have no finite value in any order of their members would take too long.
+/// Maximum number of schemas at all. Unions that have no finite value in any order of their members would take too long.
 const MOST_TRIED: usize = 100_000;
 /// Deepest level with optional properties.
 const DEEPEST_OPTIONAL: usize = 6;
 /// Deepest level at all.
 const DEEPEST: usize = 40;
-/// Most items of a list that `minItems` asks for.
+/// Maximum number of items of a list that `minItems` asks for.
 const MOST_ITEMS: usize = 100;
 
 /// The state of making one value.
@@ -90,13 +90,15 @@ impl Maker<'_> {
     fn made(&mut self, id: SchemaId, schema: &Schema, index: usize) -> Option<Value> {
         match &schema.shape {
             Shape::Any(_) => Some(Value::Object(Map::new())),
-            Shape::Scalar(of) => Some(scalar::value(of, &|keyword| self.mock.limit(id, keyword), index)),
+            Shape::Scalar(scalar_type) => {
+                Some(scalar::value(scalar_type, &|keyword| self.mock.limit(id, keyword), index))
+            }
             Shape::Enum(listed) => {
                 let value = listed.values.get(index % listed.values.len().max(1))?;
                 let number = || serde_json::from_str(&value.wire).ok();
-                Some(match listed.of {
-                    crate::api::EnumOf::String => Value::String(value.wire.clone()),
-                    crate::api::EnumOf::Integer => number()?,
+                Some(match listed.value_type {
+                    crate::api::EnumType::String => Value::String(value.wire.clone()),
+                    crate::api::EnumType::Integer => number()?,
                 })
             }
             Shape::List(items) => self.list(id, *items),
@@ -174,8 +176,8 @@ impl Maker<'_> {
             let member = union.members.get((index + offset) % members)?;
             let mut value = self.value(member.schema, 0)?;
             let named = (union.discriminator.as_ref(), member.discriminator_values.first());
-            if let ((Some(name), Some(of)), Value::Object(members)) = (named, &mut value) {
-                members.insert(name.clone(), Value::String(of.clone()));
+            if let ((Some(name), Some(discriminator_value)), Value::Object(members)) = (named, &mut value) {
+                members.insert(name.clone(), Value::String(discriminator_value.clone()));
             }
             Some(value)
         })

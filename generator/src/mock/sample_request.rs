@@ -74,7 +74,7 @@ impl Mock {
     }
 }
 
-/// The first media type that is no range, otherwise the first.
+/// The first media type that is not a range, otherwise the first.
 fn sendable(all: &[Media]) -> Option<&Media> {
     all.iter().find(|media| !media.name.contains('*')).or_else(|| all.first())
 }

@@ -2,9 +2,10 @@
 
 use super::Mock;
 use super::nested::steps;
-use super::piece;
+use super::path_segment;
 use crate::api::{
-    Api, Location, Operation, Parameter, SchemaId, SchemeKind, Shape, Style, is_secret_header, is_secret_name,
+    Api, Location, Operation, Parameter, SchemaId, SchemeKind, Shape, Style, is_secret_header_in_traffic,
+    is_secret_in_traffic,
 };
 pub(super) use crate::validation::REDACTED;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// Headers that carry credentials, whatever the description says.
 const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
-/// A credential in a request for a token (RFC 7521), which no other name has.
+/// A credential in a request for a token (RFC 7521), which `is_secret_in_traffic` does not recognise.
 const ASSERTION: &str = "client_assertion";
 
 /// Deepest level of a body.
@@ -23,9 +24,9 @@ const DEEPEST: usize = 150;
 pub(super) struct Secrets {
     /// Names of headers in lower case.
     headers: BTreeSet<String>,
-    queries: BTreeSet<String>,
-    /// A secret can have any name in a query, or none.
-    has_any_query: bool,
+    query_names: BTreeSet<String>,
+    /// True if a secret can have any name in a query, or none.
+    hides_whole_query: bool,
     /// All fixed segments of paths. `None` if no path has a secret parameter: then unknown paths are shown.
     segments: Option<BTreeSet<String>>,
 }
@@ -36,7 +37,7 @@ impl Secrets {
         for scheme in &api.schemes {
             match &scheme.kind {
                 SchemeKind::ApiKeyHeader(name) => secrets.headers.insert(name.to_lowercase()),
-                SchemeKind::ApiKeyQuery(name) => secrets.queries.insert(name.clone()),
+                SchemeKind::ApiKeyQuery(name) => secrets.query_names.insert(name.clone()),
                 _ => continue,
             };
         }
@@ -57,9 +58,9 @@ impl Secrets {
         match (parameter.location, parameter.style) {
             (Location::Header, _) if is_secret => _ = self.headers.insert(parameter.name.to_lowercase()),
             (Location::QueryString, Style::Form) => self.add_members(api, parameter),
-            (Location::QueryString, _) => self.has_any_query |= is_secret,
+            (Location::QueryString, _) => self.hides_whole_query |= is_secret,
             (Location::Query, style) if is_secret => {
-                self.queries.insert(parameter.name.clone());
+                self.query_names.insert(parameter.name.clone());
                 if style == Style::Form && parameter.explode {
                     self.add_members(api, parameter);
                 }
@@ -75,37 +76,37 @@ impl Secrets {
             match api.schemas.get(id).map(|schema| &schema.shape) {
                 Some(Shape::Object(object)) => {
                     let secret = object.properties.iter().filter(|property| is_secret(property.schema));
-                    self.queries.extend(secret.map(|property| property.name.clone()));
-                    self.has_any_query |= object.extra.schema().is_some_and(is_secret);
+                    self.query_names.extend(secret.map(|property| property.name.clone()));
+                    self.hides_whole_query |= object.extra.schema().is_some_and(is_secret);
                 }
-                Some(Shape::Map(values)) => self.has_any_query |= is_secret(*values),
+                Some(Shape::Map(values)) => self.hides_whole_query |= is_secret(*values),
                 _ => {}
             }
         }
     }
 
-    pub(super) fn has_header(&self, name: &str) -> bool {
-        self.headers.contains(&name.to_lowercase()) || is_secret_header(name)
+    pub(super) fn is_secret_header(&self, name: &str) -> bool {
+        self.headers.contains(&name.to_lowercase()) || is_secret_header_in_traffic(name)
     }
 
     /// Returns true for the name of a secret in a query, which can be a member of a member: `user[password]`.
-    pub(super) fn has_query(&self, name: &str) -> bool {
-        let is_secret = |name: &str| self.queries.contains(name) || is_secret_field_name(name);
+    pub(super) fn is_secret_query_name(&self, name: &str) -> bool {
+        let is_secret = |name: &str| self.query_names.contains(name) || is_secret_field_name(name);
         is_secret(name) || steps(name).into_iter().any(is_secret)
     }
 
     /// Returns true if no part of a query can be shown.
-    pub(super) const fn has_any_query(&self) -> bool {
-        self.has_any_query
+    pub(super) const fn hides_whole_query(&self) -> bool {
+        self.hides_whole_query
     }
 
     /// Returns true for a segment that can be secret in a path that the description does not have.
-    pub(super) fn has_segment(&self, segment: &str) -> bool {
+    pub(super) fn may_be_secret_segment(&self, segment: &str) -> bool {
         self.segments.as_ref().is_some_and(|fixed| !segment.is_empty() && !fixed.contains(segment))
     }
 }
 
-/// The segments of the paths of operations and servers that are no parameters.
+/// The segments of the paths of operations and servers that are not parameters.
 fn fixed_segments(api: &Api) -> BTreeSet<String> {
     let own_servers = api.operations.iter().filter_map(|operation| operation.server.as_ref());
     let servers = api.servers.iter().chain(own_servers).map(|server| server.url.as_str());
@@ -124,7 +125,7 @@ pub(super) fn has_secret_parameter(api: &Api, operation: &Operation, part: &str)
     let in_path = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
     let is_secret =
         |name: &str| in_path().any(|parameter| parameter.name == name && is_secret_parameter(api, parameter));
-    piece::parameters(part, "").iter().any(|(name, _)| is_secret_name(name) || is_secret(name))
+    path_segment::parameters(part, "").iter().any(|(name, _)| is_secret_in_traffic(name) || is_secret(name))
 }
 
 /// The schemas that a value can have: with a union, its members. A set, because the members of a recursive union would be
@@ -255,5 +256,5 @@ fn redact_all(value: &mut Value) {
 }
 
 fn is_secret_field_name(name: &str) -> bool {
-    name == ASSERTION || is_secret_name(name)
+    name == ASSERTION || is_secret_in_traffic(name)
 }

@@ -44,7 +44,8 @@ impl Mock {
         }
     }
 
-    /// The value of a text: the first that the schema allows, otherwise the one that it forbids least.
+    /// The value of a text: the first that the schema allows, otherwise the one with the fewest undecodable
+    /// differences, then the fewest differences.
     pub(super) fn text_value(&self, schema: SchemaId, text: &str) -> Value {
         self.texts_value(schema, std::slice::from_ref(&text.to_owned()))
     }
@@ -65,7 +66,7 @@ impl Mock {
         Nodes { mock: self, known: BTreeMap::new() }.value(schema, &Node::new(pairs, is_own))
     }
 
-    /// The value that a schema forbids least. Of equal ones, the first.
+    /// The value with the fewest undecodable differences, then the fewest differences. Of equal ones, the first.
     fn best(&self, schema: SchemaId, candidates: Vec<Value>) -> Option<Value> {
         if candidates.len() < 2 {
             return candidates.into_iter().next();
@@ -107,7 +108,7 @@ impl Mock {
         object.properties.iter().find(|property| property.name == name).map(|property| property.schema)
     }
 
-    /// The schema of the members that are no properties.
+    /// The schema of the members that are not properties.
     fn extra_schema(&self, schema: SchemaId) -> Option<SchemaId> {
         match &self.api.schemas.get(schema)?.shape {
             Shape::Object(object) => object.extra.schema(),
@@ -116,7 +117,7 @@ impl Mock {
         }
     }
 
-    /// Returns true for bytes, which are no text.
+    /// Returns true for bytes, which are not text.
     pub(super) fn is_binary(&self, schema: SchemaId) -> bool {
         let (id, _) = self.api.schemas.resolve(schema);
         let shape = self.api.schemas.get(id).map(|schema| &schema.shape);

@@ -47,8 +47,8 @@ fn namespace(api: &Api, id: SchemaId) -> String {
 fn elements(mock: &Mock, name: &str, list: Option<SchemaId>, values: &[Value]) -> String {
     let item = |(index, value): (usize, &Value)| {
         let schema = list.and_then(|list| mock.item_schema(list, index));
-        let own = schema.and_then(|schema| own_name(&mock.api, schema));
-        element(mock, own.as_deref().unwrap_or(name), schema, value)
+        let xml_name = schema.and_then(|schema| own_name(&mock.api, schema));
+        element(mock, xml_name.as_deref().unwrap_or(name), schema, value)
     };
     values.iter().enumerate().map(item).collect()
 }
@@ -62,22 +62,22 @@ fn element(mock: &Mock, name: &str, id: Option<SchemaId>, value: &Value) -> Stri
     let mut attributes = id.map_or_else(String::new, |id| namespace(api, id));
     let mut content = String::new();
     for (key, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-        let of = id.and_then(|id| mock.member_schema(id, key));
-        let node = of.and_then(|of| xml(api, of)).and_then(|xml| xml.node);
-        let own = of.and_then(|of| own_name(api, of));
+        let member = id.and_then(|id| mock.member_schema(id, key));
+        let node = member.and_then(|member| xml(api, member)).and_then(|xml| xml.node);
+        let xml_name = member.and_then(|member| own_name(api, member));
         match (node, value) {
             (Some(XmlNode::Attribute), value) => {
-                attributes.push_str(&format!(" {}=\"{}\"", own.as_deref().unwrap_or(key), escaped(&text(value))));
+                attributes.push_str(&format!(" {}=\"{}\"", xml_name.as_deref().unwrap_or(key), escaped(&text(value))));
             }
             (Some(XmlNode::Text | XmlNode::CData), value) => content.push_str(&escaped(&text(value))),
             (node, Value::Array(values)) => {
                 let is_wrapped = node == Some(XmlNode::Element);
                 // The name of an array itself counts only where it has an element.
-                let outer = own.as_deref().unwrap_or(key);
-                let items = elements(mock, if is_wrapped { outer } else { key }, of, values);
+                let outer = xml_name.as_deref().unwrap_or(key);
+                let items = elements(mock, if is_wrapped { outer } else { key }, member, values);
                 content.push_str(&if is_wrapped { tags(outer, "", &items) } else { items });
             }
-            (_, value) => content.push_str(&element(mock, own.as_deref().unwrap_or(key), of, value)),
+            (_, value) => content.push_str(&element(mock, xml_name.as_deref().unwrap_or(key), member, value)),
         }
     }
     tags(name, &attributes, &content)

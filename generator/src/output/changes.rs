@@ -112,8 +112,8 @@ impl Change {
             return (new.lines().count(), old.lines().count());
         }
         let compared = line_diff(old, new);
-        let of = |tag| compared.iter_all_changes().filter(|change| change.tag() == tag).count();
-        (of(ChangeTag::Insert), of(ChangeTag::Delete))
+        let count_of = |tag| compared.iter_all_changes().filter(|change| change.tag() == tag).count();
+        (count_of(ChangeTag::Insert), count_of(ChangeTag::Delete))
     }
 
     /// The difference of a file in the unified format, as `patch` reads it.

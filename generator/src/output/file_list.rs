@@ -46,12 +46,12 @@ impl FileList {
     }
 
     /// Returns true if a file has another content, apart from its layout, than it was generated with and than it has next.
-    /// After a merge of two lists the content may be a merge too, so it is no edit.
+    /// After a merge of two lists the content may be a merge too, so it is not an edit.
     pub(super) fn is_edited(&self, path: &str, text: &str, next: Option<&str>) -> bool {
         let mut hashes = self.files.get(path).into_iter().flatten();
-        let (Some(own), None) = (hashes.next(), hashes.next()) else { return false };
+        let (Some(written), None) = (hashes.next(), hashes.next()) else { return false };
         let found = Fingerprint::of(path, text);
-        found != *own && next.is_none_or(|next| found != Fingerprint::of(path, next))
+        found != *written && next.is_none_or(|next| found != Fingerprint::of(path, next))
     }
 }
 

@@ -32,8 +32,8 @@ impl Fingerprint {
                 sorted = words(line).fold(sorted, |sum, word| sum.wrapping_add(word.bytes().fold(OFFSET, mix)));
                 is_sorted = !line.contains(';');
             } else {
-                let own = line.bytes().filter(|byte| !byte.is_ascii_whitespace() && !FORMATTED.contains(byte));
-                own.for_each(|byte| hash = mix(hash, byte));
+                let bytes = line.bytes().filter(|byte| !byte.is_ascii_whitespace() && !FORMATTED.contains(byte));
+                bytes.for_each(|byte| hash = mix(hash, byte));
             }
         }
         Self(hash.wrapping_mul(PRIME) ^ sorted)

@@ -28,7 +28,7 @@ pub(crate) fn format(files: Vec<OutputFile<'_>>) -> Output {
             Content::Text(text) => text.clone(),
             Content::Around(before, _, after) => {
                 let items = formatted.by_ref().take(1).flatten();
-                format!("{before}{}{after}", apart(items))
+                format!("{before}{}{after}", join_items(items))
             }
             Content::Rust(docs, sections) => {
                 let items = formatted.by_ref().take(sections.len()).flatten();
@@ -36,7 +36,7 @@ pub(crate) fn format(files: Vec<OutputFile<'_>>) -> Output {
             }
             Content::Root(docs, sections) => {
                 let about = root_docs(docs, &mut formatted);
-                followed(about, formatted.by_ref().take(sections.len()).flatten())
+                append_items(about, formatted.by_ref().take(sections.len()).flatten())
             }
         };
         (file.path.clone(), text)
@@ -76,12 +76,12 @@ fn format_each(sections: &[&Section<'_>]) -> Vec<Vec<String>> {
 fn rust(docs: &[String], items: impl Iterator<Item = String>) -> String {
     let mut text = HEADER.to_owned();
     docs.iter().for_each(|line| add_doc_line(&mut text, line));
-    followed(text, items)
+    append_items(text, items)
 }
 
 /// The items of a file after its documentation.
-fn followed(mut text: String, items: impl Iterator<Item = String>) -> String {
-    let items = apart(items);
+fn append_items(mut text: String, items: impl Iterator<Item = String>) -> String {
+    let items = join_items(items);
     if !items.is_empty() {
         text.push('\n');
         text.push_str(&items);
@@ -95,13 +95,13 @@ fn root_docs(docs: &[Docs<'_>], formatted: &mut impl Iterator<Item = Vec<String>
     for part in docs {
         match part {
             Docs::Lines(lines) => lines.iter().for_each(|line| add_doc_line(&mut text, line)),
-            // An attribute has no space before its text, other than a comment.
+            // Unlike a comment, an attribute has no space before its text.
             Docs::When(condition, line) => {
                 let line = Literal::string(line);
                 text.push_str(&format!("#![cfg_attr({condition}, doc = {line})]\n"));
             }
             Docs::Program(_) => {
-                let program = apart(formatted.by_ref().take(1).flatten());
+                let program = join_items(formatted.by_ref().take(1).flatten());
                 program.lines().for_each(|line| add_doc_line(&mut text, line));
             }
         }
@@ -121,7 +121,7 @@ fn add_doc_line(text: &mut String, line: &str) {
 }
 
 /// Joins items with a blank line between them, except between short ones.
-fn apart(items: impl Iterator<Item = String>) -> String {
+fn join_items(items: impl Iterator<Item = String>) -> String {
     let (mut text, mut before) = (String::new(), String::new());
     for formatted in items {
         let short = |text: &str, word: &str| {
@@ -148,13 +148,13 @@ fn formatted(tokens: TokenStream) -> Option<Vec<String>> {
             call.attrs = attributes;
             let comment = comment(&comments);
             let text = match (with_item(&call), macro_rows::call(&call.mac)) {
-                (Some((inner, rest)), _) => around(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
+                (Some((inner, rest)), _) => macro_around_item(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
                 (None, Some(text)) => text,
-                (None, None) => tight(alone(Vec::new(), vec![syn::Item::Macro(call)])),
+                (None, None) => without_spaces_in_types(alone(Vec::new(), vec![syn::Item::Macro(call)])),
             };
             comment + &text
         }
-        item => spaced(alone(Vec::new(), vec![item])),
+        item => with_blank_lines(alone(Vec::new(), vec![item])),
     });
     Some(inner.into_iter().chain(items).collect())
 }
@@ -171,7 +171,7 @@ fn comment(attributes: &[syn::Attribute]) -> String {
     lines.collect()
 }
 
-/// The item that begins the argument of a macro in braces, and the tokens behind it.
+/// The item that begins the argument of a macro in braces, and the tokens after it.
 fn with_item(call: &syn::ItemMacro) -> Option<(syn::Item, TokenStream)> {
     use syn::parse::{ParseStream, Parser};
     matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_)).then_some(())?;
@@ -180,7 +180,7 @@ fn with_item(call: &syn::ItemMacro) -> Option<(syn::Item, TokenStream)> {
 }
 
 /// A call of a macro around an item, which is indented. No string in it has a line break.
-fn around(path: &syn::Path, item: &str, rest: &TokenStream) -> String {
+fn macro_around_item(path: &syn::Path, item: &str, rest: &TokenStream) -> String {
     let path: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let mut text = format!("{}! {{\n", path.join("::"));
     for line in item.lines() {
@@ -200,7 +200,7 @@ fn around(path: &syn::Path, item: &str, rest: &TokenStream) -> String {
 }
 
 /// The formatter leaves the arguments of a macro as tokens. Restores the usual spelling of types in them.
-fn tight(text: String) -> String {
+fn without_spaces_in_types(text: String) -> String {
     if text.contains('"') { text } else { text.replace(" <\n    ", "<").replace(" < ", "<").replace(" >", ">") }
 }
 
@@ -210,7 +210,7 @@ fn raw(section: &Section<'_>, index: usize) -> String {
 }
 
 /// Adds a blank line between the functions of an `impl`. Only functions end in a brace at the first indentation there.
-fn spaced(text: String) -> String {
+fn with_blank_lines(text: String) -> String {
     if !text.starts_with("impl") {
         return text;
     }

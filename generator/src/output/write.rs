@@ -14,12 +14,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Settings of tools. A file that the user wrote or edited stays.
-const YIELDING: [&str; 1] = ["rustfmt.toml"];
+const STAY_IF_EDITED: [&str; 1] = ["rustfmt.toml"];
 /// Ending of temporary files.
 const NEW: &str = ".clientsmith-new";
-/// Most names that are tried for a temporary file.
+/// Maximum number of names that are tried for a temporary file.
 const MOST_NAMES: usize = 16;
-/// Most edited files that a message lists.
+/// Maximum number of edited files that a message lists.
 const MOST_LISTED: usize = 10;
 
 /// The mode of a run.
@@ -113,7 +113,7 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
     let mut list = FileList::parse(&read(&folder.join(file_list::NAME))?.unwrap_or_default());
     let mut files = output.files.clone();
     if mode != (Mode::Write { force: true }) {
-        for path in YIELDING {
+        for path in STAY_IF_EDITED {
             let old = read(&folder.join(path))?;
             if old.is_some_and(|old| !list.contains(path) || list.is_edited(path, &old, None)) {
                 files.shift_remove(path);

@@ -56,9 +56,9 @@ const FILLERS: [&str; 34] = [
 impl About {
     pub(super) fn new(title: &str, description: Option<&str>, package: &str) -> Self {
         let description = without_title(description.unwrap_or_default(), title);
-        let own = words(title);
+        let title_words = words(title);
         let is_title_in_name =
-            says_no_more(&own, &words(package)) && own.iter().any(|word| words(package).contains(word));
+            says_no_more(&title_words, &words(package)) && title_words.iter().any(|word| words(package).contains(word));
         let whole = docs::of(title, Some(description));
         Self { whole, description: docs::of("", Some(description)), is_title_in_name }
     }

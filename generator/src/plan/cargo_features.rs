@@ -1,6 +1,6 @@
 //! The cargo features of the generated crate as its documentation lists them. Knows planned groups.
 
-use super::modules::{Module, without_operations};
+use super::modules::{Module, features_without_operations};
 use super::operations::Group;
 
 /// A cargo feature, or the features of all groups of operations together.
@@ -34,14 +34,14 @@ pub(crate) const OF_RUNTIME: [(&str, bool, &str); 12] = [
     ("exact-numbers", false, "all digits of numbers in JSON values without a type, which are `f64` otherwise"),
 ];
 
-/// The features of a crate.
-pub(super) fn cargo_features(groups: &[Group], modules: &[Module], preview: Option<&str>) -> Vec<CargoFeature> {
+/// The features of a crate, as its documentation lists them.
+pub(super) fn documented_features(groups: &[Group], modules: &[Module], preview: Option<&str>) -> Vec<CargoFeature> {
     let mut features = Vec::new();
     if let Some(first) = groups.iter().find_map(|group| group.feature.as_ref()) {
-        let others = without_operations(modules, groups).into_iter();
+        let others = features_without_operations(modules, groups).into_iter();
         let others = others.map(|name| match name {
             "unused" => ", `unused` (types that nothing refers to)".to_owned(),
-            sender => format!(", `{sender}` (types of the bodies of {sender})"),
+            feature => format!(", `{feature}` (types of the bodies of {feature})"),
         });
         let others: String = others.collect();
         features.push(CargoFeature {

@@ -59,20 +59,23 @@ pub(crate) struct Variable {
     pub enum_name: Option<String>,
 }
 
-/// The server variables with known values.
+/// The server variables with more than one known value.
 pub(super) fn listed_variables(api: &Api) -> impl Iterator<Item = &api::ServerVariable> {
     api.variables.iter().filter(|variable| variable.values.len() > 1)
 }
 
-/// An enum for each server variable with known values.
+/// An enum for each server variable with more than one known value.
 pub(super) fn variable_enums(api: &Api, types: &Types<'_>) -> Vec<(String, Model)> {
     let enums = listed_variables(api).filter_map(|variable| {
         let name = types.variable(&variable.name)?.to_owned();
-        let values =
-            variable.values.iter().map(|wire| (wire.as_str(), names::site_variant(wire, &variable.values), None));
+        let values = variable
+            .values
+            .iter()
+            .map(|wire| (wire.as_str(), names::server_value_variant(wire, &variable.values), None));
         let docs = docs::of("", variable.description.as_deref());
-        let own = || vec![format!("A value of the server variable `{}`.", docs::escape_inline(&variable.name))];
-        let docs = if docs.is_empty() { own() } else { docs };
+        let default_docs =
+            || vec![format!("A value of the server variable `{}`.", docs::escape_inline(&variable.name))];
+        let docs = if docs.is_empty() { default_docs() } else { docs };
         Some((variable.name.clone(), models::string_enum(name, docs, values)))
     });
     enums.collect()
@@ -89,10 +92,10 @@ pub(super) fn client(
     let mut setters = Scope::with(names::reserved::BUILDER);
     let server = api.servers.first();
     let default = |name: &str| names::screaming_snake(&format!("{}_{}", names::snake(package), names::snake(name)));
-    let variable = |name: &str, own: &Option<String>| {
-        config.env.get(name).or(own.as_ref()).cloned().unwrap_or_else(|| default(name))
+    let env_name = |name: &str, from_extension: &Option<String>| {
+        config.env.get(name).or(from_extension.as_ref()).cloned().unwrap_or_else(|| default(name))
     };
-    let env = |name: &str, own: &Option<String>| Some(variable(name, own));
+    let env = |name: &str, from_extension: &Option<String>| Some(env_name(name, from_extension));
     let schemes =
         api.schemes.iter().map(|scheme| security::scheme(scheme, env(&scheme.name, &scheme.env), &mut setters));
     let schemes = schemes.collect();
@@ -107,7 +110,7 @@ pub(super) fn client(
     let variables = variables.collect();
     let headers = api.client_headers.iter().map(|header| {
         let parameter = &header.parameter;
-        client_header(header, variable(&parameter.name, &parameter.env), types, &mut setters)
+        client_header(header, env_name(&parameter.name, &parameter.env), types, &mut setters)
     });
     let headers = headers.collect();
     Client {
@@ -116,7 +119,7 @@ pub(super) fn client(
         headers,
         lenient: config.lenient,
         schemes,
-        security: security::known(api),
+        security: security::for_undocumented_requests(api),
     }
 }
 
@@ -124,10 +127,10 @@ pub(super) fn client(
 fn variable_docs(variable: &api::ServerVariable) -> Vec<String> {
     let docs = docs::of_field(variable.description.as_deref());
     let code = |text: &str| docs::escape_inline(&docs::one_line(text));
-    let own = || {
+    let default_docs = || {
         vec![format!("Sets the server variable `{}`. Default: `{}`.", code(&variable.name), code(&variable.default))]
     };
-    if docs.is_empty() { own() } else { docs }
+    if docs.is_empty() { default_docs() } else { docs }
 }
 
 /// The setter of a header of the client.

@@ -28,10 +28,10 @@ pub(super) fn conversions(union: &Union, types: &Types<'_>) -> Vec<Option<RustTy
 /// the type of another member too.
 pub(super) fn objects_and_lists(id: SchemaId, union: &Union, types: &Types<'_>) -> Vec<Option<RustType>> {
     let taken: Vec<RustType> = union.members.iter().map(|member| types.of(member.schema)).collect();
-    let own = types.of(id);
+    let union_type = types.of(id);
     let is_converted = |ty: &&RustType| {
         let is_kind = matches!(ty, RustType::List(_) | RustType::Model { class: Class::Data | Class::Scalars, .. });
-        is_kind && **ty != own && taken.iter().filter(|other| other == ty).count() == 1
+        is_kind && **ty != union_type && taken.iter().filter(|other| other == ty).count() == 1
     };
     taken.iter().map(|ty| Some(ty).filter(is_converted).cloned()).collect()
 }

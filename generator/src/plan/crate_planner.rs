@@ -1,7 +1,7 @@
 //! The plan of a crate in the making, and the passes that complete it. Knows the order and what each pass needs.
 
 use super::about::About;
-use super::cargo_features::cargo_features;
+use super::cargo_features::documented_features;
 use super::client::{Client, client, listed_variables, variable_enums};
 use super::lock_names::lock_names;
 use super::models::{self, Model};
@@ -12,8 +12,8 @@ use super::rust_type::RustType;
 use super::type_of::Types;
 use super::webhooks::WebhookEnum;
 use super::{
-    Plan, derives, docs, feature, hidden_names, overview, reach, recursion, response_examples, scalar, settings, size,
-    surface, unused, usage_example, webhooks, xml,
+    Plan, derives, docs, group_features, hidden_aliases, overview, reach, recursion, response_examples, scalar,
+    settings, size, surface, unused, usage_example, webhooks, xml,
 };
 use crate::api::{Api, Webhook};
 use crate::config::Config;
@@ -58,8 +58,8 @@ const PASSES: &[fn(&mut CratePlanner<'_>)] = &[
     |planner| planner.operations(),
     |planner| planner.webhooks(),
     |planner| planner.lock(),
-    |planner| planner.hide_names(),
-    |planner| planner.cargo_features(),
+    |planner| planner.hide_aliases(),
+    |planner| planner.assign_features(),
     |planner| planner.modules(),
     |planner| planner.document_variants(),
     |planner| planner.idempotency(),
@@ -110,9 +110,9 @@ impl<'a> CratePlanner<'a> {
         let programs = || usage_example::programs(&groups, &models, &client.server, &package);
         let (examples, snippets) = if is_whole { programs() } else { Default::default() };
         let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
-        let cargo_features = cargo_features(&groups, &modules, preview);
+        let cargo_features = documented_features(&groups, &modules, preview);
         let response_examples = response_examples::response_examples(api, &groups);
-        let received = overview::Webhooks::new(api, &types, &modules, webhooks.as_ref());
+        let webhook_docs = overview::WebhookDocs::new(api, &types, &modules, webhooks.as_ref());
         let surface = is_whole.then(|| surface::surface(api, &types, &package, &models, &groups, webhooks.as_ref()));
         Plan {
             description: config.description.clone().unwrap_or_else(|| package_description(&title)),
@@ -127,7 +127,7 @@ impl<'a> CratePlanner<'a> {
                 preview,
                 cargo_features: &cargo_features,
                 snippets: &snippets,
-                webhooks: &received,
+                webhooks: &webhook_docs,
             }),
             call_docs: overview::call_docs(&groups, &client),
             client_docs: overview::client_docs(&client, &package),
@@ -147,7 +147,7 @@ impl<'a> CratePlanner<'a> {
             preview: config.preview_feature.clone(),
             xml: self.xml,
             examples,
-            models_docs: received.list(),
+            models_docs: webhook_docs.callback_list(),
             testing_docs: overview::testing_docs(&snippets, &response_examples),
             response_examples,
             snippets,
@@ -209,23 +209,23 @@ impl<'a> CratePlanner<'a> {
         self.old_groups = operations::old_names(&self.lock, version, &mut self.groups);
     }
 
-    /// Hides the other names that no signature, webhook or callback spells.
-    fn hide_names(&mut self) {
+    /// Hides the aliases that no signature, webhook or callback uses.
+    fn hide_aliases(&mut self) {
         let (api, types) = (self.api, &self.types);
         let components = api.components.values().filter_map(|id| api.schemas.get(*id));
         let components: BTreeSet<&str> = components.map(|schema| schema.origin.pointer.as_str()).collect();
         let inline = types.aliases().iter().filter(|alias| !components.contains(alias.pointer.as_str()));
         let inline = inline.map(|alias| alias.name.as_str()).collect();
         let headers = self.client.headers.iter().map(|header| &header.input.ty);
-        let bodies: Vec<_> = api.webhooks.iter().flat_map(Webhook::schemas).map(|id| types.item(id)).collect();
+        let bodies: Vec<_> = api.webhooks.iter().flat_map(Webhook::schemas).map(|id| types.nullable_type(id)).collect();
         let named = reach::named_types(&self.models, &self.groups).chain(headers).chain(&bodies);
-        let spelled = named.flat_map(RustType::spelled_models).map(str::to_owned).collect();
-        hidden_names::hide(&mut self.models, &inline, &spelled);
+        let used = named.flat_map(RustType::used_names).map(str::to_owned).collect();
+        hidden_aliases::hide(&mut self.models, &inline, &used);
     }
 
-    fn cargo_features(&mut self) {
+    fn assign_features(&mut self) {
         let preview = self.config.preview_feature.as_deref();
-        feature::features(&mut self.groups, self.models.len(), self.config.tag_features, preview);
+        group_features::assign(&mut self.groups, self.models.len(), self.config.tag_features, preview);
     }
 
     /// Assigns types to files by their use, and notes types that no operation uses.

@@ -8,7 +8,7 @@ pub(crate) use deprecation::Deprecation;
 pub(crate) use markdown::Lead;
 use markdown::{is_unsafe, sentence_end};
 
-/// A summary and the description behind it. The summary is one sentence; where there is none, it is the first one of
+/// A summary and the description after it. The summary is one sentence; where there is none, it is the first one of
 /// the description. A description that begins with the summary does not repeat it.
 #[must_use]
 pub(crate) fn of(summary: &str, description: Option<&str>) -> Vec<String> {
@@ -51,7 +51,7 @@ pub(crate) fn of_name(name: &str, identifier: &str) -> Option<String> {
     (!is_shown).then(|| format!("`{}` in the OpenAPI description.", escape_inline(&one_line(name))))
 }
 
-/// The note on arguments that take a value or `None`, whose function has a constant for each of them.
+/// The note on arguments that take a value or `None`, whose function has a const parameter for each of them.
 #[must_use]
 pub(crate) fn or_none_note<'n>(arguments: impl Iterator<Item = &'n str>) -> Option<String> {
     let names: Vec<String> = arguments.map(|name| format!("`{}`", name.trim_end_matches('_'))).collect();

@@ -31,10 +31,10 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
     let aliases: BTreeMap<&str, &str> = aliases.map(|alias| (alias.pointer.as_str(), alias.name.as_str())).collect();
     let named = places(api).into_iter().filter_map(|(place, schema)| {
         let is_own = api.schemas.get(schema).is_some_and(|schema| schema.origin.pointer == place);
-        // A place without a name of its own has the name of its type.
+        // A place without an alias uses the name of its type, so it is not recorded.
         let name = if is_own { types.name(schema) } else { aliases.get(place).copied() };
         let model = by_name.get(name?)?;
-        let of = model.alias_of().and_then(|name| by_name.get(name)).map(|of| of.pointer.clone());
+        let alias_of = model.alias_of().and_then(|name| by_name.get(name)).map(|of| of.pointer.clone());
         Some(TypeNames {
             place: place.to_owned(),
             schema,
@@ -46,7 +46,7 @@ fn of_types(api: &Api, types: &Types<'_>, models: &[Model]) -> Vec<TypeNames> {
                 Kind::Struct(structure) => structure.arguments.clone(),
                 Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
             },
-            of,
+            of: alias_of,
         })
     });
     named.collect()
@@ -107,7 +107,7 @@ fn of_operation(operation: &PlannedOperation) -> OperationNames {
         id: Some(operation.id.clone()).filter(|id| *id != place),
         place,
         method: operation.name.clone(),
-        results: operation.result_lock.values.clone(),
+        results: [operation.result_lock.values.success.clone(), operation.result_lock.values.error.clone()],
         parameters: parameters.collect(),
         arguments,
         types: operation.types.clone(),

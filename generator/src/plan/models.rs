@@ -49,9 +49,9 @@ pub(crate) struct Model {
     pub pointer: String,
     /// Derives that the settings add.
     pub derives: Vec<Derive>,
-    /// It is an old name.
+    /// The note on an old name.
     pub deprecated: Option<Deprecated>,
-    /// It is another name of a type, which the documentation does not show.
+    /// True for an alias that the documentation does not show.
     pub is_hidden: bool,
     /// Direction of its values.
     pub direction: Direction,
@@ -81,7 +81,7 @@ impl Model {
         }
     }
 
-    /// The type that it is another name of.
+    /// The type that it is an alias of.
     #[must_use]
     pub(crate) fn alias_of(&self) -> Option<&str> {
         match &self.kind {
@@ -129,6 +129,14 @@ pub(crate) struct Struct {
     pub required_items: Option<usize>,
     /// Name of the struct that the constructor takes, if it would have too many arguments.
     pub arguments: Option<String>,
+}
+
+impl Struct {
+    /// Returns true if it is an array on the wire.
+    #[must_use]
+    pub(crate) const fn is_tuple(&self) -> bool {
+        self.required_items.is_some()
+    }
 }
 
 /// A constructor with more arguments takes a struct.
@@ -182,21 +190,21 @@ pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut 
     models
 }
 
-/// The further names of types: each place of equal inline schemas has its own.
+/// The aliases of types: each place of equal inline schemas has its own.
 fn aliases(types: &Types<'_>, models: &[Model]) -> Vec<Model> {
     let directions: BTreeMap<&str, Direction> =
         models.iter().map(|model| (model.name.as_str(), model.direction)).collect();
     let alias = |alias: &Alias| {
-        let own = types.name(alias.of)?;
+        let target = types.name(alias.of)?;
         Some(Model {
             name: alias.name.clone(),
-            docs: vec![format!("Another name of [`{own}`].")],
+            docs: vec![format!("Another name of [`{target}`].")],
             pointer: alias.pointer.clone(),
             derives: Vec::new(),
             deprecated: None,
             is_hidden: false,
             examples: Vec::new(),
-            direction: directions.get(own).copied()?,
+            direction: directions.get(target).copied()?,
             kind: Kind::Alias(types.of(alias.of)),
         })
     };
@@ -220,7 +228,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, places: Option<&TypeP
     let locked_children = types.locked().children_of_type(id, &schema.origin.pointer);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, schema, locked_children, types, config)),
-        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(tuple_struct(tuple, locked_children, types)),
+        Shape::Tuple(tuple) if !tuple.is_rust_tuple() => Kind::Struct(tuple_struct(tuple, locked_children, types)),
         Shape::Enum(listed) => {
             let mut model = Model { direction, ..enumeration(id, docs, listed, types)? };
             if let (Kind::StringEnum(listed) | Kind::IntegerEnum(listed), true) =
@@ -232,7 +240,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, places: Option<&TypeP
         }
         Shape::Union(union) => Kind::Union(union_type(id, union, &name, locked_children, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
-            let aliased = types.item(id);
+            let aliased = types.nullable_type(id);
             Kind::Alias(aliased)
         }
     };
@@ -275,7 +283,7 @@ fn structure(
         let locked_box = locked.is_boxed(&field.wire);
         field.boxed = locked_box == Some(true) && contains_models(&field.ty);
         field.locked_unboxed = locked_box == Some(false);
-        // An argument that has only one possible value now.
+        // A property that was an argument stays one, even if it has only one possible value now.
         field.is_preset &= field.position.is_none();
         field.locked_argument = !field.required && !field.is_preset && field.position.is_some();
     }
@@ -286,6 +294,7 @@ fn structure(
     let closed = object.extra == Extra::None;
     // Servers add properties in spite of `additionalProperties: false`; callers do not.
     let only_sent = schema.sent && !schema.received;
+    // Only decoded values use these constants.
     let mut constants = Scope::default();
     for field in &mut fields {
         field.default =
@@ -293,7 +302,7 @@ fn structure(
     }
     let mut name = || rest.map_or_else(|| scope.claim("extra"), str::to_owned);
     let extra = match &object.extra {
-        Extra::Of(values) => ExtraField::Stored(name(), types.item_of(schema, *values)),
+        Extra::Of(values) => ExtraField::Stored(name(), types.item_type(schema, *values)),
         Extra::Any | Extra::None if stores && (rest.is_some() || !(closed && only_sent)) => {
             ExtraField::Stored(name(), RustType::Json)
         }

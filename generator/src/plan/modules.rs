@@ -1,18 +1,18 @@
 //! The file of each generated type and the cargo features that it needs. Knows which operations need a type; does not
 //! know its definition.
 
+mod aliases;
 mod contents;
-mod further_names;
 mod split;
 mod users;
 
 use super::models::Model;
 use super::names::{Scope, snake, with_suffix};
 use super::operations::Group;
-use super::reach::{Callers, types};
+use super::reach::{Callers, types_in};
 use super::unused::OtherUsers;
+use aliases::Aliases;
 use contents::{contents, leader};
-use further_names::FurtherNames;
 use std::collections::{BTreeMap, BTreeSet};
 use users::stem_and_docs;
 
@@ -39,7 +39,7 @@ pub(crate) struct Module {
 /// The features of types that no operation needs: of those of webhooks, of callbacks, and of the others. A group of
 /// operations can have the same feature.
 #[must_use]
-pub(crate) fn without_operations(modules: &[Module], groups: &[Group]) -> Vec<&'static str> {
+pub(crate) fn features_without_operations(modules: &[Module], groups: &[Group]) -> Vec<&'static str> {
     let is_of_group = |name: &str| groups.iter().any(|group| group.feature.as_deref() == Some(name));
     let is_used =
         |name: &str| modules.iter().any(|module| module.features.iter().flatten().any(|feature| feature == name));
@@ -52,7 +52,7 @@ const FEWEST: usize = 40;
 /// The start of the names of files whose types have several users.
 const SHARED: &str = "shared";
 
-/// Most words of a type in the short name of a file.
+/// Maximum number of words of a type in the short name of a file.
 const MOST_WORDS: usize = 5;
 
 /// Words that say nothing without the next one.
@@ -88,17 +88,17 @@ pub(crate) fn modules(
 ) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
-    let names = FurtherNames::new(models);
-    let types: Vec<usize> = (0..models.len()).filter(|index| !names.is_alias(*index)).collect();
+    let aliases = Aliases::new(models);
+    let types: Vec<usize> = (0..models.len()).filter(|index| !aliases.is_alias(*index)).collect();
     let few = groups.len() < 2 || types.len() < FEWEST;
-    if !featured && !preview && few && split::fits(&types, &names) {
+    if !featured && !preview && few && split::fits(&types, &aliases) {
         let docs = vec!["The types of the API.".to_owned()];
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
     }
     let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
     for (index, ((model, needed_by), others)) in models.iter().zip(reached).zip(others).enumerate() {
         let home = if always.contains(model.name.as_str()) { Home::Client } else { home(needed_by, *others, featured) };
-        if !names.is_alias(index) {
+        if !aliases.is_alias(index) {
             homes.entry(home).or_default().push(index);
         }
     }
@@ -107,13 +107,13 @@ pub(crate) fn modules(
         scope.claim(&model.name);
     }
     let mut files: Vec<TypeFile> =
-        homes.into_iter().flat_map(|(home, found)| home_files(&home, found, groups, &names)).collect();
+        homes.into_iter().flat_map(|(home, indexes)| home_files(&home, indexes, groups, &aliases)).collect();
     // Files of one user come first, since their names depend on nothing else.
     files.sort_by_key(|file| file.stem.is_none());
     let file_names = file_names(&files, models, &mut scope);
     let named = files.into_iter().zip(file_names).map(|(file, name)| {
-        let found = names.with_aliases(file.found);
-        module(Some(name), file.docs, file.features, found, models)
+        let indexes = aliases.with_aliases(file.indexes);
+        module(Some(name), file.docs, file.features, indexes, models)
     });
     let mut modules: Vec<Module> = named.collect();
     modules.sort_by(|one, other| one.name.cmp(&other.name));
@@ -128,28 +128,28 @@ struct TypeFile {
     words: Option<String>,
     docs: Vec<String>,
     features: Vec<Vec<String>>,
-    found: Vec<usize>,
+    indexes: Vec<usize>,
 }
 
 /// The files of a home.
-fn home_files(home: &Home, found: Vec<usize>, groups: &[Group], names: &FurtherNames<'_>) -> Vec<TypeFile> {
+fn home_files(home: &Home, indexes: Vec<usize>, groups: &[Group], aliases: &Aliases<'_>) -> Vec<TypeFile> {
     let (stem, users) = stem_and_docs(home, groups);
     let featured = groups.iter().any(|group| group.feature.is_some());
     let features = match home {
         Home::Client => Vec::new(),
         Home::Calls(needed_by, others) => {
-            let own = needed_by.iter().map(|calls| needs(*calls, groups));
-            let sets: Vec<Vec<String>> = own.chain(features_of(*others)).collect();
+            let of_calls = needed_by.iter().map(|calls| needs(*calls, groups));
+            let sets: Vec<Vec<String>> = of_calls.chain(features_of(*others)).collect();
             if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
         }
         Home::SeveralGroups { preview: true } => vec![preview_feature(groups).into_iter().collect()],
         Home::Others(others) if featured => features_of(*others),
         Home::SeveralGroups { preview: false } | Home::Others(_) => Vec::new(),
     };
-    let chunks = split::split(found, names).into_iter();
-    let file = |(words, found): (Option<String>, Vec<usize>)| {
-        let docs = std::iter::once(contents(&found, names.models)).chain(users.clone()).collect();
-        TypeFile { stem: stem.clone(), words, docs, features: features.clone(), found }
+    let chunks = split::split(indexes, aliases).into_iter();
+    let file = |(words, indexes): (Option<String>, Vec<usize>)| {
+        let docs = std::iter::once(contents(&indexes, aliases.models)).chain(users.clone()).collect();
+        TypeFile { stem: stem.clone(), words, docs, features: features.clone(), indexes }
     };
     chunks.map(file).collect()
 }
@@ -163,7 +163,7 @@ impl TypeFile {
             (Some(stem), None) => [stem.clone(), stem.clone()],
             (Some(stem), Some(words)) => [with_words(stem, &first_words(words, false)), with_suffix(stem, words)],
             (None, words) => {
-                let leader = snake(leader(&self.found, models));
+                let leader = snake(leader(&self.indexes, models));
                 let shared = |words: &str| with_suffix(SHARED, words.trim_end_matches('_'));
                 let short =
                     words.as_ref().map_or_else(|| first_words(&leader, true), |words| first_words(words, false));
@@ -196,7 +196,7 @@ fn first_words(words: &str, is_type: bool) -> String {
     first.join("_")
 }
 
-/// The words behind a stem, which does not stand twice: `webhooks` and `webhook_push` are `webhooks_push`.
+/// The words after a stem, which does not stand twice: `webhooks` and `webhook_push` are `webhooks_push`.
 fn with_words(stem: &str, words: &str) -> String {
     let singular = stem.strip_suffix('s').unwrap_or(stem);
     let rest = [stem, singular].iter().find_map(|start| words.strip_prefix(start)?.strip_prefix('_'));
@@ -214,8 +214,8 @@ fn home(needed_by: Vec<Callers>, others: OtherUsers, featured: bool) -> Home {
     let all_preview = needed_by.iter().all(|one| one.preview);
     // Other users are always compiled here, so that the feature for preview cannot be a condition.
     let preview = all_preview && others.is_empty();
-    let own = needed_by.iter().filter(|one| one.preview == all_preview);
-    let counted: Vec<Callers> = own.map(|one| Callers { group: one.group, preview }).collect();
+    let counted = needed_by.iter().filter(|one| one.preview == all_preview);
+    let counted: Vec<Callers> = counted.map(|one| Callers { group: one.group, preview }).collect();
     match counted.as_slice() {
         [_] => Home::Calls(counted, OtherUsers::default()),
         _ => Home::SeveralGroups { preview },
@@ -244,16 +244,16 @@ fn module(
     name: Option<String>,
     docs: Vec<String>,
     features: Vec<Vec<String>>,
-    found: Vec<usize>,
+    indexes: Vec<usize>,
     models: &[Model],
 ) -> Module {
-    let own = || found.iter().filter_map(|index| models.get(*index));
-    let exports: BTreeSet<&str> = own().flat_map(Model::names).collect();
-    let used: BTreeSet<&str> = own().flat_map(types).flat_map(super::rust_type::RustType::spelled_models).collect();
+    let in_file = || indexes.iter().filter_map(|index| models.get(*index));
+    let exports: BTreeSet<&str> = in_file().flat_map(Model::names).collect();
+    let used: BTreeSet<&str> = in_file().flat_map(types_in).flat_map(super::rust_type::RustType::used_names).collect();
     let imports = used.into_iter().filter(|used| !exports.contains(used));
     let imports = imports.map(str::to_owned).collect();
-    let setters = split::setters(&found, models);
-    Module { name, docs, features, models: found, imports, setters }
+    let setters = split::setters(&indexes, models);
+    Module { name, docs, features, models: indexes, imports, setters }
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use crate::api::Location;
 /// A name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
-    /// A JSON pointer, or a method and path, and what it is of them: `#/components/schemas/Pet .status`,
-    /// `GET /pets ?limit`.
+    /// A pointer or a route, then a sign and the named part of it: `#/components/schemas/Pet .status`, `GET /pets ?limit`. The signs
+    /// are `.` for a field, `=` for a value, `|` for a member of a union, `...` for unknown fields, `()` for a struct of arguments or a
+    /// module, `?` for the query, `/` for the path, `:` for a header and `;` for a cookie.
     pub place: String,
     /// The name in Rust, as a path inside the crate.
     pub name: String,
@@ -20,7 +21,7 @@ pub struct Named {
 pub(crate) fn names(plan: &Plan) -> Vec<Named> {
     let mut names = Vec::new();
     for model in plan.models.iter().filter(|model| !model.pointer.is_empty()) {
-        // The fields of a further name are those of the type.
+        // The fields of an alias are those of the type.
         of_model(model, &plan.definition(model).kind, &mut names);
     }
     for group in &plan.groups {

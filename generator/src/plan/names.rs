@@ -2,7 +2,7 @@
 
 mod brand;
 pub(crate) mod contest;
-pub(crate) mod number;
+pub(crate) mod plural;
 pub(crate) mod reserved;
 pub(crate) mod scope;
 pub(crate) mod words;
@@ -10,7 +10,7 @@ pub(crate) mod words;
 use crate::config::package_name::{self, Refusal};
 use crate::keywords::KEYWORDS;
 pub(crate) use contest::distinct_beside;
-pub(crate) use number::same_but_for_number;
+pub(crate) use plural::same_or_plural;
 pub(crate) use scope::Scope;
 
 /// `UpperCamelCase` for a type, from any text.
@@ -47,7 +47,7 @@ pub(crate) fn variant(text: &str) -> String {
 /// A variant for one of several values. Of a host name with three labels or more, it is the first label if no other has
 /// it.
 #[must_use]
-pub(crate) fn site_variant(host: &str, all: &[String]) -> String {
+pub(crate) fn server_value_variant(host: &str, all: &[String]) -> String {
     let first = |host: &str| host.split('.').next().map(str::to_owned).filter(|_| host.split('.').count() > 2);
     let label =
         first(host).filter(|label| all.iter().filter(|other| first(other).as_ref() == Some(label)).count() == 1);
@@ -81,7 +81,7 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
     words::snake(text).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A name with a word behind it; the underscore of a keyword goes.
+/// A name with a word after it, without the underscore of a keyword.
 #[must_use]
 pub(crate) fn with_suffix(name: &str, word: &str) -> String {
     format!("{}_{word}", name.trim_end_matches('_'))

@@ -48,7 +48,7 @@ use companion_types::{locked_types, marker, roles};
 pub(crate) use files::{GroupFile, PathKey, split, words as path_words};
 pub(crate) use group::Group;
 use group_names::GroupNames;
-use grouping::Common;
+use grouping::GroupKey;
 use headers::view;
 pub(crate) use headers::{HeaderField, HeaderView};
 pub(super) use input::client_input;
@@ -57,7 +57,7 @@ pub(crate) use input::{ArgumentForm, Input, Passing, encoding_name, explodes};
 pub(crate) use multipart_response::ReceivedParts;
 pub(super) use old_names::old_names;
 pub(crate) use old_names::{OldGroup, OldOperation, OldType};
-pub(super) use operation_docs::value as in_words;
+pub(super) use operation_docs::type_in_words;
 use operation_docs::{arguments_and_setters, marker_docs, method_docs, success_notes};
 pub(crate) use outcome::{Outcome, TypedResponse};
 pub(crate) use own_server::OwnServer;
@@ -171,29 +171,29 @@ impl PlannedOperation {
 pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     let found = grouped(api, types, config);
     let mut naming = GroupNames::new(types.locked(), &found);
-    let plan_group = |(common, operations): (Common<'_>, Vec<&Operation>)| {
-        let from_settings = types.renames().tag(common.title());
-        let title = from_settings.unwrap_or(common.title());
-        let (name, module) = naming.name(common, title, method(title), from_settings.is_some());
-        let on_client = common == Common::Client;
+    let plan_group = |(key, operations): (GroupKey<'_>, Vec<&Operation>)| {
+        let from_settings = types.renames().tag(key.title());
+        let title = from_settings.unwrap_or(key.title());
+        let (name, module) = naming.name(key, title, method(title), from_settings.is_some());
+        let on_client = key == GroupKey::Client;
         let path = if on_client { "Client".to_owned() } else { format!("api::{name}") };
         let mut type_names = Scope::with(reserved::TYPES);
         type_names.claim(&name);
         types.locked().types_of_group(&module).for_each(|name| type_names.reserve(name));
-        let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
+        let titles = if key == GroupKey::Untagged { &[][..] } else { &[key.title(), title] };
         let names = method_names::names(&operations, &path, titles, types, config);
         let mut planned = plan_operations(&operations, names, [&path, &module], types, &mut type_names);
         shared::share(&mut planned, &name, &mut type_names);
         let files = files::files((!on_client).then_some(&*name), &module, &planned);
         let mut titles: Vec<String> =
-            operations.iter().map(|operation| Common::of(operation, config.groups).key().to_owned()).collect();
+            operations.iter().map(|operation| GroupKey::of(operation, config.groups).lock_title().to_owned()).collect();
         titles.sort();
         titles.dedup();
         Group {
             name,
             on_client,
             module,
-            docs: common.docs(api),
+            docs: key.docs(api),
             feature: None,
             needs: Vec::new(),
             operations: planned,
@@ -207,18 +207,17 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
 }
 
 /// The operations of each group, with their common tag or segment of the path.
-fn grouped<'a>(api: &'a Api, types: &Types<'_>, config: &Config) -> Vec<(Common<'a>, Vec<&'a Operation>)> {
-    let name = |common: &Common<'_>| method(types.renames().tag(common.title()).unwrap_or(common.title()));
-    let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
+fn grouped<'a>(api: &'a Api, types: &Types<'_>, config: &Config) -> Vec<(GroupKey<'a>, Vec<&'a Operation>)> {
+    let name = |key: &GroupKey<'_>| method(types.renames().tag(key.title()).unwrap_or(key.title()));
+    let mut found: Vec<(GroupKey<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
-        let common = Common::of(operation, config.groups);
+        let key = GroupKey::of(operation, config.groups);
         // Tags that differ in case and signs only are one group: none of them can take the name of another.
-        let is_same = |known: &Common<'_>| {
-            *known == common || (known.is_named() && common.is_named() && name(known) == name(&common))
-        };
+        let is_same =
+            |known: &GroupKey<'_>| *known == key || (known.is_named() && key.is_named() && name(known) == name(&key));
         match found.iter_mut().find(|(known, _)| is_same(known)) {
             Some((_, operations)) => operations.push(operation),
-            None => found.push((common, vec![operation])),
+            None => found.push((key, vec![operation])),
         }
     }
     found
@@ -273,7 +272,7 @@ fn plan_operation(
     let pages = paging::pages(operation, types);
     let results = success_notes(operation, &success, &responses, &result_lock, stream.as_ref(), pages.as_ref());
     let own_name = error.enum_name().or(error_name.as_deref());
-    let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out[1]);
+    let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out.error);
     let server = operation.server.as_ref().map(|server| OwnServer::of(server, types.server_variables()));
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let arguments = arguments_and_setters(&inputs, body.as_ref());

@@ -22,8 +22,8 @@ pub(super) use builder::client_docs;
 pub(super) use calls::call_docs;
 use calls::calls;
 pub(super) use testing::testing_docs;
-pub(super) use webhooks::Webhooks;
-pub(crate) use webhooks::{Dispatched, Received};
+pub(super) use webhooks::WebhookDocs;
+pub(crate) use webhooks::{CallbackExample, WebhookExample};
 
 /// A part of the documentation of the crate's root.
 #[derive(Debug)]
@@ -35,18 +35,18 @@ pub(crate) enum Overview {
     /// A program, or a function of one.
     Snippet(Snippet),
     /// A function that decodes the body of a callback.
-    Received(Received),
+    Callback(CallbackExample),
     /// A function that decodes the body of any webhook.
-    Dispatched(Dispatched),
+    Webhook(WebhookExample),
 }
 
-/// Most paragraphs of the description, without its title.
+/// Maximum number of paragraphs of the description, without its title.
 const PARAGRAPHS: usize = 3;
 
-/// Most lines of these paragraphs together. The first paragraph is always whole.
+/// Maximum number of lines of these paragraphs together. The first paragraph is always whole.
 const LINES: usize = 24;
 
-/// Most columns of a line of prose.
+/// Maximum number of columns of a line of prose.
 const WIDTH: usize = 110;
 
 /// Longest description of a group in the list of groups, in characters.
@@ -65,7 +65,7 @@ pub(super) struct Contents<'p> {
     pub preview: Option<&'p str>,
     pub cargo_features: &'p [CargoFeature],
     pub snippets: &'p Snippets,
-    pub webhooks: &'p Webhooks,
+    pub webhooks: &'p WebhookDocs,
 }
 
 /// The documentation of the root.
@@ -193,11 +193,11 @@ pub(super) fn readme(about: &[String], groups: &[Group], preview: Option<&str>) 
 
 /// The calls of the operations in preview.
 fn previews(groups: &[Group]) -> Vec<String> {
-    let of = |group: &Group| {
+    let lines_of = |group: &Group| {
         let operations = group.operations.iter().filter(|operation| operation.preview);
         operations.map(|operation| group.call_expression(&operation.name)).collect::<Vec<_>>()
     };
-    groups.iter().flat_map(of).collect()
+    groups.iter().flat_map(lines_of).collect()
 }
 
 /// The title and the first paragraphs, up to the first heading, list, table or block of code.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Callers {
     /// Index of the group.
     pub group: usize,
-    /// True for the operations behind the feature for preview, false for the others.
+    /// True for the operations that need the feature for preview, false for the others.
     pub preview: bool,
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
 }
 
 /// Returns the indexes of the generated types that these types need.
-pub(super) fn closure<'t>(models: &[Model], from: impl Iterator<Item = &'t RustType>) -> BTreeSet<usize> {
+pub(super) fn needed_types<'t>(models: &[Model], from: impl Iterator<Item = &'t RustType>) -> BTreeSet<usize> {
     let uses = Uses::new(models);
     let mut seen = BTreeSet::new();
     uses.follow(from, &mut seen);
@@ -52,7 +52,7 @@ impl<'m> Uses<'m> {
     fn new(models: &'m [Model]) -> Self {
         let index = models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
         let mut uses = Self { index, of: Vec::new() };
-        uses.of = models.iter().map(|model| uses.indexes(types(model).into_iter())).collect();
+        uses.of = models.iter().map(|model| uses.indexes(types_in(model).into_iter())).collect();
         uses
     }
 
@@ -77,7 +77,7 @@ impl<'m> Uses<'m> {
 /// Every type in the definitions of models and operations.
 pub(super) fn named_types<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iterator<Item = &'a RustType> {
     let operations = groups.iter().flat_map(|group| &group.operations);
-    models.iter().flat_map(types).chain(operations.flat_map(named_by))
+    models.iter().flat_map(types_in).chain(operations.flat_map(named_by))
 }
 
 impl PlannedOperation {
@@ -109,7 +109,7 @@ impl Model {
         let macros = match &self.kind {
             // Unknown fields, the fields that a constructor takes by name, and arguments that can be `None`.
             Kind::Struct(structure) => {
-                let is_object = structure.required_items.is_none();
+                let is_object = !structure.is_tuple();
                 structure.arguments.is_some()
                     || self.takes_or_none()
                     || (is_object && !matches!(structure.extra, ExtraField::Ignored))
@@ -117,7 +117,7 @@ impl Model {
             Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
             Kind::Alias(_) => false,
         };
-        macros || types(self).into_iter().any(RustType::names_runtime)
+        macros || types_in(self).into_iter().any(RustType::names_runtime)
     }
 }
 
@@ -147,7 +147,7 @@ impl PlannedOperation {
 /// The types that an operation names.
 fn named_by(operation: &PlannedOperation) -> Vec<&RustType> {
     // Programs decode responses that the lock leaves out.
-    let left_out = operation.result_lock.left_out.iter().flatten().map(|response| &response.ty).collect();
+    let left_out = operation.result_lock.left_out.all().map(|response| &response.ty).collect();
     [own_types(operation), shared_types(operation), left_out].concat()
 }
 
@@ -187,7 +187,7 @@ fn of_outcome(outcome: &Outcome) -> Vec<&RustType> {
 }
 
 /// The types in a model's definition.
-pub(super) fn types(model: &Model) -> Vec<&RustType> {
+pub(super) fn types_in(model: &Model) -> Vec<&RustType> {
     match &model.kind {
         Kind::Struct(structure) => {
             let extra = match &structure.extra {

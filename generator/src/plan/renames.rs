@@ -89,8 +89,8 @@ fn tag_key(tag: &str) -> String {
 }
 
 fn parameter_keys<'o>(operation: Option<&'o Operation>, parameter: &'o Parameter) -> impl Iterator<Item = String> + 'o {
-    let of = operation.into_iter().flat_map(operation_keys).map(move |key| format!("{key}.{}", parameter.name));
-    of.chain([parameter.origin.pointer.clone()])
+    let keys = operation.into_iter().flat_map(operation_keys).map(move |key| format!("{key}.{}", parameter.name));
+    keys.chain([parameter.origin.pointer.clone()])
 }
 
 fn value_keys<'s>(
@@ -99,6 +99,6 @@ fn value_keys<'s>(
     name: &'s str,
     wire: &'s str,
 ) -> impl Iterator<Item = String> + 's {
-    let of = component.into_iter().chain([name, schema.origin.pointer.as_str()]);
-    of.map(move |of| format!("{of}.{wire}"))
+    let owners = component.into_iter().chain([name, schema.origin.pointer.as_str()]);
+    owners.map(move |owners| format!("{owners}.{wire}"))
 }

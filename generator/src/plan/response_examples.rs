@@ -23,7 +23,7 @@ pub(crate) struct ResponseExample {
     pub file: Option<String>,
 }
 
-/// Most lines of a body in a function.
+/// Maximum number of lines of a body in a function.
 const MOST_LINES: usize = 100;
 
 /// The functions of a group.
@@ -89,7 +89,7 @@ fn of_operation(api: &Api, operation: &PlannedOperation, names: &mut Scope) -> V
                 Some(name) => format!("The example `{}`", docs::escape_inline(&docs::one_line(name))),
                 None => "An example".to_owned(),
             };
-            let of = match response.status {
+            let words = match response.status {
                 Status::Exact(status) => format!(" with the status {status}"),
                 range @ Status::Range(_) => format!(" with a status {range}"),
                 Status::Default => String::new(),
@@ -100,7 +100,7 @@ fn of_operation(api: &Api, operation: &PlannedOperation, names: &mut Scope) -> V
             all.push(ResponseExample {
                 file: is_long.then(|| format!("{name}.{}", extension(&example.media))),
                 name,
-                docs: docs::of(&format!("{label} of a response of `{}`{of}.", operation.route()), None),
+                docs: docs::of(&format!("{label} of a response of `{}`{words}.", operation.route()), None),
                 status,
                 media: example.media.clone(),
                 text: example.text.clone(),

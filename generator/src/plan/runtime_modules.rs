@@ -131,7 +131,7 @@ pub(super) fn modules(plan: &Plan) -> BTreeSet<RuntimeModule> {
 }
 
 fn of_type(ty: &RustType) -> Vec<RuntimeModule> {
-    let own = match ty {
+    let module = match ty {
         RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration => Some(RuntimeModule::Time),
         RustType::Tuple(_) => Some(RuntimeModule::Row),
         RustType::ViaFromStr(_) => Some(RuntimeModule::FromStr),
@@ -162,7 +162,7 @@ fn of_type(ty: &RustType) -> Vec<RuntimeModule> {
         | RustType::Boxed(_)
         | RustType::Model { .. } => None,
     };
-    ty.children().iter().flat_map(of_type).chain(own).collect()
+    ty.children().iter().flat_map(of_type).chain(module).collect()
 }
 
 fn of_operation(operation: &PlannedOperation) -> Vec<RuntimeModule> {

@@ -1,10 +1,10 @@
 //! The Rust types in generated code. Plain data: knows neither schemas nor tokens.
 
 pub(crate) mod facts;
-mod own_name;
+mod place_alias;
 
 use facts::{Home, Size};
-pub(crate) use own_name::OwnName;
+pub(crate) use place_alias::PlaceAlias;
 
 /// A type in the generated crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,8 +81,8 @@ pub(crate) enum RustType {
         name: String,
         /// Class of the type.
         class: Class,
-        /// The alias under which its place spells it, if it has one.
-        own: OwnName,
+        /// The alias that its place uses for it, if it has one.
+        alias: PlaceAlias,
     },
 }
 
@@ -97,9 +97,9 @@ pub(crate) enum Class {
     String,
     /// An enum of integers: `From<i64>`.
     Integer,
-    /// An outcome or error enum beside its operation.
+    /// A type beside its operation that callers receive: an outcome, an error, events or parts.
     Outcome,
-    /// An enum of bodies beside its operation: `From` each of them.
+    /// An enum beside its operation that callers send, of bodies or of the types of a part: `From` each of them.
     Choice,
 }
 
@@ -128,7 +128,7 @@ impl RustType {
     /// A generated type.
     #[must_use]
     pub(crate) const fn model(name: String, class: Class) -> Self {
-        Self::Model { name, class, own: OwnName(None) }
+        Self::Model { name, class, alias: PlaceAlias(None) }
     }
 
     /// The type as `surface.json` has it: a path inside the crate.

@@ -7,7 +7,7 @@ mod optional;
 
 use super::models::{Field, Kind, Model, Struct, UnionType};
 use super::operations::{Part, PartKind};
-use super::rust_type::{OwnName, RustType};
+use super::rust_type::{PlaceAlias, RustType};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,8 +110,8 @@ impl Sample {
         }
     }
 
-    /// The value by the name that its place has for the type.
-    fn spelled(mut self, own: &OwnName) -> Self {
+    /// The value with the alias that its place uses for the type.
+    fn with_alias(mut self, alias: &PlaceAlias) -> Self {
         let name = match &mut self {
             Self::New(name, _)
             | Self::Fields(name, ..)
@@ -120,8 +120,8 @@ impl Sample {
             | Self::Member(name, ..) => Some(name),
             _ => None,
         };
-        if let Some((name, own)) = name.zip(own.0.as_ref()) {
-            own.clone_into(name);
+        if let Some((name, alias)) = name.zip(alias.0.as_ref()) {
+            alias.clone_into(name);
         }
         self
     }
@@ -182,7 +182,7 @@ impl<'m> Samples<'m> {
         name: &str,
         examples: impl IntoIterator<Item = &'v Value>,
     ) -> Option<Sample> {
-        self.at(ty, name, &examples.into_iter().collect::<Vec<_>>(), DEEPEST)
+        self.sample_within(ty, name, &examples.into_iter().collect::<Vec<_>>(), DEEPEST)
     }
 
     /// A value of a part of a form, with the examples of the whole form.
@@ -201,7 +201,7 @@ impl<'m> Samples<'m> {
     }
 
     /// A sample of a type: of an example that fits, else one that is made up.
-    fn at(&self, ty: &RustType, name: &str, examples: &[&Value], depth: usize) -> Option<Sample> {
+    fn sample_within(&self, ty: &RustType, name: &str, examples: &[&Value], depth: usize) -> Option<Sample> {
         if let Some(fitted) = examples.iter().find_map(|example| self.fitted(ty, example, depth)) {
             return Some(fitted);
         }
@@ -219,8 +219,8 @@ impl<'m> Samples<'m> {
             RustType::Date => Sample::Parsed("Date", text("2026-01-31")),
             RustType::Time => Sample::Parsed("Time", text("12:00:00")),
             RustType::Duration => Sample::Parsed("Duration", text("PT1H")),
-            RustType::Lenient(inner) => Sample::Lenient(Box::new(self.at(inner, name, examples, depth)?)),
-            RustType::Numeric(inner) => Sample::Numeric(Box::new(self.at(inner, name, examples, depth)?)),
+            RustType::Lenient(inner) => Sample::Lenient(Box::new(self.sample_within(inner, name, examples, depth)?)),
+            RustType::Numeric(inner) => Sample::Numeric(Box::new(self.sample_within(inner, name, examples, depth)?)),
             RustType::Base64 => Sample::Base64,
             RustType::Json => Sample::Json,
             RustType::Multipart => Sample::Multipart,
@@ -229,16 +229,23 @@ impl<'m> Samples<'m> {
             RustType::Map(_) => Sample::Map(Vec::new()),
             RustType::List(item) | RustType::Slice(item) | RustType::ItemStream(item) => {
                 let items: Vec<&Value> = examples.iter().filter_map(|list| list.as_array()).flatten().collect();
-                Sample::List(self.at(item, name, &items, depth).into_iter().collect())
+                Sample::List(self.sample_within(item, name, &items, depth).into_iter().collect())
             }
-            RustType::Event(data) => Sample::Around("Event", Box::new(self.at(data, name, examples, depth)?)),
-            RustType::PartOf(body) => Sample::Around("Part", Box::new(self.at(body, name, examples, depth)?)),
+            RustType::Event(data) => {
+                Sample::Around("Event", Box::new(self.sample_within(data, name, examples, depth)?))
+            }
+            RustType::PartOf(body) => {
+                Sample::Around("Part", Box::new(self.sample_within(body, name, examples, depth)?))
+            }
             RustType::Tuple(items) => {
-                let items: Option<Vec<Sample>> = items.iter().map(|item| self.at(item, name, &[], depth)).collect();
+                let items: Option<Vec<Sample>> =
+                    items.iter().map(|item| self.sample_within(item, name, &[], depth)).collect();
                 Sample::Tuple(items?)
             }
-            RustType::Boxed(inner) => self.at(inner, name, examples, depth)?,
-            RustType::Model { name, own, .. } => self.model(self.0.get(name.as_str())?, examples, depth)?.spelled(own),
+            RustType::Boxed(inner) => self.sample_within(inner, name, examples, depth)?,
+            RustType::Model { name, alias, .. } => {
+                self.model(self.0.get(name.as_str())?, examples, depth)?.with_alias(alias)
+            }
         })
     }
 
@@ -249,11 +256,11 @@ impl<'m> Samples<'m> {
         match &model.kind {
             Kind::Struct(structure) => {
                 let value = |field: &Field| {
-                    let inside = examples.iter().filter_map(|example| member(example, field, structure));
+                    let inside = examples.iter().filter_map(|example| field_value(example, field, structure));
                     let inside: Vec<&Value> = inside.chain(&field.examples).collect();
-                    self.at(field.argument_type(), &field.wire, &inside, depth)
+                    self.sample_within(field.argument_type(), &field.wire, &inside, depth)
                 };
-                new(name(), structure, value)
+                constructed(name(), structure, value)
             }
             Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
                 let fitted = examples.iter().find_map(|example| fitted::variant(&name(), listed, example));
@@ -263,25 +270,25 @@ impl<'m> Samples<'m> {
                 let shown = examples.iter().find_map(|example| self.union(name(), union, example, depth));
                 shown.or_else(|| {
                     union.members.iter().find_map(|member| {
-                        let value = Box::new(self.at(&member.ty, &member.variant, &[], depth)?);
+                        let value = Box::new(self.sample_within(&member.ty, &member.variant, &[], depth)?);
                         Some(Sample::Member(name(), member.variant.clone(), member.boxed, value))
                     })
                 })
             }
-            Kind::Alias(aliased) => self.at(aliased, &model.name, &examples, depth),
+            Kind::Alias(aliased) => self.sample_within(aliased, &model.name, &examples, depth),
         }
     }
 
     /// The variant that an example is meant for.
     fn union(&self, name: String, union: &UnionType, example: &Value, depth: usize) -> Option<Sample> {
         let member = self.meant(union, example, depth)?;
-        let value = Box::new(self.at(&member.ty, &member.variant, &[example], depth)?);
+        let value = Box::new(self.sample_within(&member.ty, &member.variant, &[example], depth)?);
         Some(Sample::Member(name, member.variant.clone(), member.boxed, value))
     }
 }
 
 /// The value of a field in an example of its struct.
-fn member<'v>(example: &'v Value, field: &Field, structure: &Struct) -> Option<&'v Value> {
+fn field_value<'v>(example: &'v Value, field: &Field, structure: &Struct) -> Option<&'v Value> {
     match structure.required_items {
         Some(_) => example.get(field.wire.parse::<usize>().ok()?),
         None => example.get(&field.wire),
@@ -289,7 +296,7 @@ fn member<'v>(example: &'v Value, field: &Field, structure: &Struct) -> Option<&
 }
 
 /// A struct, by the values of its arguments.
-fn new(name: String, structure: &Struct, value: impl Fn(&Field) -> Option<Sample>) -> Option<Sample> {
+fn constructed(name: String, structure: &Struct, value: impl Fn(&Field) -> Option<Sample>) -> Option<Sample> {
     if !structure.has_constructor() {
         return Some(Sample::Default(name));
     }

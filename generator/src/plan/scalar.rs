@@ -27,7 +27,7 @@ pub(super) fn by_format(scalar: &Scalar) -> RustType {
 pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
     match scalar {
         Scalar::String(format) => Some((format.as_deref()?, false)),
-        Scalar::Number(format) | Scalar::Decimal(format) | Scalar::Integer { format, .. } => {
+        Scalar::Float(format) | Scalar::Decimal(format) | Scalar::Integer { format, .. } => {
             Some((format.as_deref()?, true))
         }
         Scalar::Bool | Scalar::Null => None,
@@ -37,8 +37,8 @@ pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
 /// The type of the settings for its format.
 fn type_from_settings(scalar: &Scalar, config: &Config) -> Option<RustType> {
     let (format, numeric) = format(scalar)?;
-    let own = config.formats.get(format).filter(|own| own.is_numeric() == numeric)?;
-    Some(match own {
+    let chosen = config.formats.get(format).filter(|chosen| chosen.is_numeric() == numeric)?;
+    Some(match chosen {
         FormatType::String => RustType::String,
         FormatType::DateTime => RustType::DateTime,
         FormatType::Date => RustType::Date,
@@ -47,7 +47,7 @@ fn type_from_settings(scalar: &Scalar, config: &Config) -> Option<RustType> {
         FormatType::Base64 => RustType::Base64,
         FormatType::Secret => RustType::Secret,
         FormatType::Float => RustType::F64,
-        FormatType::Number => RustType::Number,
+        FormatType::Decimal => RustType::Number,
         FormatType::Of(foreign) => RustType::ViaFromStr(foreign.path.clone()),
     })
 }
@@ -65,7 +65,7 @@ pub(super) fn dependencies(config: &Config) -> BTreeMap<String, String> {
 fn usual(scalar: &Scalar) -> RustType {
     match scalar {
         Scalar::Bool => RustType::Bool,
-        Scalar::Number(_) => RustType::F64,
+        Scalar::Float(_) => RustType::F64,
         Scalar::Decimal(_) => RustType::Number,
         Scalar::Null => RustType::Unit,
         Scalar::String(format) => match format.as_deref() {

@@ -95,24 +95,27 @@ pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut S
     Scheme { setters: setters(scheme, &kind, env.as_deref(), names), wire: scheme.name.clone(), kind, env }
 }
 
-/// Security requirements of a request that the description lacks: those of the whole description, then those of its
-/// operations, each with the scopes that all of them have. If the description as a whole requires nothing, no
-/// credential is an alternative too.
-pub(super) fn known(api: &Api) -> Vec<Vec<SecurityRequirement>> {
-    let names = |together: &[SecurityRequirement]| together.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>();
+/// Security requirements of a request that the description lacks: those of the whole description, then those of its operations. Each
+/// has only the scopes that all operations with these schemes require. If the description requires nothing as a whole, the request
+/// may also be sent without a credential.
+pub(super) fn for_undocumented_requests(api: &Api) -> Vec<Vec<SecurityRequirement>> {
+    let names = |requirement_set: &[SecurityRequirement]| {
+        requirement_set.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>()
+    };
     let whole: Vec<Vec<SecurityRequirement>> =
-        api.security.iter().filter(|together| !together.is_empty()).cloned().collect();
+        api.security.iter().filter(|requirement_set| !requirement_set.is_empty()).cloned().collect();
     let of_whole = whole.len();
     let mut all = whole;
-    for together in api.operations.iter().flat_map(|operation| &operation.security).filter(|one| !one.is_empty()) {
-        match all.iter().position(|known| names(known) == names(together)) {
+    for requirement_set in api.operations.iter().flat_map(|operation| &operation.security).filter(|one| !one.is_empty())
+    {
+        match all.iter().position(|known| names(known) == names(requirement_set)) {
             Some(at) if at < of_whole => {}
             Some(at) => {
-                for (known, need) in all.iter_mut().skip(at).take(1).flatten().zip(together) {
+                for (known, need) in all.iter_mut().skip(at).take(1).flatten().zip(requirement_set) {
                     known.scopes.retain(|scope| need.scopes.contains(scope));
                 }
             }
-            None => all.push(together.clone()),
+            None => all.push(requirement_set.clone()),
         }
     }
     // The transport's credential is always there, so it comes after credentials that the client has.
@@ -120,7 +123,7 @@ pub(super) fn known(api: &Api) -> Vec<Vec<SecurityRequirement>> {
         let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
         scheme.is_some_and(|scheme| matches!(scheme.kind, SchemeKind::Other(_)))
     };
-    all.sort_by_key(|together| together.iter().all(|need| elsewhere(&need.scheme)));
+    all.sort_by_key(|requirement_set| requirement_set.iter().all(|need| elsewhere(&need.scheme)));
     let free = api.security.is_empty() || api.security.iter().any(Vec::is_empty);
     if free && !all.is_empty() {
         all.push(Vec::new());

@@ -54,7 +54,8 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         preview(api, feature, diagnostics);
     }
     for (numeric, what) in [(false, "string with this format"), (true, "number with this format")] {
-        let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
+        let known: Vec<&str> =
+            formats(api).filter(|(_, is_numeric)| *is_numeric == numeric).map(|(format, _)| format).collect();
         let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);
         KeyedSetting::names("formats", what, keys.collect(), &known).report_unknown_keys(api, diagnostics);
     }
@@ -104,7 +105,7 @@ fn preview(api: &Api, feature: &str, diagnostics: &mut Diagnostics) {
     if FEATURES.contains(&feature) || SENDER_FEATURES.contains(&feature) {
         let message =
             format!("`preview_feature` is `{feature}`, which is the name of another feature of generated crates");
-        diagnostics.report_whole(Code::SettingUnknown, message);
+        diagnostics.report_whole(Code::SettingInvalid, message);
     }
     if api.operations.iter().all(|operation| operation.preview.is_none()) {
         let message = format!(
@@ -207,7 +208,7 @@ fn left_out<'a>(api: &'a Api, key: &str) -> Option<&'a LeftOut> {
 /// The formats of scalars, and whether they are formats of numbers.
 fn formats(api: &Api) -> impl Iterator<Item = (&str, bool)> {
     api.schemas.iter().filter_map(|schema| match &schema.shape {
-        Shape::Scalar(of) => scalar::format(of),
+        Shape::Scalar(scalar_type) => scalar::format(scalar_type),
         _ => None,
     })
 }
@@ -216,11 +217,11 @@ fn formats(api: &Api) -> impl Iterator<Item = (&str, bool)> {
 fn properties(api: &Api) -> Vec<String> {
     let schemas = api.schemas.iter().map(|schema| (schema.origin.pointer.as_str(), schema));
     let components = api.components.iter().filter_map(|(name, id)| Some((name.as_str(), api.schemas.get(id)?)));
-    let of = |(name, schema): (&str, &Schema)| match &schema.shape {
+    let names_of = |(name, schema): (&str, &Schema)| match &schema.shape {
         Shape::Object(object) => {
             object.properties.iter().map(|property| format!("{name}.{}", property.name)).collect::<Vec<_>>()
         }
         _ => Vec::new(),
     };
-    components.chain(schemas).flat_map(of).collect()
+    components.chain(schemas).flat_map(names_of).collect()
 }

@@ -52,9 +52,9 @@ struct Surface<'p> {
     operations: Vec<Operation<'p>>,
     payloads: Vec<Payload<'p>>,
     untyped: Vec<Untyped<'p>>,
-    skipped: Vec<Left<'p>>,
+    skipped: Vec<SkippedPart<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    left_out: Vec<Filtered<'p>>,
+    left_out: Vec<LeftOutPart<'p>>,
 }
 
 #[derive(Serialize)]
@@ -72,27 +72,27 @@ struct Untyped<'p> {
 }
 
 #[derive(Serialize)]
-struct Left<'p> {
+struct SkippedPart<'p> {
     pointer: &'p str,
     code: &'p str,
     reason: &'p str,
 }
 
-fn skipped(skipped: &Skipped) -> Left<'_> {
-    Left { pointer: &skipped.pointer, code: &skipped.code, reason: &skipped.reason }
+fn skipped(skipped: &Skipped) -> SkippedPart<'_> {
+    SkippedPart { pointer: &skipped.pointer, code: &skipped.code, reason: &skipped.reason }
 }
 
 /// A part that the settings leave out.
 #[derive(Serialize)]
-struct Filtered<'p> {
+struct LeftOutPart<'p> {
     kind: &'static str,
     name: &'p str,
     pointer: &'p str,
     reason: &'p str,
 }
 
-fn left_out(left: &LeftOut) -> Filtered<'_> {
-    Filtered { kind: left.kind.as_str(), name: &left.name, pointer: &left.pointer, reason: &left.reason }
+fn left_out(left: &LeftOut) -> LeftOutPart<'_> {
+    LeftOutPart { kind: left.kind.as_str(), name: &left.name, pointer: &left.pointer, reason: &left.reason }
 }
 
 /// The body of a webhook or callback with its type.
@@ -189,7 +189,7 @@ struct Member<'p> {
     tags: &'p [String],
 }
 
-/// A type in the report.
+/// A type in `surface.json`.
 fn model(model: &Model) -> Type<'_> {
     let kind = match &model.kind {
         Kind::Struct(structure) => {
@@ -204,7 +204,7 @@ fn model(model: &Model) -> Type<'_> {
                     _ => false,
                 },
             });
-            TypeKind::Struct { fields: fields.collect(), array: structure.required_items.is_some() }
+            TypeKind::Struct { fields: fields.collect(), array: structure.is_tuple() }
         }
         Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => {
             let values = listed.values.iter().map(|value| Listed { wire: &value.wire, rust: &value.variant });
@@ -283,7 +283,7 @@ fn request_type(payload: &super::operations::Payload, group: &Group) -> String {
     if payload.event_kinds().is_empty() { path } else { path.replace("models::", &format!("api::{}::", group.module)) }
 }
 
-/// An operation in the report.
+/// An operation in `surface.json`.
 fn operation<'p>(group: &'p Group, operation: &'p PlannedOperation) -> Operation<'p> {
     let parameters = operation.inputs.iter().map(|input| Parameter {
         wire: &input.wire,

@@ -17,15 +17,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub(super) struct TypeNames {
     /// By schema: components, and inline schemas with types of their own.
     pub(super) schemas: BTreeMap<SchemaId, String>,
-    /// The `pub type` aliases: names of inline schemas that were merged into another one.
+    /// The `pub type` aliases: names of inline schemas that are duplicates of another one.
     pub(super) aliases: Vec<Alias>,
-    /// For each schema that was merged into another one: the alias that code at its place uses.
+    /// For each schema that is a duplicate of another one: the alias that code at its place uses.
     pub(super) places: BTreeMap<SchemaId, String>,
     /// By server variable.
     pub(super) variables: BTreeMap<String, String>,
 }
 
-/// A name of a type that has another one.
+/// A further name of a type.
 #[derive(Debug)]
 pub(crate) struct Alias {
     /// The name.
@@ -36,7 +36,7 @@ pub(crate) struct Alias {
     pub(super) of: SchemaId,
 }
 
-/// Whose name it is.
+/// The item that a name is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     Schema(SchemaId),
@@ -45,7 +45,7 @@ enum Owner {
 }
 
 /// Names every type. `variables` are the server variables with types.
-pub(super) fn names(
+pub(super) fn type_names(
     api: &Api,
     renames: &Renames<'_>,
     locked: &LockedNames,
@@ -87,26 +87,26 @@ pub(super) fn names(
     for (owner, name) in owners.iter().zip(&found) {
         let Owner::Duplicate(index) = owner else { continue };
         let Some(duplicate) = api.duplicates.get(*index) else { continue };
-        let is_own = names.schemas.get(&duplicate.of).is_none_or(|own| own == name);
-        if !is_own && known.insert(name) {
+        let is_name_of_type = names.schemas.get(&duplicate.of).is_none_or(|type_name| type_name == name);
+        if !is_name_of_type && known.insert(name) {
             let (pointer, of) = (duplicate.origin.pointer.clone(), duplicate.of);
             names.aliases.push(Alias { name: name.clone(), pointer, of });
         }
     }
     for (index, name) in locked_aliases {
         let Some(duplicate) = api.duplicates.get(index) else { continue };
-        if names.schemas.get(&duplicate.of).is_some_and(|own| *own != name) {
+        if names.schemas.get(&duplicate.of).is_some_and(|type_name| *type_name != name) {
             names.aliases.push(Alias { name, pointer: duplicate.origin.pointer.clone(), of: duplicate.of });
         }
     }
-    names.places = own_names(api, locked, owners.iter().zip(&found), &names.schemas);
+    names.places = place_aliases(api, locked, owners.iter().zip(&found), &names.schemas);
     found.iter().map(String::as_str).chain(released.into_keys()).for_each(|name| scope.reserve(name));
     names
 }
 
-/// The names of places with types of other places, by the schemas of these places. The copy of a component has the component's
+/// The aliases of places with types of other places, by the schemas of these places. The copy of a component has the component's
 /// name.
-fn own_names<'n>(
+fn place_aliases<'n>(
     api: &Api,
     locked: &LockedNames,
     found: impl Iterator<Item = (&'n Owner, &'n String)>,
@@ -126,7 +126,7 @@ fn own_names<'n>(
     let places = api.schemas.entries().filter(|(_, schema)| matches!(schema.shape, Shape::Same(_)));
     let names = places.filter_map(|(id, schema)| {
         let (of, name) = by_place.get(schema.origin.pointer.as_str())?;
-        let is_other = types.get(of).is_some_and(|own| own != name) && !components.contains(of);
+        let is_other = types.get(of).is_some_and(|type_name| type_name != name) && !components.contains(of);
         (is_other && api.schemas.resolve(id).0 == *of).then(|| (id, (*name).to_owned()))
     });
     names.collect()
@@ -193,10 +193,11 @@ impl<'a> Naming<'a> {
         self.roots = self.api.components.iter().map(component).collect();
     }
 
-    /// Finds the titles that name one type only, and no component.
+    /// Finds the titles that name one type only, and no component. Titles of schemas without a type of their own count too: they begin
+    /// the names of the schemas in them.
     fn titles(&mut self) {
         let mut owners: BTreeMap<String, BTreeSet<SchemaId>> = BTreeMap::new();
-        let own = self
+        let named = self
             .api
             .schemas
             .entries()
@@ -204,7 +205,7 @@ impl<'a> Naming<'a> {
             .map(|(id, schema)| (id, &schema.name_words, &schema.place_words));
         let duplicates = self.api.duplicates.iter();
         let duplicates = duplicates.map(|duplicate| (duplicate.of, &duplicate.name_words, &duplicate.place_words));
-        for (id, name_words, place) in own.chain(duplicates) {
+        for (id, name_words, place) in named.chain(duplicates) {
             if let ([title], true) = (name_words.as_slice(), name_words != place) {
                 owners.entry(type_name(title)).or_default().insert(id);
             }
@@ -234,9 +235,9 @@ impl<'a> Naming<'a> {
     /// The claims of inline schemas, and of those that equal another one.
     fn inline(&self) -> impl Iterator<Item = (Owner, Claim<'a>)> {
         let components: BTreeSet<SchemaId> = self.api.components.values().copied().collect();
-        let own = self.api.schemas.entries().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
-        let own = own.filter(|(id, _)| !self.known_names.contains_key(id));
-        let own = own.map(|(id, schema)| {
+        let named = self.api.schemas.entries().filter(move |(id, schema)| is_named(schema) && !components.contains(id));
+        let named = named.filter(|(id, _)| !self.known_names.contains_key(id));
+        let named = named.map(|(id, schema)| {
             let pointer = schema.origin.pointer.as_str();
             (Owner::Schema(id), self.claim(pointer, id, &schema.name_words, &schema.outer))
         });
@@ -258,7 +259,7 @@ impl<'a> Naming<'a> {
             .filter(|(_, claim, of)| !known.contains(&(*of, claim.plain.as_str())))
             .map(|(owner, claim, _)| (owner, claim))
             .collect();
-        own.chain(duplicates)
+        named.chain(duplicates)
     }
 
     /// The claim of a schema for the name of these words.

@@ -3,10 +3,10 @@
 use super::conversions::conversions;
 use super::names::{Scope, type_name};
 use super::renames::Renames;
-use super::rust_type::{Class, OwnName, RustType};
+use super::rust_type::{Class, PlaceAlias, RustType};
 use super::scalar::{by_format, scalar};
 use super::type_names::{self, Alias, TypeNames};
-use crate::api::{Api, EnumOf, Schema, SchemaId, ServerVariable, Shape, Union};
+use crate::api::{Api, EnumType, Schema, SchemaId, ServerVariable, Shape, Union};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lock::{self, LockedNames};
@@ -36,7 +36,7 @@ impl<'a> Types<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let renames = Renames::new(api, &config.rename);
-        let names = type_names::names(api, &renames, locked, variables, scope);
+        let names = type_names::type_names(api, &renames, locked, variables, scope);
         for (component, id) in &api.components {
             let Some(schema) = api.schemas.get(id) else { continue };
             if locked.schema_name(*id).is_some() {
@@ -93,8 +93,8 @@ impl<'a> Types<'a> {
         self.names.schemas.get(&id).map(String::as_str)
     }
 
-    /// The name of a place for the type of an equal schema, if it has one.
-    fn own_name(&self, mut place: SchemaId) -> Option<&str> {
+    /// The alias of a place for the type of an equal schema, if it has one.
+    fn place_alias(&self, mut place: SchemaId) -> Option<&str> {
         for _ in 0..DEEPEST {
             let Shape::Same(next) = self.schema(place)?.shape else { break };
             if let Some(name) = self.names.places.get(&place) {
@@ -105,7 +105,7 @@ impl<'a> Types<'a> {
         None
     }
 
-    /// More names of types.
+    /// The aliases of types.
     pub(crate) fn aliases(&self) -> &[Alias] {
         &self.names.aliases
     }
@@ -166,30 +166,31 @@ impl<'a> Types<'a> {
         self.of_in(id, DEEPEST)
     }
 
-    /// The type of an item or of a map's value, which can be null.
+    /// The type of a value, as `Option` if the schema allows null.
     #[must_use]
-    pub(crate) fn item(&self, id: SchemaId) -> RustType {
-        self.item_in(id, DEEPEST)
+    pub(crate) fn nullable_type(&self, id: SchemaId) -> RustType {
+        self.nullable_type_in(id, DEEPEST)
     }
 
-    /// The type of an item of a list or map, the holder. It can be null too if the settings allow wrong items of responses.
+    /// The type of an item of a list or of a value of a map, the container. It can be null too if the settings allow wrong items of
+    /// responses.
     #[must_use]
-    pub(crate) fn item_of(&self, holder: &Schema, id: SchemaId) -> RustType {
-        self.held_in(holder, id, DEEPEST)
+    pub(crate) fn item_type(&self, container: &Schema, id: SchemaId) -> RustType {
+        self.item_type_in(container, id, DEEPEST)
     }
 
-    /// As [`item`](Self::item), up to a depth of types without names.
-    fn item_in(&self, id: SchemaId, depth: usize) -> RustType {
+    /// As [`nullable_type`](Self::nullable_type), up to a depth of types without names.
+    fn nullable_type_in(&self, id: SchemaId, depth: usize) -> RustType {
         let inner = self.of_in(id, depth);
         let (_, nullable) = self.resolve(id);
         if nullable && inner != RustType::Json { inner.option() } else { inner }
     }
 
-    /// As [`item_of`](Self::item_of), up to a depth of types without names.
-    fn held_in(&self, holder: &Schema, id: SchemaId, depth: usize) -> RustType {
-        match self.item_in(id, depth) {
+    /// As [`item_type`](Self::item_type), up to a depth of types without names.
+    fn item_type_in(&self, container: &Schema, id: SchemaId, depth: usize) -> RustType {
+        match self.nullable_type_in(id, depth) {
             plain @ (RustType::Json | RustType::Option(_) | RustType::Unit) => plain,
-            inner if self.config.lenient && holder.received => inner.option(),
+            inner if self.config.lenient && container.received => inner.option(),
             inner => inner,
         }
     }
@@ -198,32 +199,32 @@ impl<'a> Types<'a> {
     fn of_in(&self, place: SchemaId, depth: usize) -> RustType {
         let (id, _) = self.resolve(place);
         let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return RustType::Json };
-        let own = OwnName(self.own_name(place).map(str::to_owned));
-        let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class, own };
+        let alias = PlaceAlias(self.place_alias(place).map(str::to_owned));
+        let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class, alias };
         match &schema.shape {
-            Shape::Scalar(of) => {
+            Shape::Scalar(scalar_type) => {
                 if schema.has_chosen_type {
-                    return by_format(of);
+                    return by_format(scalar_type);
                 }
-                let ty = scalar(of, schema.secret, self.config);
+                let ty = scalar(scalar_type, schema.secret, self.config);
                 let ty = if schema.in_string && schema.received { RustType::Numeric(Box::new(ty)) } else { ty };
                 let lenient = self.config.lenient_formats && schema.received && ty.is_formatted();
                 if lenient { RustType::Lenient(Box::new(ty)) } else { ty }
             }
-            Shape::List(items) => RustType::List(Box::new(self.held_in(schema, *items, depth - 1))),
-            Shape::Map(values) => RustType::Map(Box::new(self.held_in(schema, *values, depth - 1))),
-            Shape::Tuple(tuple) if tuple.is_plain() => {
-                RustType::Tuple(tuple.items.iter().map(|item| self.item_in(*item, depth - 1)).collect())
+            Shape::List(items) => RustType::List(Box::new(self.item_type_in(schema, *items, depth - 1))),
+            Shape::Map(values) => RustType::Map(Box::new(self.item_type_in(schema, *values, depth - 1))),
+            Shape::Tuple(tuple) if tuple.is_rust_tuple() => {
+                RustType::Tuple(tuple.items.iter().map(|item| self.nullable_type_in(*item, depth - 1)).collect())
             }
-            // Only servers make values of the others.
+            // Callers make no values of a union that is only received, so it needs no conversions.
             Shape::Union(union) if schema.sent || !schema.received => {
                 let is_converted = conversions(union, self).iter().any(Option::is_some);
                 model(if is_converted { Class::Scalars } else { Class::Data })
             }
             Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) => model(Class::Data),
-            Shape::Enum(listed) => match listed.of {
-                EnumOf::String => model(Class::String),
-                EnumOf::Integer => model(Class::Integer),
+            Shape::Enum(listed) => match listed.value_type {
+                EnumType::String => model(Class::String),
+                EnumType::Integer => model(Class::Integer),
             },
             Shape::Same(_) | Shape::Any(_) => RustType::Json,
         }
@@ -234,7 +235,7 @@ impl<'a> Types<'a> {
 pub(super) fn is_named(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,
-        Shape::Tuple(tuple) => !tuple.is_plain(),
+        Shape::Tuple(tuple) => !tuple.is_rust_tuple(),
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::docs;
 use super::models::{Kind, Model};
-use super::reach::{Callers, closure};
+use super::reach::{Callers, needed_types};
 use super::rust_type::RustType;
 use super::type_of::Types;
 use crate::api::{Api, Webhook};
@@ -16,7 +16,7 @@ pub(crate) struct OtherUsers {
     pub webhooks: bool,
     /// Callbacks of operations.
     pub callbacks: bool,
-    /// The type itself or another one that no operation, webhook or callback uses.
+    /// Types that nothing uses; their types are used only by them.
     pub unused: bool,
 }
 
@@ -61,20 +61,20 @@ pub(super) fn other_users(
     api: &Api,
     types: &Types<'_>,
 ) -> Vec<OtherUsers> {
-    let of = |callback: bool| {
+    let needed_by = |callback: bool| {
         let sent = api.webhooks.iter().filter(|webhook| webhook.callback == callback);
-        let bodies: Vec<_> = sent.flat_map(|webhook| webhook.schemas().map(|id| types.item(id))).collect();
-        closure(models, bodies.iter())
+        let bodies: Vec<_> = sent.flat_map(|webhook| webhook.schemas().map(|id| types.nullable_type(id))).collect();
+        needed_types(models, bodies.iter())
     };
-    let (webhooks, callbacks) = (of(false), of(true));
+    let (webhooks, callbacks) = (needed_by(false), needed_by(true));
     let is_unused = |index: usize, model: &Model, callers: &[Callers]| {
         let is_sent = webhooks.contains(&index) || callbacks.contains(&index);
         callers.is_empty() && !is_sent && !always.contains(model.name.as_str())
     };
-    let own = models.iter().zip(reached).enumerate();
-    let own = own.filter(|(index, (model, callers))| is_unused(*index, model, callers));
-    let own: Vec<RustType> = own.map(|(_, (model, _))| RustType::model(model.name.clone(), model.class())).collect();
-    let unused = closure(models, own.iter());
+    let unused_types = models.iter().zip(reached).enumerate();
+    let unused_types = unused_types.filter(|(index, (model, callers))| is_unused(*index, model, callers));
+    let unused_types = unused_types.map(|(_, (model, _))| RustType::model(model.name.clone(), model.class()));
+    let unused = needed_types(models, unused_types.collect::<Vec<RustType>>().iter());
     let users = |index| OtherUsers {
         webhooks: webhooks.contains(&index),
         callbacks: callbacks.contains(&index),
@@ -95,11 +95,14 @@ pub(super) fn add_notes(
 ) {
     let bodies = bodies(api, types);
     for ((model, callers), others) in models.iter_mut().zip(reached).zip(others) {
-        // Places of an alias have its type, not its name.
-        let is_named = !matches!(model.kind, Kind::Alias(_));
-        if let Some(senders) = bodies.get(&model.name).filter(|_| is_named) {
+        // The note is on the type, not on its aliases.
+        let is_definition = !matches!(model.kind, Kind::Alias(_));
+        if let Some(senders) = bodies.get(&model.name).filter(|_| is_definition) {
             docs::add_notes(&mut model.docs, [body_of(senders)]);
-        } else if is_named && callers.is_empty() && !always.contains(model.name.as_str()) && !api.operations.is_empty()
+        } else if is_definition
+            && callers.is_empty()
+            && !always.contains(model.name.as_str())
+            && !api.operations.is_empty()
         {
             let note = others.senders().map(|senders| format!("Only {senders} use this type."));
             docs::add_notes(&mut model.docs, [note.unwrap_or_else(|| "No operation uses this type.".to_owned())]);
@@ -114,7 +117,7 @@ fn bodies<'a>(api: &'a Api, types: &Types<'_>) -> BTreeMap<String, Vec<&'a Webho
         let body: BTreeSet<String> = webhook
             .media
             .iter()
-            .filter_map(|media| match types.item(media.schema?) {
+            .filter_map(|media| match types.nullable_type(media.schema?) {
                 RustType::Model { name, .. } => Some(name),
                 _ => None,
             })

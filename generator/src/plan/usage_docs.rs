@@ -55,7 +55,7 @@ struct UsageNotes<'a> {
     others: BTreeMap<SchemaId, IndexSet<String>>,
 }
 
-/// Most other places that a note names.
+/// Maximum number of other places that a note names.
 const MOST: usize = 2;
 
 /// The end of the note about a schema with these other places.

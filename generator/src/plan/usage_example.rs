@@ -106,7 +106,7 @@ impl<'m> Examples<'m> {
     /// Creates the program of a group.
     fn of_group(&self, group: &Group) -> Option<Example> {
         let mut operations: Vec<&PlannedOperation> = group.operations.iter().collect();
-        // The simplest first; equal ones stay in the order of the description.
+        // The simplest first; equal ones stay in the order of the description. A paginated list or a stream comes before a plain value.
         operations.sort_by_key(|operation| {
             (
                 operation.deprecated.is_some(),
@@ -190,8 +190,8 @@ fn arguments(operation: &PlannedOperation, module: &str, samples: &Samples<'_>) 
         let is_reference = body.only_payload().is_some_and(Payload::is_passed_by_reference);
         // Null is passed as `None`, and another value as a reference.
         Some(match (body.only_payload(), sample) {
-            (Some(Payload { ty: RustType::Option(of), .. }), Sample::Some(value))
-                if of.borrows() || matches!(**of, RustType::List(_)) =>
+            (Some(Payload { ty: RustType::Option(inner), .. }), Sample::Some(value))
+                if inner.borrows() || matches!(**inner, RustType::List(_)) =>
             {
                 (*value, true)
             }

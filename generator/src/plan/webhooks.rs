@@ -83,14 +83,14 @@ impl WebhookVariant {
 /// The cargo feature of the types of webhooks or callbacks, if the crate has it.
 #[must_use]
 pub(crate) fn feature<'n>(modules: &[Module], name: &'n str) -> Option<&'n str> {
-    let has = modules.iter().flat_map(|module| module.features.iter().flatten()).any(|own| own == name);
+    let has = modules.iter().flat_map(|module| module.features.iter().flatten()).any(|feature| feature == name);
     has.then_some(name)
 }
 
 /// The type of the JSON body of a webhook or callback.
 pub(super) fn json_body(webhook: &Webhook, types: &Types<'_>) -> Option<RustType> {
     let json = webhook.media.iter().find(|media| MediaKind::of_name(&media.name) == MediaKind::Json)?;
-    json.schema.map(|schema| types.item(schema))
+    json.schema.map(|schema| types.nullable_type(schema))
 }
 
 /// The macro of the runtime documents a variant with the name, unless the name would not be a code span.

@@ -12,6 +12,7 @@ use super::type_of::Types;
 use crate::api::{Schema, SchemaId, Shape, Xml};
 pub(crate) use bodies::XmlBody;
 use bodies::bodies;
+use named::NamedVariants;
 use std::collections::BTreeMap;
 use tables::Root;
 pub(crate) use tables::{Element, Member, Name, RecordKind, Tables, XmlContent};
@@ -26,12 +27,12 @@ pub(super) fn tables(groups: &[Group], types: &Types<'_>) -> Tables {
         let (last, _) = types.resolve(body.schema);
         let Some(schema) = types.schema(last) else { continue };
         let words = types.name(last).map_or_else(|| schema.name_words.join(" "), str::to_owned);
-        let facts = planner.facts(body.schema);
-        let name = name(&facts, root_name(schema, body.part.as_deref().or(types.name(last))));
+        let xml_object = planner.xml_object(body.schema);
+        let name = name(&xml_object, root_name(schema, body.part.as_deref().or(types.name(last))));
         let item = planner.item_name(last, &name.local, true);
-        let of = planner.content_of(body.schema, item, 0);
+        let content = planner.content_of(body.schema, item, 0);
         let static_name = planner.static_name(&format!("{words} body"));
-        planner.tables.roots.insert(body.clone(), Root { static_name, name, of });
+        planner.tables.roots.insert(body.clone(), Root { static_name, name, content });
     }
     planner.tables
 }
@@ -46,11 +47,11 @@ fn root_name<'n>(schema: &'n Schema, name: Option<&'n str>) -> &'n str {
 }
 
 /// The name in the `xml` object, or else the default.
-fn name(facts: &Xml, default: &str) -> Name {
+fn name(xml_object: &Xml, default: &str) -> Name {
     Name {
-        local: facts.name.clone().unwrap_or_else(|| default.to_owned()),
-        prefix: facts.prefix.clone().unwrap_or_default(),
-        namespace: facts.namespace.clone().unwrap_or_default(),
+        local: xml_object.name.clone().unwrap_or_else(|| default.to_owned()),
+        prefix: xml_object.prefix.clone().unwrap_or_default(),
+        namespace: xml_object.namespace.clone().unwrap_or_default(),
     }
 }
 
@@ -63,15 +64,15 @@ struct TablePlanner<'p, 'a> {
     scope: Scope,
     /// Statics of records by their types and kind.
     records: BTreeMap<(Vec<SchemaId>, RecordKind), String>,
-    /// Statics of elements by their union, and true if the names of components count.
-    named: BTreeMap<(SchemaId, bool), String>,
+    /// Statics of elements by their union, and the names that count.
+    elements_by_name: BTreeMap<(SchemaId, NamedVariants), String>,
     tables: Tables,
 }
 
 impl<'p, 'a> TablePlanner<'p, 'a> {
     fn new(types: &'p Types<'a>) -> Self {
-        let (records, named) = (BTreeMap::new(), BTreeMap::new());
-        Self { types, scope: Scope::default(), records, named, tables: Tables::default() }
+        let (records, elements_by_name) = (BTreeMap::new(), BTreeMap::new());
+        Self { types, scope: Scope::default(), records, elements_by_name, tables: Tables::default() }
     }
 
     /// The name of a static.
@@ -80,7 +81,7 @@ impl<'p, 'a> TablePlanner<'p, 'a> {
     }
 
     /// The `xml` object of a place, or else of its type.
-    fn facts(&self, mut id: SchemaId) -> Xml {
+    fn xml_object(&self, mut id: SchemaId) -> Xml {
         for _ in 0..DEEPEST {
             let Some(schema) = self.types.schema(id) else { break };
             match (&schema.xml, &schema.shape) {
@@ -97,11 +98,11 @@ impl<'p, 'a> TablePlanner<'p, 'a> {
     fn item_name(&self, list: SchemaId, of_list: &str, is_whole_body: bool) -> Name {
         let shape = self.types.shape(list);
         let Some(Shape::List(items)) = shape else { return name(&Xml::default(), of_list) };
-        let facts = self.facts(*items);
+        let xml_object = self.xml_object(*items);
         let (last, _) = self.types.resolve(*items);
         let schema = self.types.schema(last);
         let component = schema.filter(|schema| is_whole_body && schema.name_words.len() == 1);
         let default = component.map(|schema| root_name(schema, None));
-        name(&facts, default.unwrap_or(of_list))
+        name(&xml_object, default.unwrap_or(of_list))
     }
 }

@@ -65,24 +65,31 @@ fn find(document: &Document) -> Found {
     let roots = document.files.iter().filter_map(|(_, root)| *root);
     let mut open: Vec<(NodeId, bool, String, Rc<Anchors>)> =
         roots.map(|root| (root, false, "#".to_owned(), Rc::default())).collect();
-    while let Some((node, names, pointer, mut around)) = open.pop() {
-        if !seen.insert(node, names) {
+    while let Some((node, keys_are_names, pointer, mut around)) = open.pop() {
+        if !seen.insert(node, keys_are_names) {
             continue;
         }
-        let own = if names { Anchors::new() } else { anchors(document, node, &pointer) };
-        if !own.is_empty() {
-            around = Rc::new(around.iter().chain(&own).map(|(name, own)| (name.clone(), own.clone())).collect());
+        let anchors_here = if keys_are_names { Anchors::new() } else { anchors(document, node, &pointer) };
+        if !anchors_here.is_empty() {
+            around = Rc::new(
+                around
+                    .iter()
+                    .chain(&anchors_here)
+                    .map(|(name, anchors_here)| (name.clone(), anchors_here.clone()))
+                    .collect(),
+            );
             if tree.text_at(node, "$ref").is_some() {
-                found.uses.push((node, own));
+                found.uses.push((node, anchors_here));
             }
         }
-        let name = tree.text_at(node, "$dynamicRef").filter(|_| !names).and_then(|name| name.strip_prefix('#'));
+        let name =
+            tree.text_at(node, "$dynamicRef").filter(|_| !keys_are_names).and_then(|name| name.strip_prefix('#'));
         if let Some((pointer, _)) = name.and_then(|name| around.get(name)) {
             found.references.push((node, pointer.clone()));
         }
-        for entry in tree.map(node).iter().filter(|entry| names || !is_data(&entry.key)) {
+        for entry in tree.map(node).iter().filter(|entry| keys_are_names || !is_data(&entry.key)) {
             let below = format!("{pointer}/{}", escape(&entry.key));
-            open.push((entry.value, !names && holds_names(&entry.key), below, Rc::clone(&around)));
+            open.push((entry.value, !keys_are_names && holds_names(&entry.key), below, Rc::clone(&around)));
         }
         let items = tree.list(node).iter().enumerate();
         open.extend(items.map(|(index, item)| (*item, false, format!("{pointer}/{index}"), Rc::clone(&around))));
@@ -100,7 +107,7 @@ fn members(document: &mut Document, node: NodeId) -> Option<&mut Vec<Entry>> {
 /// The anchors of a schema: its own, and those of its `$defs`.
 fn anchors(document: &Document, node: NodeId, pointer: &str) -> Anchors {
     let tree = &document.tree;
-    let defined = tree.entry(node, "$defs").map_or(&[][..], |defined| tree.map(defined));
+    let defined = tree.value_at(node, "$defs").map_or(&[][..], |defined| tree.map(defined));
     let defined = defined.iter().map(|entry| (entry.value, format!("{pointer}/$defs/{}", escape(&entry.key))));
     let anchor = |(node, pointer): (NodeId, String)| {
         Some((tree.text_at(node, "$dynamicAnchor")?.to_owned(), (pointer, tree.span(node))))
@@ -115,9 +122,9 @@ fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) 
     let span = document.tree.span(node);
     if let Some((pointer, span)) = overridable(document, node).and_then(|name| anchors.get(&name)).cloned() {
         let reference = document.tree.add(span, Kind::String(pointer));
-        let own = document.tree.map(node).iter().filter(|entry| entry.key != "$dynamicRef").cloned();
+        let others = document.tree.map(node).iter().filter(|entry| entry.key != "$dynamicRef").cloned();
         let reference = Entry { key: "$ref".to_owned(), key_span: span, value: reference };
-        let entries = std::iter::once(reference).chain(own).collect();
+        let entries = std::iter::once(reference).chain(others).collect();
         // The reference is read relative to the file of its target.
         return Some(document.tree.add(span, Kind::Map(entries)));
     }
@@ -150,15 +157,15 @@ fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) 
 /// The name of a dynamic reference. Only one whose default target is a `$dynamicAnchor` can be replaced.
 fn overridable(document: &Document, node: NodeId) -> Option<String> {
     let name = document.tree.text_at(node, "$dynamicRef")?.rsplit_once('#')?.1;
-    let own = document.direct_target_node(node)?;
-    (document.tree.text_at(own, "$dynamicAnchor") == Some(name)).then(|| name.to_owned())
+    let target = document.direct_target_node(node)?;
+    (document.tree.text_at(target, "$dynamicAnchor") == Some(name)).then(|| name.to_owned())
 }
 
 /// Adds the copy to the `allOf` of its use.
 fn extend(document: &mut Document, node: NodeId, expanded: NodeId) {
     let tree = &mut document.tree;
     let span = tree.span(node);
-    let subschemas = tree.entry(node, "allOf").map_or_else(Vec::new, |subschemas| tree.list(subschemas).to_vec());
+    let subschemas = tree.value_at(node, "allOf").map_or_else(Vec::new, |subschemas| tree.list(subschemas).to_vec());
     let subschemas = tree.add(span, Kind::List(std::iter::once(expanded).chain(subschemas).collect()));
     if let Some(entries) = members(document, node) {
         entries.retain(|entry| !matches!(entry.key.as_str(), "$ref" | "allOf"));

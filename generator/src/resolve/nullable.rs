@@ -49,7 +49,7 @@ impl Document {
     /// Returns true if a schema has no keyword that decides a type.
     #[must_use]
     pub(crate) fn decides_no_type(&self, schema: NodeId) -> bool {
-        STRUCTURAL.iter().all(|key| self.tree.entry(schema, key).is_none())
+        STRUCTURAL.iter().all(|key| self.tree.value_at(schema, key).is_none())
     }
 
     /// Returns true if a schema allows only `null`.
@@ -61,11 +61,11 @@ impl Document {
         if self.is_nullable(schema) && !self.is_restricting(schema) {
             return true;
         }
-        let kind = tree.entry(schema, "type");
+        let kind = tree.value_at(schema, "type");
         tree.text_at(schema, "type") == Some("null")
             || kind.is_some_and(|id| null(id) || matches!(tree.list(id), [one] if tree.text(*one) == Some("null")))
-            || tree.entry(schema, "const").is_some_and(null)
-            || tree.entry(schema, "enum").is_some_and(|id| matches!(tree.list(id), [one] if null(*one)))
+            || tree.value_at(schema, "const").is_some_and(null)
+            || tree.value_at(schema, "enum").is_some_and(|id| matches!(tree.list(id), [one] if null(*one)))
     }
 
     /// The members of a union without `null` and duplicates. Pointers count these, so that `null` among them moves no place.

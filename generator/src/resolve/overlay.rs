@@ -13,7 +13,7 @@ use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::span::{FileId, Span};
 use crate::syntax::node::{NodeId, Tree};
-use apply::Target;
+use apply::EditedDescription;
 use std::path::PathBuf;
 
 /// The overlays of a description, which is file 0. Their files have the next ids.
@@ -54,8 +54,8 @@ impl Overlays {
                 Some("compile `clientsmith` or `clientsmith-cli` with its cargo feature `overlays`".to_owned());
             return overlays;
         }
-        let mut target = match Target::new(tree, root) {
-            Ok(target) => target,
+        let mut description = match EditedDescription::new(tree, root) {
+            Ok(description) => description,
             Err(conflict) => {
                 diagnostics.report(Code::OverlayConflict, tree.span(root), conflict.message);
                 return overlays;
@@ -69,7 +69,7 @@ impl Overlays {
             }
             let actions = overlay.map(|overlay| action::read(tree, overlay, diagnostics)).unwrap_or_default();
             for action in actions {
-                match target.run(tree, &action) {
+                match description.run(tree, &action) {
                     Ok(places) => {
                         let value = action.value.map(|value| tree.span(value));
                         let changes = places.into_iter().filter_map(|target| Some(Change { value: value?, target }));
@@ -77,7 +77,9 @@ impl Overlays {
                     }
                     Err(fault) => {
                         let found = diagnostics.report(fault.code, tree.span(fault.node), fault.message);
-                        found.related.extend(fault.place.map(|span| Label { span, text: "the place".to_owned() }));
+                        found.related.extend(
+                            fault.place.map(|span| Label { span, text: "this place of the description".to_owned() }),
+                        );
                     }
                 }
             }

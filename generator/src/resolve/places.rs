@@ -58,7 +58,7 @@ impl Document {
 
     /// The lists of members of the unions at these nodes.
     fn unions(&self, nodes: &[NodeId]) -> Vec<&[NodeId]> {
-        let list = |node: &NodeId| ["oneOf", "anyOf"].map(|key| self.tree.entry(*node, key));
+        let list = |node: &NodeId| ["oneOf", "anyOf"].map(|key| self.tree.value_at(*node, key));
         nodes.iter().flat_map(list).flatten().map(|list| self.tree.list(list)).collect()
     }
 
@@ -68,7 +68,8 @@ impl Document {
         if let [union] = unions {
             return self.distinct_members(union).nth(index);
         }
-        let is_typed = |node: &NodeId| ["type", "properties"].iter().any(|key| self.tree.entry(*node, key).is_some());
+        let is_typed =
+            |node: &NodeId| ["type", "properties"].iter().any(|key| self.tree.value_at(*node, key).is_some());
         if !around.iter().any(is_typed) {
             return None;
         }
@@ -95,7 +96,7 @@ impl Document {
         let mut next = 0;
         while let Some(node) = all.get(next).copied() {
             next += 1;
-            let subschemas = self.tree.entry(node, "allOf").map_or(&[][..], |subschemas| self.tree.list(subschemas));
+            let subschemas = self.tree.value_at(node, "allOf").map_or(&[][..], |subschemas| self.tree.list(subschemas));
             let target = self.direct_target(node).map(|target| target.node);
             for part in target.into_iter().chain(subschemas.iter().copied()).filter_map(effective) {
                 if !all.contains(&part) {

@@ -1,4 +1,4 @@
-//! The references to other files in one file. Knows maps whose keys are names and values that are data, in which `$ref`
+//! The references to other files in one file. Knows maps whose keys are keys_are_names and values that are data, in which `$ref`
 //! has no meaning. Must not know the targets.
 
 use crate::span::Span;
@@ -20,7 +20,7 @@ pub(super) fn holds_names(key: &str) -> bool {
     )
 }
 
-/// The visited nodes of a tree, apart for maps whose keys are names and for all others.
+/// The visited nodes of a tree, apart for maps whose keys are keys_are_names and for all others.
 pub(super) struct Seen(Vec<[bool; 2]>);
 
 impl Seen {
@@ -29,8 +29,8 @@ impl Seen {
     }
 
     /// Marks a node as visited. Returns true on the first visit.
-    pub(super) fn insert(&mut self, node: NodeId, names: bool) -> bool {
-        let slot = self.0.get_mut(node.0 as usize).and_then(|slot| slot.get_mut(usize::from(names)));
+    pub(super) fn insert(&mut self, node: NodeId, keys_are_names: bool) -> bool {
+        let slot = self.0.get_mut(node.0 as usize).and_then(|slot| slot.get_mut(usize::from(keys_are_names)));
         slot.is_some_and(|seen| !std::mem::replace(seen, true))
     }
 }
@@ -40,8 +40,8 @@ pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut seen = Seen::new(tree);
     let mut open = vec![(root, false)];
-    while let Some((node, names)) = open.pop() {
-        if !seen.insert(node, names) {
+    while let Some((node, keys_are_names)) = open.pop() {
+        if !seen.insert(node, keys_are_names) {
             continue;
         }
         match &tree.get(node).kind {
@@ -54,8 +54,8 @@ pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
                         found.push((text.clone(), tree.span(entry.value)));
                     }
                 }
-                let below = entries.iter().rev().filter(|entry| names || !is_data(&entry.key));
-                open.extend(below.map(|entry| (entry.value, !names && holds_names(&entry.key))));
+                let below = entries.iter().rev().filter(|entry| keys_are_names || !is_data(&entry.key));
+                open.extend(below.map(|entry| (entry.value, !keys_are_names && holds_names(&entry.key))));
             }
             Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false))),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {}

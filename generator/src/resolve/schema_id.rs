@@ -22,13 +22,13 @@ impl Resources {
     pub(super) fn collect(&mut self, tree: &Tree, root: NodeId) {
         let mut seen = Seen::new(tree);
         let mut open: Vec<(NodeId, bool, Option<Resource>)> = vec![(root, false, None)];
-        while let Some((node, names, mut around)) = open.pop() {
-            if !seen.insert(node, names) {
+        while let Some((node, keys_are_names, mut around)) = open.pop() {
+            if !seen.insert(node, keys_are_names) {
                 continue;
             }
             match &tree.get(node).kind {
                 Kind::Map(entries) => {
-                    let text = |key: &str| match &tree.get(tree.entry(node, key).filter(|_| !names)?).kind {
+                    let text = |key: &str| match &tree.get(tree.value_at(node, key).filter(|_| !keys_are_names)?).kind {
                         Kind::String(text) => Some(text.as_str()),
                         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
                     };
@@ -41,8 +41,9 @@ impl Resources {
                     if let (Some(_), Some(around)) = (text("$ref").or_else(|| text("$dynamicRef")), &around) {
                         self.around.insert(node, around.clone());
                     }
-                    let below = entries.iter().rev().filter(|entry| names || !is_data(&entry.key));
-                    let below = below.map(|entry| (entry.value, !names && holds_names(&entry.key), around.clone()));
+                    let below = entries.iter().rev().filter(|entry| keys_are_names || !is_data(&entry.key));
+                    let below =
+                        below.map(|entry| (entry.value, !keys_are_names && holds_names(&entry.key), around.clone()));
                     open.extend(below);
                 }
                 Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false, around.clone()))),

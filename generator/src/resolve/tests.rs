@@ -11,7 +11,7 @@ fn read(files: &[(&str, &str)]) -> (Document, Diagnostics) {
 }
 
 fn at(document: &Document, key: &str, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
-    let node = document.tree.entry(document.entry, key).unwrap();
+    let node = document.tree.value_at(document.entry, key).unwrap();
     let target = document.follow(node, "", diagnostics)?;
     Some((target.pointer, document.tree.text(target.node).unwrap_or("?").to_owned()))
 }

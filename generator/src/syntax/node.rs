@@ -100,9 +100,9 @@ impl Tree {
         }
     }
 
-    /// A member of a mapping. Of several members with the same key, the last one counts.
+    /// The value of a key of a mapping. Of several members with the same key, the last one counts.
     #[must_use]
-    pub fn entry(&self, id: NodeId, key: &str) -> Option<NodeId> {
+    pub fn value_at(&self, id: NodeId, key: &str) -> Option<NodeId> {
         self.map(id).iter().rev().find(|entry| entry.key == key).map(|entry| entry.value)
     }
 
@@ -118,13 +118,13 @@ impl Tree {
     /// The content of a member that is a string or a number.
     #[must_use]
     pub fn text_at(&self, id: NodeId, key: &str) -> Option<&str> {
-        self.text(self.entry(id, key)?)
+        self.text(self.value_at(id, key)?)
     }
 
     /// The value of a member that is a boolean.
     #[must_use]
     pub fn bool_at(&self, id: NodeId, key: &str) -> Option<bool> {
-        match self.get(self.entry(id, key)?).kind {
+        match self.get(self.value_at(id, key)?).kind {
             Kind::Bool(value) => Some(value),
             Kind::Null | Kind::Number(_) | Kind::String(_) | Kind::List(_) | Kind::Map(_) => None,
         }

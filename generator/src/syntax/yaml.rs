@@ -37,7 +37,7 @@ pub(crate) fn parse(
     builder.root.ok_or(SyntaxError { span: nothing, code: Code::EmptyInput, message: "the file is empty".to_owned() })
 }
 
-/// Most entries of a mapping with those of its merge keys.
+/// Maximum number of entries of a mapping with those of its merge keys.
 const MOST_MERGED: usize = 10_000;
 
 struct Builder<'a> {
@@ -96,7 +96,7 @@ impl Builder<'_> {
                 };
                 if self.open.iter().any(|open| open.node == node) {
                     let message = "the alias is inside the value of its anchor".to_owned();
-                    return Err(SyntaxError { span, code: Code::AliasExplosion, message });
+                    return Err(SyntaxError { span, code: Code::RecursiveAlias, message });
                 }
                 self.put(node, span)
             }
@@ -173,16 +173,16 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Adds the entries of merge keys (`<<`) behind the mapping's own entries.
+    /// Adds the entries of merge keys (`<<`) after the mapping's own entries.
     fn merge(&mut self, id: NodeId) {
-        let own = self.tree.map(id);
-        if !own.iter().any(|entry| entry.key == "<<") {
+        let entries = self.tree.map(id);
+        if !entries.iter().any(|entry| entry.key == "<<") {
             return;
         }
-        let mut merged: Vec<Entry> = own.iter().filter(|entry| entry.key != "<<").cloned().collect();
+        let mut merged: Vec<Entry> = entries.iter().filter(|entry| entry.key != "<<").cloned().collect();
         let mut known: BTreeSet<String> = merged.iter().map(|entry| entry.key.clone()).collect();
         let mut left_out = None;
-        for other in own.iter().filter(|entry| entry.key == "<<") {
+        for other in entries.iter().filter(|entry| entry.key == "<<") {
             let sources = match &self.tree.get(other.value).kind {
                 Kind::List(items) => items.clone(),
                 Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Map(_) => vec![other.value],

@@ -54,7 +54,7 @@ pub(super) fn whole(number: &Number) -> Option<i128> {
     integer.or_else(|| whole_float(number.as_f64()?))
 }
 
-/// A float as an integer, if it has no fraction. Integers beyond 64 bits are no whole numbers here: all of them are floats.
+/// A float as an integer, if it has no fraction. Integers beyond 64 bits are not whole numbers here: all of them are floats.
 pub(super) fn whole_float(number: f64) -> Option<i128> {
     let is_whole = number.fract() == 0.0 && number.abs() < 2.0_f64.powi(64);
     #[allow(clippy::cast_possible_truncation, reason = "it is whole and within the range")]

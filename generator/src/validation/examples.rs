@@ -10,7 +10,7 @@ use crate::syntax::pointer::escape;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Most further places of the finding.
+/// Maximum number of further places of the finding.
 const SHOWN: usize = 3;
 /// Formats of strings that a generated crate parses, by default or by its settings.
 const PARSED: [&str; 4] = ["date-time", "date", "time", "duration"];
@@ -106,7 +106,7 @@ fn reason(difference: &Difference<'_>) -> String {
     format!("{place} {}", difference.message())
 }
 
-/// Returns true if an example with this difference is no response of a mock server.
+/// Returns true if an example with this difference is not a response of a mock server.
 fn prevents_response(detail: &Detail<'_>) -> bool {
     match detail {
         Detail::Keyword("format", format) => PARSED.contains(&format.as_str()),

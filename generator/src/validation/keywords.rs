@@ -31,8 +31,8 @@ struct OfSchema {
 impl Keywords {
     /// Reads the keywords of each schema of an API.
     pub(crate) fn new(document: &Document, api: &Api) -> Self {
-        let of = |pointer: &str| document.node_at(pointer).map(|node| OfSchema::new(document, node));
-        Self(api.schemas.iter().map(|schema| of(&schema.origin.pointer).unwrap_or_default()).collect())
+        let keywords_of = |pointer: &str| document.node_at(pointer).map(|node| OfSchema::new(document, node));
+        Self(api.schemas.iter().map(|schema| keywords_of(&schema.origin.pointer).unwrap_or_default()).collect())
     }
 
     /// Returns true if a schema has a keyword about fields that it does not define, such as `additionalProperties`.
@@ -74,7 +74,7 @@ impl OfSchema {
     fn new(document: &Document, node: NodeId) -> Self {
         let tree = &document.tree;
         let open = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        let mentions_other_fields = open.iter().any(|key| tree.entry(node, key).is_some());
+        let mentions_other_fields = open.iter().any(|key| tree.value_at(node, key).is_some());
         let mut keywords = Self { mentions_other_fields, ..Self::default() };
         for part in document.with_parts(vec![node]) {
             keywords.add(tree, part);
@@ -85,7 +85,7 @@ impl OfSchema {
     fn add(&mut self, tree: &Tree, node: NodeId) {
         self.has_unique_items |= tree.bool_at(node, "uniqueItems") == Some(true);
         for keyword in UPPER.into_iter().chain(LOWER).chain([DIVISOR]) {
-            let number = tree.entry(node, keyword).and_then(|limit| tree.to_json(limit)?.as_f64());
+            let number = tree.value_at(node, keyword).and_then(|limit| tree.to_json(limit)?.as_f64());
             // OpenAPI 3.0: a flag beside `minimum` or `maximum`.
             let flagged = |flag: &str| tree.bool_at(node, flag) == Some(true);
             let keyword = match keyword {

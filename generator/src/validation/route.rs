@@ -27,7 +27,7 @@ pub(crate) struct Match {
     pub operation: usize,
     /// Number of segments without a parameter.
     pub fixed: usize,
-    /// The segments of the address behind the path of the server, each with its part of the template.
+    /// The segments of the address after the path of the server, each with its part of the template.
     pub segments: Vec<(String, String)>,
 }
 
@@ -56,11 +56,11 @@ impl Routes {
     /// The operation with the most fixed segments. The host is not compared.
     pub(crate) fn find_match(&self, method: &str, url: &str) -> Option<Match> {
         let path = segments(path(url));
-        let is_its = |route: &Route| route.method.eq_ignore_ascii_case(method);
+        let has_method = |route: &Route| route.method.eq_ignore_ascii_case(method);
         // Of two paths that fit as well, the first of the description.
         let best =
             |found: Vec<Match>| found.into_iter().max_by_key(|found| (found.fixed, std::cmp::Reverse(found.operation)));
-        self.bases.iter().find_map(|base| best(self.fitting(base, &path, is_its)))
+        self.bases.iter().find_map(|base| best(self.fitting(base, &path, has_method)))
     }
 
     /// The indexes of the operations of every method whose path matches.
@@ -71,12 +71,12 @@ impl Routes {
         found.into_iter().map(|found| found.operation).collect()
     }
 
-    fn fitting(&self, base: &[String], path: &[String], is_its: impl Fn(&Route) -> bool) -> Vec<Match> {
+    fn fitting(&self, base: &[String], path: &[String], has_method: impl Fn(&Route) -> bool) -> Vec<Match> {
         let fitting =
-            self.routes.iter().enumerate().filter(|(_, route)| is_its(route)).filter_map(|(operation, route)| {
+            self.routes.iter().enumerate().filter(|(_, route)| has_method(route)).filter_map(|(operation, route)| {
                 // A client can send every operation to one base URL, so the path of the operation's own server can be absent.
-                let own = route.base.as_deref().and_then(|base| after(path, base));
-                let rest = own.or_else(|| after(path, base))?;
+                let below_own_base = route.base.as_deref().and_then(|base| after(path, base));
+                let rest = below_own_base.or_else(|| after(path, base))?;
                 let parts = || route.segments.iter().zip(rest);
                 let fits =
                     rest.len() == route.segments.len() && parts().all(|(part, segment)| fits_segment(part, segment));
@@ -88,7 +88,7 @@ impl Routes {
     }
 }
 
-/// The segments of a path behind the path of a server.
+/// The segments of a path after the path of a server.
 fn after<'p>(path: &'p [String], base: &[String]) -> Option<&'p [String]> {
     let start = path.get(..base.len())?;
     let is_base = base.iter().zip(start).all(|(part, segment)| fits_segment(part, segment));

@@ -16,7 +16,7 @@ pub(crate) fn fits(format: &str, text: &str) -> bool {
         "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
         "email" => text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()),
         "uri" | "url" => text.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme)),
-        "byte" | "base64" => text.chars().all(|sign| sign.is_ascii_alphanumeric() || "+/-_=\r\n ".contains(sign)),
+        "byte" | "base64" => text.chars().all(|c| c.is_ascii_alphanumeric() || "+/-_=\r\n ".contains(c)),
         _ => true,
     }
 }
@@ -48,8 +48,8 @@ fn date_or_time(text: &str) -> Option<Datetime> {
     is_whole.then_some(found)
 }
 
-/// Returns true for a duration such as `P1DT12H` (RFC 3339, appendix A). A sign and a fraction of the last unit of time, such
-/// as in `-PT1.5S`, are no part of the standard, but servers write them and the runtime reads them.
+/// Returns true for a duration such as `P1DT12H` (RFC 3339, appendix A). A minus sign and a fraction of the last unit of time, such
+/// as in `-PT1.5S`, are not in the standard, but servers write them and the runtime reads them.
 pub(crate) fn is_duration(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let Some(rest) = text.strip_prefix(['P', 'p']) else { return false };
@@ -80,28 +80,28 @@ fn without_fraction(time: &str) -> Cow<'_, str> {
 
 /// Returns true if a text has whole numbers of units, each unit at most once and in its order.
 fn has_units(mut text: &str, mut units: &[(char, usize)]) -> bool {
-    while let Some(end) = text.find(|sign: char| !sign.is_ascii_digit()) {
+    while let Some(end) = text.find(|c: char| !c.is_ascii_digit()) {
         let (number, rest) = text.split_at(end);
-        let mut signs = rest.chars();
-        let unit = signs.next().map(|unit| unit.to_ascii_uppercase());
+        let mut characters = rest.chars();
+        let unit = characters.next().map(|unit| unit.to_ascii_uppercase());
         let Some(at) = units.iter().position(|(known, _)| Some(*known) == unit) else { return false };
         let Some(((_, most), others)) = units.get(at..).and_then(<[_]>::split_first) else { return false };
         if !(1..=*most).contains(&number.len()) {
             return false;
         }
-        (text, units) = (signs.as_str(), others);
+        (text, units) = (characters.as_str(), others);
     }
     text.is_empty()
 }
 
 fn has_only_digits(text: &str) -> bool {
-    text.bytes().all(|sign| sign.is_ascii_digit())
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_uuid(text: &str) -> bool {
     let lengths = [8, 4, 4, 4, 12];
     let mut parts = text.split('-');
-    let is_hex = |part: &str, length: usize| part.len() == length && part.bytes().all(|sign| sign.is_ascii_hexdigit());
+    let is_hex = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     lengths.iter().all(|length| parts.next().is_some_and(|part| is_hex(part, *length))) && parts.next().is_none()
 }
 

@@ -4,11 +4,11 @@ use super::difference::{Detail, Difference};
 use super::equality::is_same;
 use super::keywords::Keywords;
 use super::{Direction, REDACTED, text_format};
-use crate::api::{Api, Enum, EnumOf, Extra, Object, Scalar, Schema, SchemaId, Shape, Tuple, Union};
+use crate::api::{Api, Enum, EnumType, Extra, Object, Scalar, Schema, SchemaId, Shape, Tuple, Union};
 use crate::syntax::pointer::escape;
 use serde_json::{Map, Value};
 
-/// Most steps of one value. Nested unions try each variant.
+/// Maximum number of steps of one value. Nested unions try each variant.
 const MOST_STEPS: usize = 1_000_000;
 /// Deepest level of a value.
 const DEEPEST: usize = 200;
@@ -160,7 +160,7 @@ impl<'a, 'v> Validator<'a, 'v> {
         let expected = match scalar {
             Scalar::Bool => "boolean",
             Scalar::Integer { .. } => "integer",
-            Scalar::Number(_) | Scalar::Decimal(_) => "number",
+            Scalar::Float(_) | Scalar::Decimal(_) => "number",
             Scalar::String(_) => "string",
             Scalar::Null => "null",
         };
@@ -177,11 +177,11 @@ impl<'a, 'v> Validator<'a, 'v> {
     fn listed(&mut self, id: SchemaId, listed: &Enum, value: &'v Value) {
         let is_known = |is_equal: &dyn Fn(&str) -> bool| listed.values.iter().any(|known| is_equal(&known.wire));
         let is_number = |wire: &str| wire.parse().is_ok_and(|number| is_same(&Value::Number(number), value));
-        let is_known = match (listed.of, value) {
-            (EnumOf::String, Value::String(text)) => is_known(&|wire| wire == text),
-            (EnumOf::Integer, Value::Number(_)) if is_whole(value) => is_known(&is_number),
-            (EnumOf::String, _) => return self.report(id, Detail::Type("string", kind_of(value))),
-            (EnumOf::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
+        let is_known = match (listed.value_type, value) {
+            (EnumType::String, Value::String(text)) => is_known(&|wire| wire == text),
+            (EnumType::Integer, Value::Number(_)) if is_whole(value) => is_known(&is_number),
+            (EnumType::String, _) => return self.report(id, Detail::Type("string", kind_of(value))),
+            (EnumType::Integer, _) => return self.report(id, Detail::Type("integer", kind_of(value))),
         };
         if !is_known {
             self.report(id, Detail::Value(Some(value)));

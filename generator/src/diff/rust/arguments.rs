@@ -40,7 +40,8 @@ impl Function<'_> {
     }
 }
 
-/// Compares the arguments of one function. Types are compared where nothing else stands for the argument.
+/// Compares the arguments of one function. `with_types` is false where the types are compared elsewhere: as fields of the
+/// constructor's type, or as parts of a form.
 pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Function<'_>, with_types: bool) {
     let is_same = |old: &Argument, new: &Argument| old.key == new.key || old.name == new.name;
     let in_new = |argument: &&Argument| new.arguments.iter().any(|new| is_same(argument, new));

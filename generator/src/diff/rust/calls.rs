@@ -215,7 +215,7 @@ fn report_renamed_types(context: &mut Context<'_>, old_call: Call<'_>, new: &Pla
 fn body_type(context: &Context<'_>, old: &PlannedOperation, new: &PlannedOperation) -> Option<RustType> {
     let (old_body, new_body) = (old.body.as_ref()?, new.body.as_ref()?);
     let is_more = old_body.choice.is_none() && new_body.choice.is_some();
-    let taken = new_body.payloads.iter().filter(|payload| is_more && new_body.still_takes(payload));
+    let taken = new_body.payloads.iter().filter(|payload| is_more && new_body.accepts_plain_value(payload));
     taken.map(|payload| &payload.ty).find(|ty| context.is_same(&old_body.ty(), ty)).cloned()
 }
 
@@ -225,10 +225,10 @@ fn function<'m>(name: &'m str, operation: &'m PlannedOperation, body: Option<&Ru
     let argument = |input: &Input| Argument { key: input.key.clone(), name: input.name.clone(), ty: input.ty.clone() };
     let mut arguments: Vec<Argument> = required.map(argument).collect();
     let required = operation.body.iter().filter(|body| body.is_argument);
-    arguments.extend(required.map(|own| Argument {
+    arguments.extend(required.map(|body_input| Argument {
         key: BODY.to_owned(),
-        name: own.name.clone(),
-        ty: body.cloned().unwrap_or_else(|| own.ty()),
+        name: body_input.name.clone(),
+        ty: body.cloned().unwrap_or_else(|| body_input.ty()),
     }));
     Function { path: name, arguments, named: None, pointer: &operation.pointer }
 }
@@ -259,9 +259,9 @@ fn setters(path: &str, operation: &PlannedOperation, body: Option<&RustType>) ->
             ..item(&input.name, input.key.clone(), Some(input.ty.clone()))
         });
     }
-    if let Some(own) = operation.body.as_ref().filter(|body| !body.is_argument) {
-        let ty = Some(body.cloned().unwrap_or_else(|| own.ty()));
-        items.push(Item { is_argument: true, ..item(&own.name, BODY.to_owned(), ty) });
+    if let Some(body_input) = operation.body.as_ref().filter(|body| !body.is_argument) {
+        let ty = Some(body.cloned().unwrap_or_else(|| body_input.ty()));
+        items.push(Item { is_argument: true, ..item(&body_input.name, BODY.to_owned(), ty) });
     }
     if let Some(pages) = &operation.pages {
         items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));
@@ -326,7 +326,7 @@ fn companion_items(group: &Group, operation: &PlannedOperation) -> Vec<Item> {
 /// Reports the responses that the lock leaves out of the types of results: `body_as` decodes them.
 fn report_left_out(context: &mut Context<'_>, call: &str, old: &PlannedOperation, new: &PlannedOperation) {
     let is_documented = |status| old.responses.iter().any(|known| known.status == status);
-    for response in new.result_lock.left_out.iter().flatten().filter(|response| !is_documented(response.status)) {
+    for response in new.result_lock.left_out.all().filter(|response| !is_documented(response.status)) {
         let item = format!("{call}: {:?}", response.status);
         let message = format!("`{call}` has a response that its types leave out, which `body_as` decodes");
         let change = Change::rust(Rule::Added, RustVerdict::Minor, item, message).with_values("", response.ty.path());

@@ -42,7 +42,7 @@ pub(super) fn match_items(context: &mut Context<'_>, old: &[Item], new: &[Item])
         let by_name = new.iter().position(|new_item| new_item.name == item.name && new_item.what == item.what);
         let by_key = new.iter().position(|new_item| new_item.key == item.key && new_item.what == item.what);
         let found = match (by_name, by_key) {
-            // Two variants may hold one type.
+            // The name and the key agree. Another item can have the same key, since two variants can have one type.
             (Some(name), Some(_)) if new.get(name).is_some_and(|new_item| new_item.key == item.key) => name,
             (Some(name), Some(key)) if name != key => {
                 if let Some(new_item) = new.get(name) {
@@ -50,7 +50,7 @@ pub(super) fn match_items(context: &mut Context<'_>, old: &[Item], new: &[Item])
                 }
                 key
             }
-            // The old key may stand for an item that had another name.
+            // The new item with this name has the key of another old item: the name is reused, and this item is gone.
             (Some(name), None)
                 if old.iter().any(|known| new.get(name).is_some_and(|new_item| new_item.key == known.key)) =>
             {

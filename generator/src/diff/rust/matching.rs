@@ -64,12 +64,12 @@ pub(super) fn match_types<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a 
             is_moved.then(|| closer(model, plan.definition(same), [of_pointer(), types.of_shape(model)])).flatten();
         let found = match moved {
             Some(moved) => {
-                means_another(context, model, same);
-                renamed(context, model, moved);
+                report_reused_name(context, model, same);
+                report_renamed(context, model, moved);
                 moved
             }
             None => {
-                deprecated(context, model, same);
+                report_deprecated(context, model, same);
                 same
             }
         };
@@ -82,11 +82,11 @@ pub(super) fn match_types<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a 
         let of_pointer = of_pointer.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
         match of_pointer.or_else(|| types.of_shape(model).filter(is_free)) {
             Some(found) => {
-                renamed(context, model, found);
+                report_renamed(context, model, found);
                 taken.insert(&found.name);
                 pairs.push((model, found));
             }
-            None => removed(context, model),
+            None => report_removed(context, model),
         }
     }
     for model in new.iter().filter(|model| !taken.contains(model.name.as_str())) {
@@ -99,25 +99,25 @@ pub(super) fn match_types<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a 
 
 /// The one of other types that a type has more in common with than with the type of its name.
 fn closer<'a>(model: &Model, same: &Model, others: [Option<&'a Model>; 2]) -> Option<&'a Model> {
-    let own = likeness(model, same);
-    others.into_iter().flatten().find(|other| likeness(model, other) > own)
+    let with_same = likeness(model, same);
+    others.into_iter().flatten().find(|other| likeness(model, other) > with_same)
 }
 
-/// Returns true for a pointer through a list, where an insertion moves what stands behind it.
+/// Returns true for a pointer through a list, where an insertion moves the items after it.
 fn indexed(pointer: &str) -> bool {
     pointer.split('/').any(|step| !step.is_empty() && step.len() < 3 && step.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// An old name that the lock keeps.
-fn deprecated(context: &mut Context<'_>, old: &Model, new: &Model) {
+/// Reports a type whose old name the lock keeps as a deprecated one.
+fn report_deprecated(context: &mut Context<'_>, old: &Model, new: &Model) {
     let Some(deprecated) = new.deprecated.as_ref().filter(|_| old.deprecated.is_none()) else { return };
     let item = format!("models::{}", old.name);
     let message = format!("type `{item}` is deprecated: {}", deprecated.note);
     context.add(Change::rust(Rule::Deprecated, RustVerdict::Minor, item, message), &old.pointer, "");
 }
 
-/// A name of a type that is that of another schema now.
-fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
+/// Reports a name of a type that is that of another schema now.
+fn report_reused_name(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let message = format!("the name `{item}` now means another schema");
     let mut change = Change { silent: true, ..Change::rust(Rule::NameReused, RustVerdict::Major, item, message) };
@@ -126,7 +126,7 @@ fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
     context.add(change.with_values(&old.pointer, &new.pointer), &old.pointer, &new.pointer);
 }
 
-fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
+fn report_renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
     let (old_path, new_path) = (format!("models::{}", old.name), format!("models::{}", new.name));
     let message = format!("type `{old_path}` is renamed to `{new_path}`");
     let mut change =
@@ -137,7 +137,7 @@ fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
     context.new_names.insert(old.name.clone(), new.name.clone());
 }
 
-fn removed(context: &mut Context<'_>, old: &Model) {
+fn report_removed(context: &mut Context<'_>, old: &Model) {
     let item = format!("models::{}", old.name);
     let message = format!("type `{item}` is gone");
     context.add(Change::rust(Rule::Removed, RustVerdict::Major, item, message), &old.pointer, "");

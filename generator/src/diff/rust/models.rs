@@ -24,9 +24,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         }
     }
     match (&old.kind, &new.kind) {
-        (Kind::Struct(old_kind), Kind::Struct(new_kind))
-            if old_kind.required_items.is_some() == new_kind.required_items.is_some() =>
-        {
+        (Kind::Struct(old_kind), Kind::Struct(new_kind)) if old_kind.is_tuple() == new_kind.is_tuple() => {
             fields(context, (old, old_kind), (new, new_kind));
         }
         (Kind::StringEnum(old_kind), Kind::StringEnum(new_kind))
@@ -48,7 +46,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
             return;
         }
     }
-    traits(context, old, new);
+    compare_traits(context, old, new);
     let docs_of = |model: &Model| Item {
         path: item.clone(),
         what: "type",
@@ -75,7 +73,7 @@ fn is_deprecated(docs: &[String]) -> bool {
 
 const fn word(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Struct(structure) if structure.required_items.is_some() => "a struct of items",
+        Kind::Struct(structure) if structure.is_tuple() => "a struct of items",
         Kind::Struct(_) => "a struct",
         Kind::StringEnum(_) => "an enum of strings",
         Kind::IntegerEnum(_) => "an enum of integers",
@@ -310,12 +308,12 @@ fn variants(context: &mut Context<'_>, (old, old_union): (&Model, &UnionType), (
     };
     let (old_items, new_items) = (items(context, old, old_union, true), items(context, new, new_union, false));
     items::match_items(context, &old_items, &new_items);
-    conversions(context, (old, old_union), (new, new_union));
+    report_lost_conversions(context, (old, old_union), (new, new_union));
     fallback(context, (old, Some(&old_union.fallback)), (new, Some(&new_union.fallback)));
 }
 
-/// The conversions into a union that are gone although their variants are not.
-fn conversions(
+/// Reports the conversions into a union that are gone although their variants are not.
+fn report_lost_conversions(
     context: &mut Context<'_>,
     (old, old_union): (&Model, &UnionType),
     (new, new_union): (&Model, &UnionType),
@@ -333,8 +331,8 @@ fn conversions(
     }
 }
 
-/// The traits of a type beside the usual ones.
-fn traits(context: &mut Context<'_>, old: &Model, new: &Model) {
+/// Compares the traits of a type beside the usual ones.
+fn compare_traits(context: &mut Context<'_>, old: &Model, new: &Model) {
     let has = |model: &Model| -> BTreeSet<&'static str> {
         let mut traits: BTreeSet<&str> = model.derives.iter().map(|derive| derive.name()).collect();
         if let Kind::Struct(structure) = &model.kind

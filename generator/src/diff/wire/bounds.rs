@@ -8,49 +8,52 @@ use crate::diff::change::WireVerdict::{Risk, Safe};
 use crate::diff::rules::Rule;
 use crate::diff::side::Side;
 
-/// The limits of a schema that others can be only a name for.
-struct Chain<'a> {
-    /// The pointer of the first name.
-    start: &'a str,
-    /// The limits of the schema at the end. `None` if there is no other schema.
-    end: Option<Limits>,
+/// The limits of a schema and of the references that lead to it.
+struct ReferenceChain<'a> {
+    /// The pointer of the first reference, or of the schema itself.
+    first_pointer: &'a str,
+    /// The limits of the target. `None` if the first schema is not a reference.
+    target_limits: Option<Limits>,
     /// The limits of all together.
-    whole: Limits,
+    all_limits: Limits,
     is_integer: bool,
 }
 
-impl<'a> Chain<'a> {
-    fn new(side: &'a Side, start: SchemaId) -> Option<Self> {
+impl<'a> ReferenceChain<'a> {
+    fn new(side: &'a Side, first: SchemaId) -> Option<Self> {
         let schemas = &side.api.schemas;
-        let (end, _) = schemas.resolve(start);
-        let is_integer = matches!(schemas.get(end)?.shape, Shape::Scalar(Scalar::Integer { .. }));
+        let (target, _) = schemas.resolve(first);
+        let is_integer = matches!(schemas.get(target)?.shape, Shape::Scalar(Scalar::Integer { .. }));
         let pointer = |id: SchemaId| schemas.get(id).map(|schema| schema.origin.pointer.as_str());
         let limits_of = |pointers: &[&str]| {
             let mut limits = Limits::default();
             pointers.iter().for_each(|pointer| limits.add(side, pointer, is_integer));
             limits
         };
-        let names: Vec<&str> = schemas.chain(start).filter_map(pointer).collect();
-        let of_end = if end == start { None } else { pointer(end).map(|pointer| limits_of(&[pointer])) };
-        Some(Self { start: pointer(start)?, end: of_end, whole: limits_of(&names), is_integer })
+        let pointers: Vec<&str> = schemas.chain(first).filter_map(pointer).collect();
+        let target_limits = if target == first { None } else { pointer(target).map(|pointer| limits_of(&[pointer])) };
+        Some(Self { first_pointer: pointer(first)?, target_limits, all_limits: limits_of(&pointers), is_integer })
     }
 
-    /// Returns true if the names have no effect on the limit of a subject.
-    fn is_of_end(&self, subject: &str) -> bool {
-        self.end.as_ref().is_none_or(|end| self.whole.get(subject) == end.get(subject))
+    /// Returns true if no reference changes the limit of a subject.
+    fn is_set_by_target(&self, subject: &str) -> bool {
+        self.target_limits.as_ref().is_none_or(|target| self.all_limits.get(subject) == target.get(subject))
     }
 }
 
-/// Compares bounds, patterns and keywords that are not judged. Those of names belong to the names.
+/// Compares bounds, patterns and keywords that are not judged. A limit that a reference sets itself is
+/// reported at the reference.
 pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, pointers: Pointers<'_>) {
-    let (Some(old), Some(new)) = (Chain::new(traversal.old, pair.old), Chain::new(traversal.new, pair.new)) else {
+    let (Some(old), Some(new)) =
+        (ReferenceChain::new(traversal.old, pair.old), ReferenceChain::new(traversal.new, pair.new))
+    else {
         return;
     };
-    let names = Pointers { old: old.start, new: new.start };
-    for (subject, old_limit, new_limit) in old.whole.pairs(&new.whole).filter(|(_, old, new)| old != new) {
-        let is_of_end = old.is_of_end(subject) && new.is_of_end(subject);
+    let references = Pointers { old: old.first_pointer, new: new.first_pointer };
+    for (subject, old_limit, new_limit) in old.all_limits.pairs(&new.all_limits).filter(|(_, old, new)| old != new) {
+        let is_of_target = old.is_set_by_target(subject) && new.is_set_by_target(subject);
         // The width of integers is judged with their types.
-        if is_of_end && old.is_integer && new.is_integer && matches!(subject, "minimum" | "maximum") {
+        if is_of_target && old.is_integer && new.is_integer && matches!(subject, "minimum" | "maximum") {
             continue;
         }
         let (rule, verdict) = match (old_limit, new_limit) {
@@ -59,7 +62,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, pointers: Point
             (None, Some(_)) if pair.mode.is_request() => (Rule::BoundsChanged, Risk),
             _ => (Rule::BoundsChanged, Safe),
         };
-        let at = if is_of_end { pointers } else { names };
+        let at = if is_of_target { pointers } else { references };
         let (message, values) = words(subject, old_limit, new_limit);
         add_change(traversal, pair.mode, at, (rule, verdict), message, values);
     }

@@ -10,7 +10,7 @@ use crate::diff::change::{
 };
 use crate::diff::rules::Rule;
 
-/// The media type of a list that is another one, or covers it.
+/// Finds the media type in `list` that equals `wanted`, else one that covers it.
 pub(super) fn find<'m>(list: &'m [Media], wanted: &str) -> Option<&'m Media> {
     list.iter()
         .find(|media| essence(&media.name) == essence(wanted))

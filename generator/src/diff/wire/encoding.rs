@@ -79,9 +79,9 @@ fn effective(find: Find<'_, '_>, media: &Media, name: &str) -> Option<Effective>
     let Shape::Object(object) = &find(media.schema?)?.shape else { return None };
     let property = object.properties.iter().find(|property| property.name == name)?;
     let shape = &find(property.schema)?.shape;
-    let own = media.encoding_of(name);
-    let style = own.and_then(|own| own.style).filter(|style| !is_default(*style, shape));
-    let listed = own.and_then(|own| own.media.as_deref()).unwrap_or_default();
+    let encoding = media.encoding_of(name);
+    let style = encoding.and_then(|encoding| encoding.style).filter(|style| !is_default(*style, shape));
+    let listed = encoding.and_then(|encoding| encoding.media.as_deref()).unwrap_or_default();
     let mut types: Vec<String> = listed.split(',').map(essence).filter(|one| !one.is_empty()).collect();
     if types.is_empty() {
         types.push(default_media(find, shape, DEEPEST).to_owned());
@@ -90,7 +90,9 @@ fn effective(find: Find<'_, '_>, media: &Media, name: &str) -> Option<Effective>
     Some(Effective {
         style: style.map(|(style, explode)| format!("{style:?}, explode {}", explode && !is_scalar(shape))),
         media: types,
-        headers: own.map(|own| own.headers.iter().map(|header| header.to_lowercase()).collect()).unwrap_or_default(),
+        headers: encoding
+            .map(|encoding| encoding.headers.iter().map(|header| header.to_lowercase()).collect())
+            .unwrap_or_default(),
     })
 }
 

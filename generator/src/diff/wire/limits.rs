@@ -71,7 +71,7 @@ impl Limits {
 
     fn add_node(&mut self, tree: &Tree, node: NodeId, is_integer: bool) {
         for keyword in UPPER.iter().chain(LOWER).chain(OTHER).chain(UNJUDGED) {
-            let Some(value) = tree.entry(node, keyword).and_then(|value| tree.to_json(value)) else { continue };
+            let Some(value) = tree.value_at(node, keyword).and_then(|value| tree.to_json(value)) else { continue };
             // OpenAPI 3.0: a flag beside `minimum` or `maximum`.
             let flagged = |flag: &str| tree.bool_at(node, flag) == Some(true);
             let (keyword, subject) = match *keyword {

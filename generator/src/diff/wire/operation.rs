@@ -22,6 +22,7 @@ pub(super) struct OperationReport<'r> {
 }
 
 impl OperationReport<'_> {
+    /// Adds a change of the operation. The old value begins with its subject, so that two changes of one operation have different ids.
     pub(super) fn add(
         &self,
         traversal: &mut Traversal<'_>,
@@ -160,7 +161,7 @@ fn media_types(
     }
 }
 
-/// The response of a status: the status itself, its range, all others. All others are errors where a success is
+/// Finds the response for a status: the exact one, its range, or `default`. `default` does not cover a success if a success is
 /// documented.
 fn covering(responses: &[Response], status: Status) -> Option<&Response> {
     let has = |wanted: Status| responses.iter().find(|response| response.status == wanted);
@@ -227,7 +228,7 @@ fn responses(traversal: &mut Traversal<'_>, report: &OperationReport<'_>, old: &
     if old_accept != new_accept {
         let message = "the new program sends another `Accept`".to_owned();
         let pair = (old_accept.unwrap_or_default(), new_accept.unwrap_or_default());
-        // A server that sent anything sends the requested media type.
+        // The old program accepted every media type, so a server that honours `Accept` sends the requested one.
         let verdict = if pair.0 == "*/*" { Safe } else { Risk };
         report.add(traversal, Direction::Response, (Rule::MediaTypesChanged, verdict), message, pair);
     }

@@ -41,7 +41,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, report: &OperationReport<'_
             None => lost.push(old_parameter),
         }
     }
-    gone(traversal, report, &lost, &mut gained);
+    report_gone(traversal, report, &lost, &mut gained);
     for new_parameter in gained {
         let below = OperationReport { old: report.old, new: &new_parameter.origin.pointer, ..report.clone() };
         let (verdict, word) = if new_parameter.required { (Break, "required") } else { (Safe, "optional") };
@@ -56,8 +56,8 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, report: &OperationReport<'_
     }
 }
 
-/// Reports the parameters that the new operation has not, and takes the ones that they became out of the new ones.
-fn gone(
+/// Reports the parameters that the new operation lacks, and removes the ones that they became from the new ones.
+fn report_gone(
     traversal: &mut Traversal<'_>,
     report: &OperationReport<'_>,
     lost: &[&Parameter],

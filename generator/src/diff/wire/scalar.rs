@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(super) const fn kind(scalar: &Scalar) -> &'static str {
     match scalar {
         Scalar::Bool => "boolean",
-        Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_) => "number",
+        Scalar::Integer { .. } | Scalar::Float(_) | Scalar::Decimal(_) => "number",
         Scalar::String(_) => "string",
         Scalar::Null => "null",
     }
@@ -32,7 +32,8 @@ fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w EnumValues> 
 /// Returns true for an enum of strings that keeps values of any kind.
 pub(super) fn reads_any_kind(traversal: &Traversal<'_>, old: &Schema) -> bool {
     let Shape::Enum(listed) = &old.shape else { return false };
-    listed.of == crate::api::EnumOf::String && model(traversal, old).is_some_and(|model| model.fallback.is_some())
+    listed.value_type == crate::api::EnumType::String
+        && model(traversal, old).is_some_and(|model| model.fallback.is_some())
 }
 
 /// The verdict about two scalars of different kinds where both are text: any text is a string. `None` if that does not
@@ -43,15 +44,15 @@ pub(super) fn as_text(traversal: &Traversal<'_>, mode: Mode, old: &Schema, new: 
         return None;
     }
     let (old_values, new_values) = ((old, values(traversal.old, old)), (new, values(traversal.new, new)));
-    let ((_, sent), (read, taken)) =
+    let ((_, sent_values), (read_schema, accepted_values)) =
         if mode.is_request() { (old_values, new_values) } else { (new_values, old_values) };
-    match (&read.shape, sent, taken) {
+    match (&read_schema.shape, sent_values, accepted_values) {
         (Shape::Enum(_), _, _) if !mode.is_request() => None,
-        (Shape::Enum(_), Some(sent), Some(read)) => sent.is_subset(&read).then_some(Safe),
-        (Shape::Scalar(Scalar::String(format)), _, None) => {
-            Some(if format.is_some() && mode.is_request() { Risk } else { Safe })
-                .filter(|_| mode.is_request() || !format.as_deref().is_some_and(is_parsed))
+        (Shape::Enum(_), Some(sent), Some(accepted)) => sent.is_subset(&accepted).then_some(Safe),
+        (Shape::Scalar(Scalar::String(format)), _, None) if mode.is_request() => {
+            Some(if format.is_some() { Risk } else { Safe })
         }
+        (Shape::Scalar(Scalar::String(format)), _, None) => (!format.as_deref().is_some_and(is_parsed)).then_some(Safe),
         _ => None,
     }
 }
@@ -65,7 +66,7 @@ fn values(side: &Side, schema: &Schema) -> Option<BTreeSet<String>> {
         (_, Some(only)) => Some(BTreeSet::from([wire(only)])),
         _ => {
             let tree = &side.document.tree;
-            let listed = tree.to_json(tree.entry(side.node(&schema.origin.pointer)?, "enum")?)?;
+            let listed = tree.to_json(tree.value_at(side.node(&schema.origin.pointer)?, "enum")?)?;
             Some(listed.as_array()?.iter().filter(|value| !value.is_null()).map(wire).collect())
         }
     }
@@ -96,7 +97,7 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, n
 /// Compares the values of two enums or constants.
 fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, pointers: Pointers<'_>) {
     let (old_values, new_values) = (values(traversal.old, old), values(traversal.new, new));
-    let shown = |values: &Option<BTreeSet<String>>| {
+    let shown_values = |values: &Option<BTreeSet<String>>| {
         values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
     };
     if old_values == new_values {
@@ -107,7 +108,7 @@ fn listed_values(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &
         (None, Some(_)) => false,
         (Some(one), Some(other)) => one.is_subset(other),
     };
-    let shown = (shown(&old_values), shown(&new_values));
+    let shown = (shown_values(&old_values), shown_values(&new_values));
     if !is_subset(&old_values, &new_values) {
         let verdict = if mode.is_request() { Break } else { Safe };
         let message = "some values are not accepted any more".to_owned();
@@ -214,10 +215,10 @@ impl Numbers {
                     _ => (i64::MIN.into(), i64::MAX.into()),
                 };
                 let (least, most) =
-                    (minimum.map_or(least, |own| own.max(least)), maximum.map_or(most, |own| own.min(most)));
+                    (minimum.map_or(least, |bound| bound.max(least)), maximum.map_or(most, |bound| bound.min(most)));
                 Some(Self { is_whole: true, least, most })
             }
-            Scalar::Number(_) | Scalar::Decimal(_) => Some(Self { is_whole: false, least: i128::MIN, most: i128::MAX }),
+            Scalar::Float(_) | Scalar::Decimal(_) => Some(Self { is_whole: false, least: i128::MIN, most: i128::MAX }),
             Scalar::Bool | Scalar::String(_) | Scalar::Null => None,
         }
     }

@@ -117,9 +117,9 @@ pub(super) fn kind(schema: &Schema) -> &'static str {
         Shape::Scalar(scalar) => scalar::kind(scalar),
         Shape::List(_) | Shape::Tuple(_) => "array",
         Shape::Map(_) | Shape::Object(_) => "object",
-        Shape::Enum(listed) => match listed.of {
-            crate::api::EnumOf::String => "string",
-            crate::api::EnumOf::Integer => "number",
+        Shape::Enum(listed) => match listed.value_type {
+            crate::api::EnumType::String => "string",
+            crate::api::EnumType::Integer => "number",
         },
         Shape::Union(_) => "union",
         Shape::Same(_) | Shape::Any(_) => "any",
@@ -224,21 +224,22 @@ fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, p
     }
 }
 
-/// Returns true if a property goes in a direction.
-fn goes(property: &Property, mode: Mode) -> bool {
+/// Returns true if a property is sent in a direction. Requests follow `withheld`, which the settings change. A property with
+/// `readOnly` and `writeOnly` is sent in both directions.
+fn is_sent(property: &Property, mode: Mode) -> bool {
     if mode.is_request() { !property.withheld } else { property.read_only || !property.write_only }
 }
 
 /// Compares the properties of two objects, and what further properties they allow.
 fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
-    for old_property in old.properties.iter().filter(|property| goes(property, mode)) {
+    for old_property in old.properties.iter().filter(|property| is_sent(property, mode)) {
         let (old_pointer, new_pointer) =
             (below(pointers.old, &old_property.name), below(pointers.new, &old_property.name));
         let pointers = Pointers { old: &old_pointer, new: &new_pointer };
         let new_property = new
             .properties
             .iter()
-            .find(|new_property| new_property.name == old_property.name && goes(new_property, mode));
+            .find(|new_property| new_property.name == old_property.name && is_sent(new_property, mode));
         match new_property {
             Some(new_property) => {
                 required(traversal, mode, old_property, new_property, pointers);
@@ -315,15 +316,18 @@ fn text_of(traversal: &Traversal<'_>, mode: Mode, property: &Property) -> Text {
 fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, pointers: Pointers<'_>) {
     use WireVerdict::{Break, Safe};
     let in_request = mode.is_request();
-    for new_property in new.properties.iter().filter(|property| goes(property, mode)) {
-        if old.properties.iter().any(|old_property| old_property.name == new_property.name && goes(old_property, mode))
+    for new_property in new.properties.iter().filter(|property| is_sent(property, mode)) {
+        if old
+            .properties
+            .iter()
+            .any(|old_property| old_property.name == new_property.name && is_sent(old_property, mode))
         {
             continue;
         }
         let new_pointer = below(pointers.new, &new_property.name);
         let at = Pointers { old: pointers.old, new: &new_pointer };
         let respelled = old.properties.iter().find(|old_property| {
-            goes(old_property, mode)
+            is_sent(old_property, mode)
                 && is_respelled(&old_property.name, &new_property.name)
                 && !new.properties.iter().any(|two| two.name == old_property.name)
         });

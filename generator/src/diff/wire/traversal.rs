@@ -27,7 +27,7 @@ pub(super) struct Mode {
 pub(super) enum Text {
     /// None: the value is JSON.
     None,
-    /// The properties of the value that are no objects, as in forms.
+    /// The properties of the value that are not objects, as in forms.
     Properties,
     /// The whole value, as in a path.
     Whole,
@@ -53,7 +53,7 @@ pub(super) struct Pair {
 
 /// The limit of nested trials. A trial compares a union's member with a type of the other description.
 const DEEPEST_TRIAL: usize = 3;
-/// Most pairs of a trial.
+/// Maximum number of pairs of a trial.
 const LARGEST_TRIAL: usize = 400;
 
 /// The state of the traversal.

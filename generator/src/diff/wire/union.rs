@@ -12,8 +12,8 @@ pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, n
         (Shape::Union(old_union), Shape::Union(new_union)) => {
             both(traversal, pair.mode, old_union, new_union, pointers)
         }
-        (Shape::Union(old_union), _) => to_one(traversal, pair, old_union, new, pointers),
-        (_, Shape::Union(new_union)) => from_one(traversal, pair, old, new_union, pointers),
+        (Shape::Union(old_union), _) => report_union_gone(traversal, pair, old_union, new, pointers),
+        (_, Shape::Union(new_union)) => report_new_union(traversal, pair, old, new_union, pointers),
         _ => {}
     }
 }
@@ -26,7 +26,7 @@ fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, poi
     for (index, found) in &pairs {
         if let (Some(old_member), Some(new_member)) = (old.members.get(*index), new.members.get(*found)) {
             traversal.child(old_member.schema, new_member.schema, inner);
-            discriminator_values(traversal, mode, (old, old_member), (new, new_member), pointers);
+            compare_discriminator_values(traversal, mode, (old, old_member), (new, new_member), pointers);
         }
     }
     let lost: Vec<usize> =
@@ -75,8 +75,8 @@ fn exists_in_new(traversal: &Traversal<'_>, member: &Member) -> bool {
     traversal.old_schema(member.schema).is_some_and(|(schema, _)| traversal.new.node(&schema.origin.pointer).is_some())
 }
 
-/// The discriminator values of a member that stays.
-fn discriminator_values(
+/// Compares the discriminator values of a member that stays.
+fn compare_discriminator_values(
     traversal: &mut Traversal<'_>,
     mode: Mode,
     (old, old_member): (&Union, &Member),
@@ -172,8 +172,8 @@ fn shown(schema: Option<(&Schema, bool)>) -> String {
     schema.map_or_else(String::new, |(schema, _)| format!("`{}`", schema.origin.pointer))
 }
 
-/// A union that became one type. Its values were those of all members.
-fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, pointers: Pointers<'_>) {
+/// Reports a union that became one type. Its values were those of all members.
+fn report_union_gone(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, pointers: Pointers<'_>) {
     let mode = pair.mode;
     let verdicts = old.members.iter().map(|member| traversal.trial(member.schema, pair.new, mode));
     // The old program reads what fits no member as an unknown variant.
@@ -190,8 +190,8 @@ fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, 
     );
 }
 
-/// One type that became a union.
-fn from_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Union, pointers: Pointers<'_>) {
+/// Reports a type that became a union.
+fn report_new_union(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Union, pointers: Pointers<'_>) {
     let mode = pair.mode;
     let of = |traversal: &Traversal<'_>, other: SchemaId| traversal.trial(pair.old, other, mode);
     let verdicts: Vec<WireVerdict> = new.members.iter().map(|member| of(traversal, member.schema)).collect();

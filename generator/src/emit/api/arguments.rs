@@ -1,6 +1,8 @@
 //! Arguments of calls and setters: their types, and the statements that convert them.
 
-use crate::emit::tokens::{ModelNames, OptionArgument, argument, argument_or_none, docs, generics, ident, inline, ty};
+use crate::emit::tokens::{
+    ModelNames, OptionArgument, argument, argument_or_none, docs, generics, ident, inline_unless_generic, ty,
+};
 use crate::plan::docs::{add_notes, or_none_note};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
@@ -43,7 +45,7 @@ fn reference(ty: TokenStream, value: TokenStream) -> OptionArgument {
 pub(in crate::emit) fn inline_with<'n>(
     mut arguments: impl Iterator<Item = (&'n str, RustType)>,
 ) -> Option<TokenStream> {
-    inline(arguments.all(|(name, ty)| or_none(name, &ty).is_none() && (ty.borrows() || !ty.converts())))
+    inline_unless_generic(arguments.any(|(name, ty)| or_none(name, &ty).is_some() || (!ty.borrows() && ty.converts())))
 }
 
 /// The generic parameters of a function with these arguments.

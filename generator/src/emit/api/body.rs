@@ -10,7 +10,7 @@ use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The step of a draft that sends a body.
+/// The statement that sets the body of a draft.
 pub(super) fn set_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> TokenStream {
     let name = ident(&body.name);
     let send = match (&body.choice, body.payloads.as_slice()) {
@@ -37,7 +37,7 @@ pub(super) fn set_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> To
 /// The statement that converts the body to its type, unless its step does.
 pub(super) fn body_conversion(body: &BodyInput) -> Option<TokenStream> {
     let one = body.only_payload().filter(|_| !body.takes_none)?;
-    one.codec.borrows().then(|| arguments::conversion(&body.name, &body.argument()))?
+    if one.codec.borrows() { arguments::conversion(&body.name, &body.argument()) } else { None }
 }
 
 /// The call of a method of the request that sets the body of a media type.
@@ -173,7 +173,7 @@ pub(super) fn choice_definition(name: &Ident, about: &str, variants: impl Iterat
     }
 }
 
-/// The conversions of references, which an operation takes while it has one media type.
+/// The conversions from references, so that code from before the second media type compiles.
 fn reference_conversions(name: &Ident, payload: &Payload) -> Option<TokenStream> {
     if !payload.takes_reference() {
         return None;
@@ -215,10 +215,11 @@ fn reference_conversions(name: &Ident, payload: &Payload) -> Option<TokenStream>
     })
 }
 
-/// The conversions of everything that a body of bytes takes. Strings are those of the text, if another variant has it.
+/// The conversions of everything that a body of bytes takes. Without those from strings if another variant is text: they belong to
+/// that variant.
 fn bytes(name: &Ident, payload: &Payload, has_text: bool) -> TokenStream {
     let variant = ident(&payload.variant);
-    let of = |ty: TokenStream| {
+    let conversion_from = |ty: TokenStream| {
         quote! {
             impl From<#ty> for #name {
                 fn from(body: #ty) -> Self {
@@ -227,8 +228,8 @@ fn bytes(name: &Ident, payload: &Payload, has_text: bool) -> TokenStream {
             }
         }
     };
-    let bytes = [quote!(Vec<u8>), quote!(runtime::Bytes), quote!(&'static [u8])].map(of);
-    let strings = [quote!(String), quote!(&'static str)].map(of);
+    let bytes = [quote!(Vec<u8>), quote!(runtime::Bytes), quote!(&'static [u8])].map(conversion_from);
+    let strings = [quote!(String), quote!(&'static str)].map(conversion_from);
     let strings = strings.iter().filter(|_| !has_text);
     quote!(#(#bytes)* #(#strings)*)
 }

@@ -9,13 +9,13 @@ use quote::quote;
 /// The view of an operation. `shared` is the path to the types of the group.
 pub(super) fn items(operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
     let Some(view) = &operation.headers else { return Vec::new() };
-    let of = format!("`{}`", escape_inline(&operation.id));
+    let subject = format!("`{}`", escape_inline(&operation.id));
     match &operation.shared_headers {
         Some(shape) => {
-            let (about, name, shape) = (docs(&[about(&of, &view.name)]), ident(&view.name), ident(shape));
+            let (about, name, shape) = (docs(&[about(&subject, &view.name)]), ident(&view.name), ident(shape));
             vec![quote!(#about pub type #name<'r> = #shared #shape<'r>;)]
         }
-        None => definition(&view.name, &of, view),
+        None => definition(&view.name, &subject, view),
     }
 }
 
@@ -26,14 +26,14 @@ pub(super) fn shared(name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream
 }
 
 /// The first sentence about the struct.
-fn about(of: &str, name: &str) -> String {
-    format!("The documented response headers of {of}: `{name}::from(&response)`, or `{name}::from(&error)`.")
+fn about(subject: &str, name: &str) -> String {
+    format!("The documented response headers of {subject}: `{name}::from(&response)`, or `{name}::from(&error)`.")
 }
 
 /// The struct of documented headers, with a method for each.
-fn definition(name: &str, of: &str, view: &HeaderView) -> Vec<TokenStream> {
+fn definition(name: &str, subject: &str, view: &HeaderView) -> Vec<TokenStream> {
     let about = [
-        about(of, name),
+        about(subject, name),
         String::new(),
         "Each method returns an error if the header does not have the documented type.".to_owned(),
     ];

@@ -17,10 +17,10 @@ pub(in crate::emit) fn deprecated(Deprecated { since, note }: &Deprecated) -> To
 }
 
 /// The old methods of the operations of a group, in its own file.
-pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
-    let calls = group.old_operations.iter().filter_map(|old| {
+pub(super) fn methods(group: &Group) -> Vec<TokenStream> {
+    let methods = group.old_operations.iter().filter_map(|old| {
         let operation = group.operations.get(old.operation)?;
-        let call = call(group, old, operation);
+        let method = method(group, old, operation);
         let gate = gate_all(own_feature(group, operation));
         let owner = match &old.group {
             _ if group.on_client => quote!(crate::Client),
@@ -33,13 +33,13 @@ pub(super) fn calls(group: &Group) -> Vec<TokenStream> {
                 quote!(super::#name<'_>)
             }
         };
-        Some(quote!(#gate impl #owner { #call }))
+        Some(quote!(#gate impl #owner { #method }))
     });
-    calls.collect()
+    methods.collect()
 }
 
 /// The deprecated method with the old name of an operation.
-fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> TokenStream {
+fn method(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> TokenStream {
     let (name, now, marker) = (ident(&old.name), ident(&operation.name), ident(&operation.marker));
     let deprecated = deprecated(&old.deprecated);
     let inputs = operation.inputs.iter().filter(|input| input.is_argument());
@@ -57,8 +57,8 @@ fn call(group: &Group, old: &OldOperation, operation: &PlannedOperation) -> Toke
         .then(|| quote!(#[allow(deprecated, reason = "the operation itself is deprecated")]));
     let target = match &old.group {
         Some(_) if !group.on_client => {
-            let own = ident(&group.name);
-            quote!(#own::new(self.core))
+            let group_type = ident(&group.name);
+            quote!(#group_type::new(self.core))
         }
         Some(_) | None => quote!(self),
     };
@@ -76,8 +76,8 @@ fn about(now: &str) -> String {
     format!("The old name of `{now}`.")
 }
 
-/// Returns true if an old method of an operation of another group is for this one, which lends its client then.
-pub(super) fn lends(plan: &Plan, group: &str) -> bool {
+/// Returns true if another group implements old methods on the type of this group, and so needs its field `core`.
+pub(super) fn has_foreign_old_methods(plan: &Plan, group: &str) -> bool {
     plan.groups.iter().flat_map(|group| &group.old_operations).any(|old| old.group.as_deref() == Some(group))
 }
 

@@ -10,12 +10,22 @@ use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+/// The two results of an operation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ResultKind {
+    Success,
+    Error,
+}
+
 /// The function that reads a response.
-pub(super) fn reader(plan: &Plan, operation: &PlannedOperation, success: bool) -> TokenStream {
-    match if success { &operation.success } else { &operation.error } {
-        // Responses of other types are as good as none for a call that returns nothing.
+pub(super) fn reader(plan: &Plan, operation: &PlannedOperation, kind: ResultKind) -> TokenStream {
+    let outcome = if kind == ResultKind::Success { &operation.success } else { &operation.error };
+    match outcome {
+        // A call that returns nothing accepts any body, so it has no other successes to refuse.
         Outcome::One(ty, codec)
-            if success && *ty != RustType::Unit && !operation.result_lock.other_successes.is_empty() =>
+            if kind == ResultKind::Success
+                && *ty != RustType::Unit
+                && !operation.result_lock.other_successes.is_empty() =>
         {
             let others = operation.result_lock.other_successes.iter().map(|range| range_pattern(*range));
             let read = match read(plan, ty, codec) {
@@ -51,7 +61,7 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
             let name = ident(name);
             Read::Function(quote!(#name::read))
         }
-        // Only an own type has such a function.
+        // Never planned: only a generated type has its own `read`.
         (ResponseCodec::Own, _) => Read::Function(quote!(runtime::body::parts)),
         (ResponseCodec::Function(name), _) => {
             let name = ident(name);
@@ -71,16 +81,17 @@ fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
 
 /// The type of the errors of an operation, by the operation's own name for it.
 pub(super) fn error(operation: &PlannedOperation) -> TokenStream {
-    let own = operation.error_type().map(ident).map(|name| quote!(#name));
-    own.unwrap_or_else(|| ty(&operation.error.ty(), ModelNames::InModule))
+    let named = operation.error_type().map(ident).map(|name| quote!(#name));
+    named.unwrap_or_else(|| ty(&operation.error.ty(), ModelNames::InModule))
 }
 
 /// The enums and further names of types of an operation. `shared` is the path to the types of the group.
 pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStream) -> Vec<TokenStream> {
     let error = match (&operation.shared_error, &operation.error) {
-        (Some(of), Outcome::Several { name, .. }) => {
-            let (about, name, of) = (format!(" {}", about(operation, "error")), ident(name), ident(of));
-            vec![quote!(#[doc = #about] pub type #name = #shared #of;)]
+        (Some(shared_name), Outcome::Several { name, .. }) => {
+            let (about, name, shared_name) =
+                (format!(" {}", about(operation, "error")), ident(name), ident(shared_name));
+            vec![quote!(#[doc = #about] pub type #name = #shared #shared_name;)]
         }
         (_, error) => enum_by_status(plan, error, operation, "error"),
     };
@@ -172,7 +183,7 @@ fn arm(plan: &Plan, response: &TypedResponse, all: &[TypedResponse]) -> TokenStr
     }
 }
 
-/// The steps of a descriptor for the statuses of the error type; none if it is for every status.
+/// The builder methods of a constant of the runtime for the statuses of the error type; none if it is for every status.
 pub(super) fn error_statuses(ranges: &[StatusRange]) -> Option<TokenStream> {
     let (single, ranges): (Vec<_>, Vec<_>) = ranges.iter().copied().partition(|range| range.is_single());
     let step = |name: &str, statuses: Vec<StatusRange>| {

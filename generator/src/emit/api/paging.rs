@@ -1,4 +1,4 @@
-//! The facts behind `pages()` and `items()` of a call.
+//! The facts for `pages()` and `items()` of a call.
 
 use crate::emit::tokens::{ModelNames, ident, ty};
 use crate::plan::operations::PlannedOperation;
@@ -29,14 +29,14 @@ fn facts(pages: &Pages) -> TokenStream {
             let (location, key) = (self::location(location), path(key));
             quote!(last_item(#location, #key))
         }
-        Step::Offset { location, first, own } => {
+        Step::Offset { location, first, response_offset } => {
             let (location, first) = (self::location(location), Literal::u64_unsuffixed(*first));
-            let own = path_step("own", own.as_ref());
+            let own = path_method("own", response_offset.as_ref());
             quote!(offset(#location, #first) #own)
         }
-        Step::Number { location, first, own, pages } => {
+        Step::Number { location, first, response_page, pages } => {
             let (location, first) = (self::location(location), Literal::u64_unsuffixed(*first));
-            let (own, pages) = (path_step("own", own.as_ref()), path_step("pages", pages.as_ref()));
+            let (own, pages) = (path_method("own", response_page.as_ref()), path_method("pages", pages.as_ref()));
             quote!(number(#location, #first) #own #pages)
         }
         Step::Url { next } => {
@@ -46,13 +46,13 @@ fn facts(pages: &Pages) -> TokenStream {
         Step::Link => quote!(Link),
     };
     let items = path(&facts.items);
-    let total = path_step("total", facts.total.as_ref());
-    let (more, last) = (path_step("more", facts.more.as_ref()), path_step("last", facts.last.as_ref()));
+    let total = path_method("total", facts.total.as_ref());
+    let (more, last) = (path_method("more", facts.more.as_ref()), path_method("last", facts.last.as_ref()));
     quote!(runtime::Paging::new(runtime::PageStep::#step, #items) #total #more #last)
 }
 
-/// The step of a descriptor for the path to a field of a page, if there is one.
-fn path_step(name: &str, path: Option<&Vec<String>>) -> Option<TokenStream> {
+/// The builder method of a constant of the runtime for the path to a field of a page, if there is one.
+fn path_method(name: &str, path: Option<&Vec<String>>) -> Option<TokenStream> {
     let (name, path) = (ident(name), self::path(path?));
     Some(quote!(.#name(#path)))
 }

@@ -81,10 +81,10 @@ fn part_setter(plan: &Plan, part: &Part) -> TokenStream {
 
 /// The statement that converts a part to its type, unless its step does.
 fn part_conversion(part: &Part) -> Option<TokenStream> {
-    part.kind.is_value().then(|| arguments::conversion(&part.name, &part.ty))?
+    if part.kind.is_value() { arguments::conversion(&part.name, &part.ty) } else { None }
 }
 
-/// The step that adds a part.
+/// The builder method that adds a part.
 fn add(plan: &Plan, part: &Part) -> TokenStream {
     let (wire, name) = (&part.wire, &part.name);
     match (&part.kind, &part.choice) {
@@ -101,7 +101,7 @@ fn add(plan: &Plan, part: &Part) -> TokenStream {
     }
 }
 
-/// The step that adds the value of a variable, which can be a reference.
+/// The builder method that adds the value of a variable, which can be a reference.
 fn add_as(plan: &Plan, kind: &PartKind, wire: &str, variable: &str, is_reference: bool) -> TokenStream {
     let name = ident(variable);
     let value = || if is_reference { quote!(#name) } else { quote!(&#name) };
@@ -120,6 +120,7 @@ fn add_as(plan: &Plan, kind: &PartKind, wire: &str, variable: &str, is_reference
             let (value, encoding) = (value(), encoding(*style, *explode, false));
             quote!(.styled(#wire, #encoding, #value))
         }
+        // Only the variant `List` of a part's enum comes here, with a list of the enum itself.
         PartKind::Choice | PartKind::Choices => quote!(.choices(#name, Self::add)),
         PartKind::Fixed(text) => quote!(.text(#wire, #text)),
     }

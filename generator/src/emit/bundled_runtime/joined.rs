@@ -33,8 +33,8 @@ fn join(modules: &mut BTreeMap<String, String>, around: &str) {
     let inside = modules.keys().filter(is_inside).filter(|path| !has_files(path));
     let mut inside: Vec<(usize, String)> = inside.map(|path| (length(modules, path), path.clone())).collect();
     inside.sort();
-    let Some(own) = modules.get(around).cloned() else { return };
-    let mut file = JoinedFile::new(&own);
+    let Some(text) = modules.get(around).cloned() else { return };
+    let mut file = JoinedFile::new(&text);
     for (lines, path) in inside {
         if lines + file.length > LONGEST {
             break;
@@ -52,7 +52,7 @@ fn length(modules: &BTreeMap<String, String>, path: &str) -> usize {
     modules.get(path).map_or(0, |text| text.lines().count())
 }
 
-/// A file with the modules inside it. They stand behind its own items, in the order of their declarations: the public items
+/// A file with the modules inside it. They stand after its own items, in the order of their declarations: the public items
 /// of a module come before its details.
 struct JoinedFile<'t> {
     lines: Vec<&'t str>,
@@ -65,8 +65,8 @@ struct JoinedFile<'t> {
 }
 
 impl<'t> JoinedFile<'t> {
-    fn new(own: &'t str) -> Self {
-        let lines: Vec<&str> = own.lines().collect();
+    fn new(text: &'t str) -> Self {
+        let lines: Vec<&str> = text.lines().collect();
         Self { length: lines.len(), lines, declarations: BTreeSet::new(), modules: BTreeMap::new() }
     }
 
@@ -96,10 +96,10 @@ impl<'t> JoinedFile<'t> {
     }
 
     fn text(&self) -> String {
-        let own = self.lines.iter().enumerate().filter(|(at, _)| !self.declarations.contains(at));
+        let undeclared = self.lines.iter().enumerate().filter(|(at, _)| !self.declarations.contains(at));
         let mut text = String::new();
-        for (_, line) in own {
-            // Declarations leave no second empty line behind.
+        for (_, line) in undeclared {
+            // Declarations leave no second empty line.
             if !line.is_empty() || !(text.is_empty() || text.ends_with("\n\n")) {
                 text.push_str(line);
                 text.push('\n');
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(found.first().unwrap().1, text);
     }
 
-    /// The tokens of code. White space after the mark of a string that goes on in the next line is no part of the string.
+    /// The tokens of code. White space after the mark of a string that goes on in the next line is not part of the string.
     fn text_of(code: impl ToTokens) -> String {
         let tokens = code.to_token_stream().to_string();
         let mut lines = tokens.split("\\\n");
@@ -161,8 +161,8 @@ mod tests {
         }
         attributes.retain(|attribute| matches!(attribute.style, syn::AttrStyle::Inner(_)));
         let is_file = |item: &&syn::Item| matches!(item, syn::Item::Mod(module) if module.content.is_none());
-        let own = items.iter().filter(|item| !is_file(item)).map(text_of).collect();
-        (attributes.iter().map(text_of).collect(), own)
+        let others = items.iter().filter(|item| !is_file(item)).map(text_of).collect();
+        (attributes.iter().map(text_of).collect(), others)
     }
 
     #[test]

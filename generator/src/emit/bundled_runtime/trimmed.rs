@@ -1,7 +1,7 @@
-//! A source of the runtime without the items that a crate does not use: tests and unused parts. rustfmt formats the
+//! A source of the runtime without the items that a crate does not use: tests and unused modules. rustfmt formats the
 //! sources, so an item ends at the first line of its own indentation that can end an item.
 
-/// A source without those items, and without the attributes of the parts that stay.
+/// A source without those items, and without the attributes of the used modules.
 #[derive(Debug)]
 pub(super) struct Trimmed {
     pub(super) text: String,
@@ -10,18 +10,18 @@ pub(super) struct Trimmed {
 }
 
 impl Trimmed {
-    /// Removes tests, and the items of unused parts. The attributes of used parts go too. Those of the features that users
-    /// choose stay.
+    /// Removes tests, the items of unused modules, and the attributes of used modules. The attributes of features that users choose
+    /// stay.
     pub(super) fn new(text: &str, is_used: impl Fn(&str) -> bool) -> Self {
         let mut output: Vec<&str> = Vec::new();
         let mut modules = Vec::new();
         let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
-            let on = match line.trim_start() {
+            let stays = match line.trim_start() {
                 "#[cfg(test)]" => Some(false),
                 attribute => module_of(attribute).map(&is_used),
             };
-            match on {
+            match stays {
                 None => output.push(line),
                 Some(true) => {}
                 Some(false) => {
@@ -29,8 +29,8 @@ impl Trimmed {
                     while output.pop_if(|before| self::indent(before) == indent && is_attached(before)).is_some() {}
                     let item = lines.by_ref().find(|line| self::indent(line) == indent && ends_item(line));
                     modules.extend(item.and_then(declared));
-                    let apart = output.last().is_some_and(|before| before.is_empty());
-                    if apart && lines.peek().is_none_or(|next| next.is_empty() || next.trim() == "}") {
+                    let is_separate = output.last().is_some_and(|before| before.is_empty());
+                    if is_separate && lines.peek().is_none_or(|next| next.is_empty() || next.trim() == "}") {
                         output.pop();
                     }
                 }
@@ -40,7 +40,7 @@ impl Trimmed {
     }
 }
 
-/// Returns the part of an attribute. That of a part with a dependency is a feature of the runtime.
+/// Returns the module that an attribute marks. A feature marks `xml`, since that module has a dependency.
 fn module_of(attribute: &str) -> Option<&str> {
     if attribute == "#[cfg(feature = \"xml\")]" {
         return Some("xml");

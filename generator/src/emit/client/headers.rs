@@ -1,6 +1,6 @@
 //! Headers that are set once on the client: facts for the runtime, and the builder's setters.
 
-use super::step;
+use super::builder_method;
 use crate::emit::api::arguments::{conversion, function_docs, generics_of, typed_argument, value};
 use crate::emit::tokens::{deprecated, encoding, ident};
 use crate::plan::ClientHeader;
@@ -17,7 +17,7 @@ pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
     let count = Literal::usize_unsuffixed(headers.len());
     let rows = headers.iter().map(|header| {
         let (name, setter, env) = (&header.input.wire, &header.input.name, &header.env);
-        let default = step("default", header.default.as_ref());
+        let default = builder_method("default", header.default.as_ref());
         let secret = header.secret.then(|| quote!(.secret()));
         let required = header.required.then(|| quote!(.required()));
         quote!(runtime::ClientHeader::new(#name, #setter).env(#env) #default #secret #required)

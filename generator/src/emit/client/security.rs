@@ -1,6 +1,6 @@
 //! Security schemes: facts for the runtime, and the builder's setters.
 
-use super::step;
+use super::builder_method;
 use crate::emit::tokens::{docs, ident};
 use crate::plan::security::{Scheme, SchemeForm, SecurityRequirement, Setter, Takes};
 use proc_macro2::TokenStream;
@@ -21,7 +21,7 @@ pub(in crate::emit) fn alternatives(alternatives: &[Vec<SecurityRequirement>]) -
 /// The facts about a security scheme.
 pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
     let name = &scheme.wire;
-    let env = step("env", scheme.env.as_ref());
+    let env = builder_method("env", scheme.env.as_ref());
     let kind = match &scheme.kind {
         SchemeForm::Header(name) => quote!(Header(#name)),
         SchemeForm::Query(name) => quote!(Query(#name)),
@@ -29,8 +29,9 @@ pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
         SchemeForm::Basic => quote!(Basic),
         SchemeForm::Bearer => quote!(Bearer),
         SchemeForm::OAuth { client_credentials, refresh, metadata } => {
-            let token = step("client_credentials", client_credentials.as_ref());
-            let (refresh, metadata) = (step("refresh", refresh.as_ref()), step("metadata", metadata.as_ref()));
+            let token = builder_method("client_credentials", client_credentials.as_ref());
+            let (refresh, metadata) =
+                (builder_method("refresh", refresh.as_ref()), builder_method("metadata", metadata.as_ref()));
             quote!(oauth() #token #refresh #metadata)
         }
         SchemeForm::OpenId { provider } => quote!(open_id(#provider)),

@@ -5,7 +5,7 @@ mod object;
 mod tuple_struct;
 
 use crate::emit::default::constant as default_constant;
-use crate::emit::tokens::{ModelNames, argument, docs, ident, inline, ty};
+use crate::emit::tokens::{ModelNames, argument, docs, ident, inline_unless_generic, ty};
 use crate::plan::Derive;
 use crate::plan::models::{Direction, ExtraField, Field, FixedValue, Model, Struct};
 use crate::plan::rust_type::RustType;
@@ -136,9 +136,9 @@ fn default_of(field: &Field) -> Option<TokenStream> {
 /// The expression of a fixed value.
 fn fixed_value(value: &FixedValue) -> TokenStream {
     match value {
-        FixedValue::Variant(of, variant) => {
-            let (of, variant) = (ident(of), ident(variant));
-            quote!(#of::#variant)
+        FixedValue::Variant(enum_name, variant) => {
+            let (enum_name, variant) = (ident(enum_name), ident(variant));
+            quote!(#enum_name::#variant)
         }
         FixedValue::Literal(text) => text.parse().unwrap_or_default(),
         FixedValue::String(text) => quote!(#text.into()),
@@ -185,7 +185,7 @@ fn setter(field: &Field, names: ModelNames) -> TokenStream {
             }
         }
     });
-    let inline = inline(argument.is_none() || !inner.converts());
+    let inline = inline_unless_generic(argument.is_some() && inner.converts());
     quote! {
         #about
         #[must_use]

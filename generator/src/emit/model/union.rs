@@ -56,7 +56,7 @@ pub(super) fn codec(name: &Ident, union: &UnionType, direction: Direction) -> Ve
         let arms = variants.iter().zip(&union.members).enumerate().map(|(index, (variant, member))| {
             let number = Literal::usize_unsuffixed(index);
             let written = written(union, member, union.default_member == Some(index));
-            if union.from_source {
+            if union.named_by_element {
                 quote!(Self::#variant(value) => { sink.variant(#number); #written })
             } else {
                 quote!(Self::#variant(value) => #written,)
@@ -81,31 +81,32 @@ pub(super) fn codec(name: &Ident, union: &UnionType, direction: Direction) -> Ve
 
 /// The code that selects the variant of a value.
 fn decoded(union: &UnionType) -> TokenStream {
-    match (&union.discriminator, union.from_source.then(|| by_source(union))) {
+    match (&union.discriminator, union.named_by_element.then(|| by_decoder(union))) {
         (Some(discriminator), None) => by_discriminator(union, discriminator, &quote!(value.tag(#discriminator))),
-        // The discriminator is always read, so that a value without it is written without it.
-        (Some(discriminator), Some(from_source)) => {
+        // `value.tag()` records whether the value has a discriminator, which the encoder needs later.
+        (Some(discriminator), Some(by_name)) => {
             let decode = by_discriminator(union, discriminator, &quote!(tag));
-            quote!({ let tag = value.tag(#discriminator); #from_source #decode })
+            quote!({ let tag = value.tag(#discriminator); #by_name #decode })
         }
-        (None, from_source) => {
+        (None, by_name) => {
             let decode = by_shape(union);
-            quote!({ #from_source #decode })
+            quote!({ #by_name #decode })
         }
     }
 }
 
 /// The code that encodes a variant: with its discriminator, unless it has none or writes it itself.
-fn written(union: &UnionType, member: &UnionVariant, is_rest: bool) -> TokenStream {
+fn written(union: &UnionType, member: &UnionVariant, is_default_member: bool) -> TokenStream {
     let Some(discriminator) = union.discriminator.as_ref().filter(|_| !member.written_values.is_empty()) else {
         return quote!(value.encode(sink));
     };
     let values = member.written_values.iter().map(constant);
-    if !is_rest {
+    if !is_default_member {
         return quote!(runtime::union::tagged(sink, #discriminator, &[#(#values),*], value));
     }
     let value = values.take(1);
-    // A value that a variant refused, and the base accepted, keeps the discriminator value of that variant.
+    // With a base schema, a value that its variant refused is stored as the base and keeps its discriminator value. Otherwise the
+    // values of other members are replaced.
     let others = union.members.iter().filter(|_| !union.base).flat_map(|other| &other.written_values);
     let others = others.filter(|other| !member.written_values.contains(other)).map(constant);
     quote!(runtime::union::tagged_rest(sink, #discriminator, #(#value)*, &[#(#others),*], value))
@@ -127,8 +128,8 @@ fn member_type(member: &UnionVariant) -> TokenStream {
     if member.boxed { quote!(Box<#member_type>) } else { member_type }
 }
 
-/// Code for sources that name the variant of a value.
-fn by_source(union: &UnionType) -> TokenStream {
+/// Code for decoders that name the variant of a value, as XML does by its elements.
+fn by_decoder(union: &UnionType) -> TokenStream {
     let arms = union.members.iter().enumerate().map(|(index, member)| {
         let (index, variant, text) = (Literal::usize_unsuffixed(index), ident(&member.variant), &member.variant);
         quote!(Some(#index) => return value.decode(#text).map(Self::#variant),)

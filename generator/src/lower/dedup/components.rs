@@ -5,13 +5,13 @@ use crate::api::{Api, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Replaces every inline schema that is equal to a component by it. Returns marks for the schemas that this changes, and none
-/// where there is no copy. A component with copies in it is known only afterwards: the next round looks at what `changed`.
+/// Replaces every inline schema that is equal to a component by it. Returns marks for the schemas that this changes, and `None`
+/// if there is no copy. Replacing copies can make a component equal to further schemas, so the next round compares what `changed`.
 ///
 /// A schema that the settings name, or whose title is another name, keeps its own type. So does one that equals several
 /// components, unless its place has the name of one of them.
 pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], changed: &[bool]) -> Option<Vec<bool>> {
-    let names: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, plain(name))).collect();
+    let names: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, normalized(name))).collect();
     let components: BTreeSet<SchemaId> = names.keys().copied().collect();
     let candidates = candidates(api, &components, changed);
     let mut classes = Classes::new(api, components, renamed);
@@ -19,7 +19,7 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
     let mut known: HashMap<Schema, Vec<SchemaId>> = HashMap::new();
     for component in api.components.values().filter(|component| is_candidate(**component)) {
         let Some(schema) = api.schemas.get(component) else { continue };
-        known.entry(value(classes.content(schema, None))).or_default().push(*component);
+        known.entry(without_annotations(classes.content(schema, None))).or_default().push(*component);
     }
     let mut stands_for: Vec<SchemaId> = api.schemas.ids().collect();
     let mut uses: Vec<(SchemaId, SchemaId)> = Vec::new();
@@ -30,26 +30,26 @@ pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)], change
         if classes.renamed_key(schema).is_some() {
             continue;
         }
-        let Some(equal) = known.get(&value(classes.content(schema, None))) else { continue };
+        let Some(equal) = known.get(&without_annotations(classes.content(schema, None))) else { continue };
         let fits = |component: &&SchemaId| {
             let component = api.schemas.get(**component);
             component.is_some_and(|component| allows(component, schema))
         };
-        let name_words = schema.name_words.last().map(|word| plain(word)).unwrap_or_default();
-        let is_namesake = |component: &&SchemaId| names.get(component).is_some_and(|name| *name == name_words);
+        let name_word = schema.name_words.last().map(|word| normalized(word)).unwrap_or_default();
+        let is_namesake = |component: &&SchemaId| names.get(component).is_some_and(|name| *name == name_word);
         let titled = schema.name_words != schema.place_words;
         let component = match equal.as_slice() {
             [only] if !titled => Some(only),
             several => several.iter().find(is_namesake),
         };
         match component.filter(fits) {
-            Some(component) if is_plain(schema) => *place = *component,
+            Some(component) if adds_nothing(schema) => *place = *component,
             Some(component) => uses.push((*place, *component)),
             None => {}
         }
     }
     let copies = stands_for.iter().enumerate().map(|(index, other)| (id(index), *other));
-    let copies = copies.filter(|(own, other)| own != other).map(|(own, _)| own);
+    let copies = copies.filter(|(copy, other)| copy != other).map(|(copy, _)| copy);
     let replaced: Vec<SchemaId> = copies.chain(uses.iter().map(|(place, _)| *place)).collect();
     if replaced.is_empty() {
         return None;
@@ -92,12 +92,12 @@ fn outline(schema: &Schema) -> u64 {
 }
 
 /// The content of a schema without what a place may add: null, a default, a deprecation.
-pub(super) fn value(schema: Schema) -> Schema {
+pub(super) fn without_annotations(schema: Schema) -> Schema {
     Schema { nullable: false, default: None, deprecated: false, ..schema }
 }
 
 /// Returns true if a place adds nothing to a component.
-fn is_plain(schema: &Schema) -> bool {
+fn adds_nothing(schema: &Schema) -> bool {
     !schema.nullable && schema.default.is_none() && !schema.deprecated
 }
 
@@ -120,7 +120,7 @@ fn is_distinct(schema: &Schema, api: &Api) -> bool {
         }
 }
 
-/// A name without its spelling.
-pub(super) fn plain(name: &str) -> String {
+/// A name in lower case with letters and digits only.
+pub(super) fn normalized(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! The components that go with operations, and those that stay because something else needs them.
+//! The components that are left out with operations, and those that stay because something else needs them.
 
 use crate::api::{LeftOut, LeftOutKind, Operation, SchemaId, SecurityRequirement, Webhook};
 use crate::diagnostic::Code;
@@ -12,12 +12,11 @@ const WITH_OPERATIONS: &str = "only parts that are left out use it";
 const UNUSED: &str = "nothing uses it, and `prune.unused` is true";
 
 impl Lower<'_> {
-    /// Moves operations and webhooks that go, and the components that only they use, to the list of parts that are left
-    /// out.
-    pub(super) fn take_out(&mut self) {
-        let named_to_stay = self.named_to_stay();
-        let nothing_goes = self.filtered.operations.iter().chain(&self.filtered.webhooks).all(Option::is_none);
-        if nothing_goes && !self.options.prune.unused {
+    /// Moves operations and webhooks that are left out, and the components that only they use, to the list of such parts.
+    pub(super) fn remove_left_out(&mut self) {
+        let named_to_keep = self.named_to_keep();
+        let nothing_is_left_out = self.filtered.operations.iter().chain(&self.filtered.webhooks).all(Option::is_none);
+        if nothing_is_left_out && !self.options.prune.unused {
             return;
         }
         let (operations, webhooks) = self.split();
@@ -27,19 +26,19 @@ impl Lower<'_> {
         };
         let gone = reachable(&mut self.api, roots(&operations, &webhooks));
         let is = |marks: &[bool], id: SchemaId| marks.get(id.index()).copied().unwrap_or_default();
-        let mut stay = roots(&self.api.operations, &self.api.webhooks);
-        let used = reachable(&mut self.api, stay.clone());
+        let mut staying_roots = roots(&self.api.operations, &self.api.webhooks);
+        let used = reachable(&mut self.api, staying_roots.clone());
         for (name, id) in &self.api.components {
             let is_unused = !is(&gone, *id) && !is(&used, *id);
-            if named_to_stay.contains(name) || is_unused && !self.options.prune.unused {
-                stay.push(*id);
+            if named_to_keep.contains(name) || is_unused && !self.options.prune.unused {
+                staying_roots.push(*id);
             }
         }
-        let stays = reachable(&mut self.api, stay);
+        let staying = reachable(&mut self.api, staying_roots);
         let folder = if self.swagger { "#/definitions" } else { "#/components/schemas" };
         let (schemas, left_out) = (&self.api.schemas, &mut self.api.left_out);
         self.api.components.retain(|name, id| {
-            if is(&stays, *id) {
+            if is(&staying, *id) {
                 return true;
             }
             left_out.push(LeftOut {
@@ -51,15 +50,15 @@ impl Lower<'_> {
             });
             false
         });
-        self.take_out_duplicates();
-        self.take_out_schemes(&operations, &named_to_stay);
+        self.remove_duplicates();
+        self.remove_schemes(&operations, &named_to_keep);
         let tags: BTreeSet<&String> =
             self.api.operations.iter().filter_map(|operation| operation.tag.as_ref()).collect();
         self.api.tags.retain(|tag| tags.contains(&tag.name));
     }
 
-    /// Takes out the further places of types that are in parts that go.
-    fn take_out_duplicates(&mut self) {
+    /// Removes the further places of types that are in parts that are left out.
+    fn remove_duplicates(&mut self) {
         let gone: BTreeSet<&str> = self.api.left_out.iter().map(|left| left.pointer.as_str()).collect();
         self.api.duplicates.retain(|duplicate| {
             let place = duplicate.origin.pointer.as_str();
@@ -68,7 +67,7 @@ impl Lower<'_> {
         });
     }
 
-    /// Takes operations and webhooks that go out of the API, and returns them.
+    /// Removes the operations and webhooks that are left out from the API, and returns them.
     fn split(&mut self) -> (Vec<Operation>, Vec<Webhook>) {
         let (mut operations, mut webhooks) = (Vec::new(), Vec::new());
         let mut extensions = std::mem::take(&mut self.paging_extensions).into_iter();
@@ -111,9 +110,8 @@ impl Lower<'_> {
         (operations, webhooks)
     }
 
-    /// Takes out the security schemes that only operations need that go. The default requirements keep their other
-    /// alternatives.
-    fn take_out_schemes(&mut self, operations: &[Operation], named_to_stay: &BTreeSet<String>) {
+    /// Removes the security schemes that only the left-out operations need. The default requirements keep their other alternatives.
+    fn remove_schemes(&mut self, operations: &[Operation], named_to_keep: &BTreeSet<String>) {
         fn names<'o>(operations: &'o [Operation], common: &'o [Vec<SecurityRequirement>]) -> BTreeSet<&'o str> {
             let needed = operations.iter().flat_map(|operation| &operation.security).chain(common).flatten();
             needed.map(|requirement| requirement.scheme.as_str()).collect()
@@ -128,7 +126,7 @@ impl Lower<'_> {
             let name = scheme.name.as_str();
             let pointer = format!("{folder}/{}", escape(name));
             let is_unused = !gone.contains(name) && !common.contains(name);
-            if used.contains(name) || named_to_stay.contains(&pointer) || is_unused && !unused_too {
+            if used.contains(name) || named_to_keep.contains(&pointer) || is_unused && !unused_too {
                 continue;
             }
             if !gone.contains(name) && !is_unused {
@@ -146,7 +144,7 @@ impl Lower<'_> {
 
     /// The names of components that `prune.keep` names, and the pointers of security schemes. Reports patterns that match
     /// nothing.
-    fn named_to_stay(&mut self) -> BTreeSet<String> {
+    fn named_to_keep(&mut self) -> BTreeSet<String> {
         let folder = if self.swagger { "#/definitions" } else { "#/components/schemas" };
         let schemes = if self.swagger { "#/securityDefinitions" } else { "#/components/securitySchemes" };
         let mut named = BTreeSet::new();

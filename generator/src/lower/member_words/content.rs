@@ -13,7 +13,7 @@ const DEEPEST: usize = 3;
 type Found = BTreeSet<(usize, bool, String)>;
 
 impl Lower<'_> {
-    /// The constants of the properties, and of those of the properties, as words; sorted.
+    /// The constants of properties and of the properties inside them, as sorted words.
     pub(super) fn constant_words(&self, nodes: &[NodeId]) -> Vec<String> {
         let mut words = Vec::new();
         for node in nodes.iter().filter_map(|node| self.document.target(*node)) {
@@ -28,7 +28,7 @@ impl Lower<'_> {
     fn collect_constants(&self, node: NodeId, path: &str, depth: usize, words: &mut Vec<String>) {
         let tree = &self.document.tree;
         let Some(depth) = depth.checked_sub(1) else { return };
-        let properties = tree.entry(node, "properties").map_or(&[][..], |properties| tree.map(properties));
+        let properties = tree.value_at(node, "properties").map_or(&[][..], |properties| tree.map(properties));
         let (first, _) = items(tree, node);
         let below = properties.iter().map(|property| (property.key.as_str(), property.value));
         for (key, node) in below.chain(first.into_iter().map(|item| ("", item))) {
@@ -43,11 +43,11 @@ impl Lower<'_> {
     /// The only value that a schema allows, if it is a string, number or boolean.
     fn only_value(&self, node: NodeId) -> Option<String> {
         let tree = &self.document.tree;
-        let single = || match tree.list(tree.entry(node, "enum")?) {
+        let single = || match tree.list(tree.value_at(node, "enum")?) {
             [only] => Some(*only),
             _ => None,
         };
-        self.scalar_word(tree.entry(node, "const").or_else(single)?)
+        self.scalar_word(tree.value_at(node, "const").or_else(single)?)
     }
 
     /// The text of a string, number or boolean.
@@ -118,17 +118,17 @@ impl Lower<'_> {
         if level >= DEEPEST {
             return;
         }
-        let listed = |key: &str| tree.entry(node, key).map_or(&[][..], |list| tree.list(list));
+        let listed = |key: &str| tree.value_at(node, key).map_or(&[][..], |list| tree.list(list));
         let required: BTreeSet<&str> = listed("required").iter().filter_map(|name| tree.text(*name)).collect();
-        for property in tree.entry(node, "properties").map_or(&[][..], |properties| tree.map(properties)) {
+        for property in tree.value_at(node, "properties").map_or(&[][..], |properties| tree.map(properties)) {
             let path = format!("{path} {}", property.key);
-            let own = word(&path, property.value).filter(|word| level >= least && is_word(word));
-            found.extend(own.map(|word| (level, !required.contains(property.key.as_str()), word)));
+            let value_word = word(&path, property.value).filter(|word| level >= least && is_word(word));
+            found.extend(value_word.map(|word| (level, !required.contains(property.key.as_str()), word)));
             // An object or the items of a list.
-            let inner = tree.entry(property.value, "items").unwrap_or(property.value);
+            let inner = tree.value_at(property.value, "items").unwrap_or(property.value);
             self.collect_properties(inner, &path, (level + 1, least), word, found);
         }
-        let items = tree.entry(node, "items").filter(|items| level == 0 && tree.is_map(*items));
+        let items = tree.value_at(node, "items").filter(|items| level == 0 && tree.is_map(*items));
         let members = ["oneOf", "anyOf"].iter().flat_map(|key| listed(key)).copied();
         for member in members.chain(items) {
             self.collect_properties(member, path, (level + 1, least), word, found);
@@ -163,7 +163,7 @@ impl Lower<'_> {
         };
         let by_union = || self.word_of_union(node, &inner);
         let subschemas =
-            || self.document.tree.entry(node, "allOf").map_or(&[][..], |list| self.document.tree.list(list));
+            || self.document.tree.value_at(node, "allOf").map_or(&[][..], |list| self.document.tree.list(list));
         let by_subschema = || subschemas().iter().find_map(|subschema| inner(*subschema));
         match self.only_value(node) {
             Some(value) => Some(value),
@@ -180,7 +180,7 @@ impl Lower<'_> {
         types.retain(|name| name != "null");
         if types.is_empty() {
             let (first, rest) = items(tree, node);
-            let is_object = || tree.entry(node, "properties").is_some() || self.map_values(node).is_some();
+            let is_object = || tree.value_at(node, "properties").is_some() || self.map_values(node).is_some();
             if !first.is_empty() || rest.is_some() {
                 types.push("array".to_owned());
             } else if is_object() {
@@ -193,14 +193,14 @@ impl Lower<'_> {
     /// The schema of `additionalProperties`.
     fn map_values(&self, node: NodeId) -> Option<NodeId> {
         let tree = &self.document.tree;
-        tree.entry(node, "additionalProperties").filter(|extra| tree.is_map(*extra))
+        tree.value_at(node, "additionalProperties").filter(|extra| tree.is_map(*extra))
     }
 
     /// The word of one type of a schema: of an array or map by its items or values (`inner`), of a string by its format.
     fn word_of_type(&self, node: NodeId, name: &str, inner: &dyn Fn(NodeId) -> Option<String>) -> Option<String> {
         let tree = &self.document.tree;
         let (first, rest) = items(tree, node);
-        let of = |values: Option<NodeId>, kind: &str, plain: &str| match values.and_then(inner) {
+        let kind_of = |values: Option<NodeId>, kind: &str, plain: &str| match values.and_then(inner) {
             Some(word) => format!("{word} {kind}"),
             None => plain.to_owned(),
         };
@@ -210,8 +210,8 @@ impl Lower<'_> {
                 words.dedup();
                 return (!words.is_empty()).then(|| words.join(" and "));
             }
-            "array" => of(rest, "list", "list"),
-            "object" => of(self.map_values(node), "map", "object"),
+            "array" => kind_of(rest, "list", "list"),
+            "object" => kind_of(self.map_values(node), "map", "object"),
             "string" => tree.text_at(node, "format").unwrap_or("text").to_owned(),
             "boolean" => "bool".to_owned(),
             other => other.to_owned(),
@@ -222,7 +222,7 @@ impl Lower<'_> {
     fn word_of_union(&self, node: NodeId, inner: &dyn Fn(NodeId) -> Option<String>) -> Option<String> {
         let tree = &self.document.tree;
         let members =
-            ["oneOf", "anyOf"].into_iter().filter_map(|key| tree.entry(node, key)).flat_map(|list| tree.list(list));
+            ["oneOf", "anyOf"].into_iter().filter_map(|key| tree.value_at(node, key)).flat_map(|list| tree.list(list));
         let members = members.filter(|member| !self.document.is_null(**member)).take(MOST);
         let mut words: Vec<String> = members.filter_map(|member| inner(*member)).collect();
         // The order of members has no influence.

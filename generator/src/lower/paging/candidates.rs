@@ -6,7 +6,7 @@ use crate::api::SchemaId;
 
 /// A value in a page.
 #[derive(Debug, Clone)]
-pub(super) struct Spot {
+pub(super) struct PageProperty {
     pub(super) path: Vec<String>,
     /// Its name in lower case, with letters and digits only.
     pub(super) name: String,
@@ -38,12 +38,12 @@ const HOLDERS: [&str; 18] = [
 ];
 
 /// A name in lower case with letters and digits only: `page[cursor]` and `pageCursor` are equal.
-pub(super) fn plain(name: &str) -> String {
+pub(super) fn normalized(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// All properties, outer ones first. `items` is the path of the items. The properties beside them count too.
-pub(super) fn spots(view: &ApiLookup<'_>, page: SchemaId, items: &[String]) -> Vec<Spot> {
+pub(super) fn spots(view: &ApiLookup<'_>, page: SchemaId, items: &[String]) -> Vec<PageProperty> {
     let mut found = Vec::new();
     let mut open = vec![(Vec::new(), page, 0)];
     if let [around, _] = items
@@ -53,14 +53,14 @@ pub(super) fn spots(view: &ApiLookup<'_>, page: SchemaId, items: &[String]) -> V
     }
     while !open.is_empty() {
         for (path, object, depth) in std::mem::take(&mut open) {
-            let holder = path.last().map(|name: &String| plain(name)).unwrap_or_default();
+            let holder = path.last().map(|name: &String| normalized(name)).unwrap_or_default();
             for property in view.properties(object) {
-                let name = plain(&property.name);
+                let name = normalized(&property.name);
                 let path: Vec<String> = path.iter().chain([&property.name]).cloned().collect();
                 if depth < 3 && HOLDERS.contains(&name.as_str()) && view.has_members(property.schema) {
                     open.push((path.clone(), property.schema, depth + 1));
                 }
-                found.push(Spot { path, name, holder: holder.clone(), schema: property.schema });
+                found.push(PageProperty { path, name, holder: holder.clone(), schema: property.schema });
             }
         }
     }

@@ -2,8 +2,8 @@
 //! there is no pagination, since a wrong guess would lose items.
 
 use super::ApiLookup;
-use super::candidates::{Spot, plain, spots};
-use super::takers::{Taker, takers};
+use super::candidates::{PageProperty, normalized, spots};
+use super::takers::{QueryInput, takers};
 use crate::api::{Operation, PageLocation, Paging, Scalar, Shape, Source, Step};
 
 /// Properties with the next cursor, and the parameters for it.
@@ -82,8 +82,8 @@ const LAST: [&str; 3] = ["islast", "last", "islastpage"];
 struct ConventionSearch<'a> {
     view: ApiLookup<'a>,
     operation: &'a Operation,
-    takers: Vec<Taker<'a>>,
-    spots: Vec<Spot>,
+    takers: Vec<QueryInput<'a>>,
+    spots: Vec<PageProperty>,
 }
 
 /// The pagination of an operation by its names, if it is one that lists items.
@@ -111,14 +111,18 @@ pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option
 /// The query parameter for the number of items on a page.
 pub(super) fn size(view: &ApiLookup<'_>, operation: &Operation) -> Option<String> {
     let takers = takers(view, operation);
-    let is_size = |taker: &&Taker<'_>| {
-        !taker.deprecated && view.is_numeric(taker.schema) && SIZES.contains(&plain(taker.name).as_str())
+    let is_size = |taker: &&QueryInput<'_>| {
+        !taker.deprecated && view.is_numeric(taker.schema) && SIZES.contains(&normalized(taker.name).as_str())
     };
     takers.iter().find(is_size).map(|taker| taker.name.to_owned())
 }
 
 /// Paths of the number of items, of the flag that more follow, and of the flag of the last page.
-pub(super) fn ends<'a>(view: &ApiLookup<'a>, operation: &'a Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
+pub(super) fn ends<'a>(
+    view: &ApiLookup<'a>,
+    operation: &'a Operation,
+    spots: Vec<PageProperty>,
+) -> [Option<Vec<String>>; 3] {
     ConventionSearch { view: *view, operation, takers: Vec::new(), spots }.ends()
 }
 
@@ -130,21 +134,21 @@ impl ConventionSearch<'_> {
             let neighbours = ["next", "previous"].iter().all(|name| self.top(name).is_some());
             self.top("count").filter(|count| neighbours && self.view.is_numeric(count.schema))
         });
-        let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
+        let path = |spot: Option<&PageProperty>| spot.map(|spot| spot.path.clone());
         [total, flag(&MORE), flag(&LAST)].map(path)
     }
 
     /// The first property with one of these names that fits.
-    fn spot(&self, names: &[&str], fits: impl Fn(&ApiLookup<'_>, &Spot) -> bool) -> Option<&Spot> {
+    fn spot(&self, names: &[&str], fits: impl Fn(&ApiLookup<'_>, &PageProperty) -> bool) -> Option<&PageProperty> {
         self.spots.iter().find(|spot| names.contains(&spot.name.as_str()) && fits(&self.view, spot))
     }
 
-    fn top(&self, name: &str) -> Option<&Spot> {
+    fn top(&self, name: &str) -> Option<&PageProperty> {
         self.spots.iter().find(|spot| spot.path.len() == 1 && spot.name == name)
     }
 
-    fn parameter(&self, names: &[&str]) -> Option<&Taker<'_>> {
-        self.takers.iter().find(|taker| names.contains(&plain(taker.name).as_str()))
+    fn parameter(&self, names: &[&str]) -> Option<&QueryInput<'_>> {
+        self.takers.iter().find(|taker| names.contains(&normalized(taker.name).as_str()))
     }
 
     /// Returns true if pages are like those of Spring, which count from 0.
@@ -154,7 +158,7 @@ impl ConventionSearch<'_> {
 
     /// A cursor in the response, and the parameter that takes it.
     fn cursor(&self) -> Option<Step> {
-        let pair = |spot: &Spot, table: &[(&str, &[&str])]| {
+        let pair = |spot: &PageProperty, table: &[(&str, &[&str])]| {
             let (_, takers) = table.iter().find(|(name, _)| *name == spot.name)?;
             let parameter = self.parameter(takers)?;
             let both = [parameter.schema, spot.schema];
@@ -162,7 +166,7 @@ impl ConventionSearch<'_> {
             let address = self.view.is_uri(spot.schema);
             (fits && !address).then(|| Step::Cursor { location: query(parameter), next: spot.path.clone() })
         };
-        let held = |spot: &&Spot| CURSOR_HOLDERS.contains(&spot.holder.as_str());
+        let held = |spot: &&PageProperty| CURSOR_HOLDERS.contains(&spot.holder.as_str());
         let named = self.spots.iter().find_map(|spot| pair(spot, &CURSORS));
         let named = named.or_else(|| self.spots.iter().filter(held).find_map(|spot| pair(spot, &HELD_CURSORS)));
         // It is unknown which of two ways to the next page the server takes.
@@ -177,7 +181,7 @@ impl ConventionSearch<'_> {
     }
 
     /// The number of the first item as a property of the page, and a parameter with one of the same names.
-    fn offset_own(&self) -> Option<&Spot> {
+    fn offset_own(&self) -> Option<&PageProperty> {
         self.parameter(&OFFSETS)?;
         self.spot(&OFFSETS, |view, spot| view.is_numeric(spot.schema))
     }
@@ -204,7 +208,8 @@ impl ConventionSearch<'_> {
         let in_headers = successes.flat_map(|response| &response.headers).any(|header| {
             header.name.eq_ignore_ascii_case("link") || header.description.as_deref().is_some_and(names_link)
         });
-        let is_cursor = |taker: &&Taker<'_>| ["before", "after", "cursor"].contains(&plain(taker.name).as_str());
+        let is_cursor =
+            |taker: &&QueryInput<'_>| ["before", "after", "cursor"].contains(&normalized(taker.name).as_str());
         let has_links =
             in_headers || self.takers.iter().filter(is_cursor).any(|taker| taker.description.is_some_and(names_link));
         let cursors = ["after", "cursor", "since", "pagetoken", "pagecursor"];
@@ -222,22 +227,26 @@ impl ConventionSearch<'_> {
 
     fn offset(&self) -> Option<Step> {
         self.parameter(&SIZES)?;
-        let own = self
+        let response_offset = self
             .spot(&OFFSETS, |view, spot| view.is_numeric(spot.schema))
             .or_else(|| self.spot(&["start"], |view, spot| view.is_numeric(spot.schema)));
         let total = self.spot(&TOTALS, |view, spot| view.is_numeric(spot.schema));
         // "Start" may also be a time.
         let parameter = self.parameter(&OFFSETS).or_else(|| self.parameter(&["start"]).filter(|_| total.is_some()))?;
         let (first, integer) =
-            self.first(parameter, if plain(parameter.name) == "startindex" { None } else { Some(0) });
-        let step = |first| Step::Offset { location: query(parameter), first, own: own.map(|spot| spot.path.clone()) };
+            self.first(parameter, if normalized(parameter.name) == "startindex" { None } else { Some(0) });
+        let step = |first| Step::Offset {
+            location: query(parameter),
+            first,
+            response_offset: response_offset.map(|spot| spot.path.clone()),
+        };
         integer.then_some(first?).map(step)
     }
 
     /// A parameter with the number of the page.
     fn number(&self) -> Option<Step> {
         let parameter = self.parameter(&NUMBERS)?;
-        let integer = |view: &ApiLookup<'_>, spot: &Spot| view.is_numeric(spot.schema);
+        let integer = |view: &ApiLookup<'_>, spot: &PageProperty| view.is_numeric(spot.schema);
         let pages = self.spot(&["totalpages", "pages", "pagetotal", "numpages", "totalpagecount"], integer);
         let total = self.spot(&TOTALS, integer);
         if self.parameter(&SIZES).is_none() && pages.is_none() && total.is_none() {
@@ -245,18 +254,23 @@ impl ConventionSearch<'_> {
         }
         let spring = self.is_spring();
         let (first, fits) = self.first(parameter, Some(u64::from(!spring)));
-        let own = self.spot(&NUMBERS, integer).or_else(|| self.spot(&["number"], integer).filter(|_| spring));
-        let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
-        let step = |first| Step::Number { location: query(parameter), first, own: path(own), pages: path(pages) };
+        let response_page = self.spot(&NUMBERS, integer).or_else(|| self.spot(&["number"], integer).filter(|_| spring));
+        let path = |spot: Option<&PageProperty>| spot.map(|spot| spot.path.clone());
+        let step = |first| Step::Number {
+            location: query(parameter),
+            first,
+            response_page: path(response_page),
+            pages: path(pages),
+        };
         fits.then_some(first?).map(step)
     }
 
     /// The first number of a parameter: its default, its minimum, or the usual value. The flag is true if the parameter
     /// takes numbers.
-    fn first(&self, parameter: &Taker<'_>, usual: Option<u64>) -> (Option<u64>, bool) {
+    fn first(&self, parameter: &QueryInput<'_>, usual: Option<u64>) -> (Option<u64>, bool) {
         let Some(schema) = self.view.schema(parameter.schema) else { return (None, false) };
         let Shape::Scalar(Scalar::Integer { minimum, .. }) = &schema.shape else {
-            return (usual, matches!(schema.shape, Shape::Scalar(Scalar::Number(_))));
+            return (usual, matches!(schema.shape, Shape::Scalar(Scalar::Float(_))));
         };
         let low = |number: u64| (number < 2).then_some(number);
         let default = schema.default.as_ref().and_then(serde_json::Value::as_u64).and_then(low);
@@ -282,7 +296,7 @@ fn is_header(word: &str) -> bool {
     matches!(word, "header" | "headers")
 }
 
-fn query(parameter: &Taker<'_>) -> PageLocation {
+fn query(parameter: &QueryInput<'_>) -> PageLocation {
     PageLocation::Query(parameter.name.to_owned())
 }
 

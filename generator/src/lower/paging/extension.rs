@@ -11,7 +11,7 @@ impl Lower<'_> {
         let known = ["x-pagination", "x-speakeasy-pagination", "x-fern-pagination", "x-ms-pageable"];
         let tree = &self.document.tree;
         known.into_iter().find_map(|name| {
-            let node = tree.entry(operation, name).filter(|node| tree.is_map(*node))?;
+            let node = tree.value_at(operation, name).filter(|node| tree.is_map(*node))?;
             let rule = match name {
                 "x-pagination" => self.datadog(node),
                 "x-speakeasy-pagination" => self.speakeasy(node),
@@ -25,7 +25,7 @@ impl Lower<'_> {
     /// `limitParam`, `cursorParam`, `cursorPath`, `pageOffsetParam`, `pageParam`, `pageStart`, `resultsPath`.
     fn datadog(&self, node: NodeId) -> Option<PagingRule> {
         // Datadog counts from 0 by default.
-        let first = self.document.tree.entry(node, "pageStart").and_then(|start| self.document.tree.to_u64(start));
+        let first = self.document.tree.value_at(node, "pageStart").and_then(|start| self.document.tree.to_u64(start));
         let first = first.or_else(|| self.text(node, "pageParam").map(|_| 0));
         let rule = PagingRule {
             cursor: self.text(node, "cursorParam"),
@@ -43,7 +43,7 @@ impl Lower<'_> {
     fn speakeasy(&self, node: NodeId) -> Option<PagingRule> {
         let tree = &self.document.tree;
         let mut rule = PagingRule::default();
-        for input in tree.entry(node, "inputs").map_or(&[][..], |inputs| tree.list(inputs)) {
+        for input in tree.value_at(node, "inputs").map_or(&[][..], |inputs| tree.list(inputs)) {
             let name = self.text(*input, "name")?;
             let body = tree.text_at(*input, "in") == Some("requestBody");
             let name = if body { format!("body.{}", name.trim_start_matches("$.")) } else { name };
@@ -54,7 +54,7 @@ impl Lower<'_> {
                 Some(_) | None => {}
             }
         }
-        let outputs = tree.entry(node, "outputs")?;
+        let outputs = tree.value_at(node, "outputs")?;
         let output = |name: &str| self.text(outputs, name).map(|path| path.trim_start_matches(['$', '.']).to_owned());
         rule.results = output("results");
         rule.pages = output("numPages").filter(|_| rule.page.is_some());
@@ -65,10 +65,10 @@ impl Lower<'_> {
 
     /// `cursor`, `next_cursor`, `next_uri`, `offset`, `results` as `$request.…` and `$response.…`.
     fn fern(&self, node: NodeId) -> Option<PagingRule> {
-        let of = |name: &str, root: &str| self.text(node, name)?.strip_prefix(root).map(str::to_owned);
-        let response = |name: &str| of(name, "$response.");
+        let path_in = |name: &str, root: &str| self.text(node, name)?.strip_prefix(root).map(str::to_owned);
+        let response = |name: &str| path_in(name, "$response.");
         let request = |name: &str| {
-            let name = of(name, "$request.")?;
+            let name = path_in(name, "$request.")?;
             // The spelling is the same for properties of a body and for parameters. Only properties nest.
             Some(if name.contains('.') { format!("body.{name}") } else { name })
         };

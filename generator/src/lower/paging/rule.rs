@@ -67,16 +67,18 @@ impl RuleCheck<'_, '_> {
                 self.member(page, &next, "the response")?;
                 Ok(Step::Cursor { location: self.location(cursor)?, next })
             }
-            (None, Some(offset), None, false, None) => {
-                Ok(Step::Offset { location: self.location(offset)?, first: rule.first.unwrap_or(0), own: None })
-            }
+            (None, Some(offset), None, false, None) => Ok(Step::Offset {
+                location: self.location(offset)?,
+                first: rule.first.unwrap_or(0),
+                response_offset: None,
+            }),
             (None, None, Some(number), false, None) => {
                 let pages = rule.pages.as_deref().map(split);
                 if let Some(pages) = &pages {
                     self.member(page, pages, "the response")?;
                 }
                 let first = rule.first.or_else(|| convention::first(self.view, self.operation, number)).unwrap_or(1);
-                Ok(Step::Number { location: self.location(number)?, first, own: None, pages })
+                Ok(Step::Number { location: self.location(number)?, first, response_page: None, pages })
             }
             (None, None, None, false, Some(next)) => {
                 let found = self.member(page, &next, "the response")?;

@@ -6,7 +6,7 @@ use crate::api::{Location, Operation, SchemaId, Style};
 
 /// A name of the query that can take a page number or a cursor.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Taker<'a> {
+pub(super) struct QueryInput<'a> {
     pub(super) name: &'a str,
     pub(super) schema: SchemaId,
     pub(super) description: Option<&'a str>,
@@ -14,16 +14,16 @@ pub(super) struct Taker<'a> {
 }
 
 /// All names of the query, those of parameters first.
-pub(super) fn takers<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Vec<Taker<'a>> {
+pub(super) fn takers<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Vec<QueryInput<'a>> {
     let query = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-    let own = query().map(|parameter| {
+    let parameters = query().map(|parameter| {
         let description = parameter.description.as_deref();
-        Taker { name: &parameter.name, schema: parameter.schema, description, deprecated: parameter.deprecated }
+        QueryInput { name: &parameter.name, schema: parameter.schema, description, deprecated: parameter.deprecated }
     });
     let objects = query().filter(|parameter| parameter.style == Style::Form && parameter.explode);
     let members = objects.flat_map(|parameter| view.properties(parameter.schema)).map(|property| {
         let description = property.description.as_deref();
-        Taker { name: &property.name, schema: property.schema, description, deprecated: property.deprecated }
+        QueryInput { name: &property.name, schema: property.schema, description, deprecated: property.deprecated }
     });
-    own.chain(members).collect()
+    parameters.chain(members).collect()
 }

@@ -12,7 +12,7 @@ pub(super) fn value(scalar: &Scalar, limit: &dyn Fn(&str) -> Option<f64>, index:
         Scalar::Bool => Value::Bool(index.is_multiple_of(2)),
         Scalar::Null => Value::Null,
         Scalar::Integer { .. } => integer(number(limit, index, true)),
-        Scalar::Number(_) | Scalar::Decimal(_) => {
+        Scalar::Float(_) | Scalar::Decimal(_) => {
             let number = number(limit, index, false);
             if number.fract() == 0.0 {
                 integer(number)

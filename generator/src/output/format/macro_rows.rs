@@ -40,7 +40,7 @@ fn split(tokens: TokenStream) -> Vec<String> {
     rows
 }
 
-/// Tokens with spaces behind commas and single colons, and around `as`.
+/// Tokens with spaces after commas and single colons, and around `as`.
 fn text(tokens: TokenStream) -> String {
     let (mut text, mut joint) = (String::new(), false);
     for token in tokens {
@@ -71,7 +71,7 @@ fn text(tokens: TokenStream) -> String {
     text
 }
 
-/// The end of a call over several lines, which break behind commas.
+/// The end of a call over several lines, which break after commas.
 fn wrapped(end: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for part in end.trim_end().split_inclusive(", ") {

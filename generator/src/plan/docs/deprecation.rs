@@ -10,7 +10,7 @@ pub(crate) struct Deprecation {
     pub note: Option<String>,
 }
 
-/// Longer sentences are no note, in characters.
+/// Longer sentences are not notes, in characters.
 const LONGEST: usize = 300;
 
 /// Words that name a replacement wherever they stand.
@@ -35,13 +35,13 @@ fn replacement(docs: &[String]) -> Option<String> {
         let text = paragraph.iter().map(|line| line.trim_start_matches(['>', ' '])).collect::<Vec<_>>().join(" ");
         let mut rest = text.trim();
         while !rest.is_empty() {
-            let (sentence, behind) = rest.split_at_checked(sentence_end(rest).unwrap_or(rest.len()))?;
+            let (sentence, after) = rest.split_at_checked(sentence_end(rest).unwrap_or(rest.len()))?;
             let words = sentence.to_lowercase();
             if names_replacement(words.trim(), is_notice) {
                 return Some(note(sentence)).filter(|note| note.chars().count() <= LONGEST);
             }
             is_notice = words.contains("deprecat");
-            rest = behind.trim_start();
+            rest = after.trim_start();
         }
     }
     None
@@ -51,7 +51,7 @@ fn is_code(lines: &[String]) -> bool {
     lines.first().is_some_and(|line| line.starts_with("```") || line.starts_with('|'))
 }
 
-/// Returns true if a sentence in lower case names a replacement. A sentence behind a notice of deprecation needs fewer words.
+/// Returns true if a sentence in lower case names a replacement. A sentence after a notice of deprecation needs fewer words.
 fn names_replacement(words: &str, is_behind_notice: bool) -> bool {
     let words = words.trim_start_matches(['*', '_']);
     let uses = USE.iter().any(|start| words.contains(start)) || words.starts_with("use ");

@@ -2,7 +2,7 @@
 
 mod escape;
 mod html;
-mod hypertext;
+mod html_reader;
 mod marks;
 mod open;
 mod sentence;
@@ -10,7 +10,7 @@ mod table;
 mod writer;
 
 pub(super) use escape::is_unsafe;
-use hypertext::hypertext;
+use html_reader::read_html;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 pub(super) use sentence::end as sentence_end;
 use writer::MarkdownWriter;
@@ -42,10 +42,10 @@ fn read(markdown: &str, writer: &mut MarkdownWriter, nested: bool) {
         match event {
             Event::Html(html) if !nested => block.get_or_insert_with(String::new).push_str(&html),
             Event::End(TagEnd::HtmlBlock) if !nested => {
-                hypertext(&block.take().unwrap_or_default(), writer, true);
+                read_html(&block.take().unwrap_or_default(), writer, true);
                 writer.end_block();
             }
-            Event::InlineHtml(html) if !nested => hypertext(&html, writer, false),
+            Event::InlineHtml(html) if !nested => read_html(&html, writer, false),
             Event::Html(words) | Event::InlineHtml(words) => writer.words(&words),
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if nested => {}
             Event::Start(tag) => start(tag, writer, source()),

@@ -19,7 +19,7 @@ impl Field {
         self.required && matches!(self.ty, RustType::Option(_))
     }
 
-    /// The type of the argument of the constructor.
+    /// The type of the value in the struct of arguments, without the `Option` of a locked argument.
     #[must_use]
     pub(crate) fn argument_type(&self) -> &RustType {
         match &self.ty {
@@ -87,8 +87,8 @@ impl Struct {
     }
 }
 
-/// Names the setters of an explicit `null`. A property that becomes read-only keeps its own, so that no program breaks. A
-/// field whose own setter has such a name comes first.
+/// Names the setters of an explicit `null`. A read-only property has one too, so that a change to read-only breaks no program. If
+/// another field's setter has that name, the `null` setter is left out.
 pub(super) fn name_null_setters(fields: &mut [Field]) {
     let setters: BTreeSet<String> = fields.iter().map(Field::setter).collect();
     for field in fields {

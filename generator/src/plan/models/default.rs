@@ -42,11 +42,11 @@ pub(in crate::plan) fn note(value: &Value, id: SchemaId, ty: &RustType, types: &
 
 /// Links to the variants that a default is: one of an enum, or those of a list of them.
 fn variants(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<String> {
-    let spelled = ty.spelled_models();
+    let spelled = ty.used_names();
     let variant = |value: &Value, id: SchemaId| match expression(value, id, &types.of(id).strict(), types)? {
-        StaticValue::Variant(of, variant) => {
-            let of = spelled.first().copied().unwrap_or(&of);
-            Some(format!("[`{variant}`](crate::models::{of}::{variant})"))
+        StaticValue::Variant(enum_name, variant) => {
+            let enum_name = spelled.first().copied().unwrap_or(&enum_name);
+            Some(format!("[`{variant}`](crate::models::{enum_name}::{variant})"))
         }
         StaticValue::String(_) | StaticValue::Literal(..) => None,
     };

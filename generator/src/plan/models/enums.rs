@@ -1,7 +1,7 @@
 //! Enums of strings and integers: their variants and the names of these.
 
 use super::{Direction, EnumValue, EnumValues, Kind, Model};
-use crate::api::{Enum, EnumOf, SchemaId};
+use crate::api::{Enum, EnumType, SchemaId};
 use crate::plan::docs;
 use crate::plan::names::{Scope, distinct_beside, variant};
 use crate::plan::type_of::Types;
@@ -22,8 +22,8 @@ pub(super) fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types:
     let taken: Vec<&str> = locked.names().map(|(_, name)| name).collect();
     let model = named_enum(name.to_owned(), docs, values.collect(), &taken, locked_children.rest);
     let model = Model { pointer, examples: schema.examples.0.clone(), ..model };
-    Some(match (listed.of, model.kind) {
-        (EnumOf::Integer, Kind::StringEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
+    Some(match (listed.value_type, model.kind) {
+        (EnumType::Integer, Kind::StringEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
         (_, kind) => Model { kind, ..model },
     })
 }

@@ -73,7 +73,7 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
     let mut ty = field_type(inner, property.required, nullable);
     if fixed_value.is_some() || default.is_some() {
         // The expression of the value has the name of the definition.
-        ty.remove_own_names();
+        ty.remove_aliases();
     }
     let docs = field_docs(property, &name, documented_default, &ty, types);
     let beside = property.examples.0.iter().cloned();
@@ -119,8 +119,9 @@ fn field_docs(
     types: &Types<'_>,
 ) -> Vec<String> {
     let has_type = matches!(types.of(property.schema), RustType::Model { .. });
-    let own = types.schema(property.schema).filter(|_| !has_type).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of_field(property.description.as_deref().or(own));
+    let of_schema =
+        types.schema(property.schema).filter(|_| !has_type).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of_field(property.description.as_deref().or(of_schema));
     if lines.is_empty() {
         lines.extend(docs::of_name(&property.name, name));
     }

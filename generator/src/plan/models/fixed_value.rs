@@ -26,7 +26,7 @@ const DEEPEST: usize = 8;
 
 /// The only value of a schema.
 pub(super) fn only_value(id: SchemaId, types: &Types<'_>) -> Option<FixedValue> {
-    at(id, types, DEEPEST)
+    only_value_within(id, types, DEEPEST)
 }
 
 /// The value of the discriminator for a variant, in the type of its property.
@@ -58,7 +58,7 @@ pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) 
 }
 
 /// The only value of a schema, up to a depth.
-fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<FixedValue> {
+fn only_value_within(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<FixedValue> {
     let depth = depth.checked_sub(1)?;
     let (id, nullable) = types.resolve(id);
     let schema = types.schema(id).filter(|_| !nullable)?;
@@ -80,12 +80,12 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<FixedValue> {
             Some(FixedValue::Literal(if text.contains('.') { text } else { format!("{text}.0") }))
         }
         (Shape::Object(object), _) if !object.properties.is_empty() => {
-            let is_fixed = |id: SchemaId| at(id, types, depth).is_some();
+            let is_fixed = |id: SchemaId| only_value_within(id, types, depth).is_some();
             let all = object.properties.iter().all(|property| property.required && is_fixed(property.schema));
             all.then_some(FixedValue::Default)
         }
-        (Shape::Tuple(tuple), _) if tuple.is_plain() => {
-            let items = tuple.items.iter().map(|item| at(*item, types, depth));
+        (Shape::Tuple(tuple), _) if tuple.is_rust_tuple() => {
+            let items = tuple.items.iter().map(|item| only_value_within(*item, types, depth));
             items.collect::<Option<Vec<_>>>().map(FixedValue::Tuple)
         }
         _ => None,

@@ -59,7 +59,7 @@ pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_
     let extra = match &tuple.extra {
         Extra::None => ExtraField::Ignored,
         Extra::Any => ExtraField::Stored(name(), RustType::Json),
-        Extra::Of(items) => ExtraField::Stored(name(), types.item(*items)),
+        Extra::Of(items) => ExtraField::Stored(name(), types.nullable_type(*items)),
     };
     Struct {
         fields,

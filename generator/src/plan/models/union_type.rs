@@ -1,10 +1,10 @@
 //! Unions of the generated crate: variants, their distinguishing facts, and the discriminator values that they write.
 
 use super::variant_match::{Candidate, ConstantValue, candidate};
-use crate::api::{Enum, EnumOf, Member, Scalar, SchemaId, Shape, Union};
+use crate::api::{Enum, EnumType, Member, Scalar, SchemaId, Shape, Union};
 use crate::lock::LockedTypeChildren;
 use crate::plan::conversions::{conversions, objects_and_lists};
-use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
+use crate::plan::names::{Scope, same_or_plural, variant, words_of};
 use crate::plan::recursion::contains_models;
 use crate::plan::rust_type::facts::Word;
 use crate::plan::rust_type::{Class, RustType};
@@ -24,8 +24,8 @@ pub(crate) struct UnionType {
     pub members: Vec<UnionVariant>,
     /// Fallback variant.
     pub fallback: String,
-    /// True if the source of a value can name its member, as the names of elements do in XML.
-    pub from_source: bool,
+    /// True if the name of an XML element can select the variant.
+    pub named_by_element: bool,
 }
 
 /// A member of a union.
@@ -73,7 +73,7 @@ pub(super) fn union_type(
     let wanted = variant_names(whole.collect(), name);
     let is_converted = matches!(types.of(id), RustType::Model { class: Class::Scalars, .. });
     let from = conversions(union, types).into_iter().map(|from| from.filter(|_| is_converted));
-    // Only servers make values of the others.
+    // Callers make no values of a union that is only received, so it needs no conversions.
     let is_sent = types.schema(id).is_some_and(|schema| schema.sent || !schema.received);
     let others = objects_and_lists(id, union, types);
     let members = union.members.iter().zip(wanted).zip(from.zip(others)).zip(keys);
@@ -102,19 +102,19 @@ pub(super) fn union_type(
         members,
         fallback: rest
             .map_or_else(|| scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]), str::to_owned),
-        from_source: false,
+        named_by_element: false,
     }
 }
 
 /// Variants do not repeat their union's name: `Shape::Circle` for `ShapeCircle`. The whole name stays if nothing, a
 /// digit or a possible name of another variant is left.
 fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
-    let around = words_of(union);
+    let union_words = words_of(union);
     let short = |name: &String| {
         let words = words_of(name);
-        let repeats =
-            words.len() > around.len() && around.iter().zip(&words).all(|(one, other)| same_but_for_number(one, other));
-        let rest = words.get(around.len()..).filter(|_| repeats)?.concat();
+        let repeats = words.len() > union_words.len()
+            && union_words.iter().zip(&words).all(|(one, other)| same_or_plural(one, other));
+        let rest = words.get(union_words.len()..).filter(|_| repeats)?.concat();
         // The rest keeps its capitals.
         let at = name.len().checked_sub(rest.len())?;
         let rest = name.get(at..).filter(|rest| rest.to_lowercase() == words_of(rest).concat())?;
@@ -131,7 +131,7 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
     distinct.into_iter().zip(whole).map(|(short, whole)| short.unwrap_or(whole)).collect()
 }
 
-/// The values of the discriminator as a variant writes them: numbers if its property is a number. A type that is no object has
+/// The values of the discriminator as a variant writes them: numbers if its property is a number. A type that is not an object has
 /// no discriminator, and a union with the same discriminator writes it itself.
 fn written_values(union: &Union, member: &Member, types: &Types<'_>) -> Vec<ConstantValue> {
     let (id, _) = types.resolve(member.schema);
@@ -151,7 +151,7 @@ fn written_values(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Cons
     };
     let typed = typed.and_then(|property| types.schema(types.resolve(property.schema).0));
     let parsed: Option<Vec<ConstantValue>> = match typed.map(|schema| &schema.shape) {
-        Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { of: EnumOf::Integer, .. })) => {
+        Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { value_type: EnumType::Integer, .. })) => {
             member.discriminator_values.iter().map(|value| value.parse().ok().map(ConstantValue::Integer)).collect()
         }
         Some(Shape::Scalar(Scalar::Bool)) => {
@@ -164,8 +164,8 @@ fn written_values(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Cons
 
 /// Name of a member whose type has no name: `TextList`, `Number`.
 pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
-    if let RustType::Model { name, own, .. } = ty {
-        return own.0.as_ref().unwrap_or(name).clone();
+    if let RustType::Model { name, alias, .. } = ty {
+        return alias.0.as_ref().unwrap_or(name).clone();
     }
     let inner = || ty.children().iter().map(shape_name).collect::<String>();
     // Inline items and values have the name of their list or object and one more word.
@@ -182,6 +182,6 @@ pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
     match ty.facts().word {
         Word::Own(word) => word.to_owned(),
         Word::Inner => inner(),
-        Word::Behind(word) => inner() + word,
+        Word::Suffix(word) => inner() + word,
     }
 }

@@ -1,6 +1,6 @@
 //! Facts that distinguish the members of a union before one is decoded.
 
-use crate::api::{EnumOf, Object, Scalar, SchemaId, Shape};
+use crate::api::{EnumType, Object, Scalar, SchemaId, Shape};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
@@ -35,13 +35,13 @@ const DEEPEST: usize = 3;
 /// The facts by which the decoder of a union recognizes the values of a variant.
 pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
     let (id, _) = types.resolve(id);
-    let of = |kind| Candidate { kind, ..Candidate::default() };
-    let Some(schema) = types.schema(id) else { return of("Any") };
+    let of_kind = |kind| Candidate { kind, ..Candidate::default() };
+    let Some(schema) = types.schema(id) else { return of_kind("Any") };
     match &schema.shape {
-        Shape::Scalar(Scalar::Bool) => of("Bool"),
-        Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
-        Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => of("Number"),
-        Shape::Scalar(Scalar::String(_)) => of(match types.of(id) {
+        Shape::Scalar(Scalar::Bool) => of_kind("Bool"),
+        Shape::Scalar(Scalar::Integer { .. }) => of_kind("Integer"),
+        Shape::Scalar(Scalar::Float(_) | Scalar::Decimal(_)) => of_kind("Number"),
+        Shape::Scalar(Scalar::String(_)) => of_kind(match types.of(id) {
             RustType::DateTime
             | RustType::Date
             | RustType::Time
@@ -51,11 +51,11 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
             | RustType::Lenient(_) => "Format",
             _ => "Text",
         }),
-        Shape::Scalar(Scalar::Null) => of("Null"),
-        Shape::List(_) | Shape::Tuple(_) => of("List"),
-        Shape::Map(_) => of("Object"),
-        Shape::Enum(listed) => of(if listed.of == EnumOf::String { "Listed" } else { "Integer" }),
-        Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of("Any"),
+        Shape::Scalar(Scalar::Null) => of_kind("Null"),
+        Shape::List(_) | Shape::Tuple(_) => of_kind("List"),
+        Shape::Map(_) => of_kind("Object"),
+        Shape::Enum(listed) => of_kind(if listed.value_type == EnumType::String { "Listed" } else { "Integer" }),
+        Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of_kind("Any"),
         Shape::Object(object) => {
             let required = object.properties.iter().filter(|property| property.required);
             let mut constants = Vec::new();
@@ -82,9 +82,9 @@ fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<
             }
             Shape::Enum(listed) => {
                 let [only] = listed.values.as_slice() else { continue };
-                let constant = match listed.of {
-                    EnumOf::String => Some(ConstantValue::String(only.wire.clone())),
-                    EnumOf::Integer => only.wire.parse().ok().map(ConstantValue::Integer),
+                let constant = match listed.value_type {
+                    EnumType::String => Some(ConstantValue::String(only.wire.clone())),
+                    EnumType::Integer => only.wire.parse().ok().map(ConstantValue::Integer),
                 };
                 found.extend(constant.map(|constant| (path, constant)));
             }

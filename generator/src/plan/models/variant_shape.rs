@@ -6,7 +6,7 @@ use crate::plan::docs;
 use crate::plan::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
-/// Most members of an object in a line.
+/// Maximum number of members of an object in a line.
 const MOST: usize = 3;
 
 /// The longest line, in characters. Where it would be longer, objects and lists in the value are not shown.
@@ -17,9 +17,9 @@ const MORE: &str = "…";
 
 /// Documents the variants of all unions, and their conversions from plain values.
 pub(in crate::plan) fn document_variants(models: &mut [Model]) {
-    let shapes = Shapes(models.iter().map(|model| (model.name.as_str(), model)).collect());
+    let by_name = ModelsByName(models.iter().map(|model| (model.name.as_str(), model)).collect());
     let of_union = |model: &Model| match &model.kind {
-        Kind::Union(union) => shapes.variants(union),
+        Kind::Union(union) => by_name.variants(union),
         Kind::Struct(_) | Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
     let all: Vec<Vec<Vec<String>>> = models.iter().map(of_union).collect();
@@ -62,30 +62,30 @@ fn kind(ty: &RustType) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Every type by its name.
-struct Shapes<'m>(BTreeMap<&'m str, &'m Model>);
+/// The types by their names.
+struct ModelsByName<'m>(BTreeMap<&'m str, &'m Model>);
 
 /// The parts of a variant that its line shows first.
 struct First<'u> {
     /// The discriminator and its value.
     discriminator: Option<(&'u str, &'u String)>,
     /// The number of variants with a property of this name. A property of one variant distinguishes it.
-    variants: &'u BTreeMap<&'u str, usize>,
+    property_uses: &'u BTreeMap<&'u str, usize>,
 }
 
-impl Shapes<'_> {
+impl ModelsByName<'_> {
     /// The documentation of the variants of a union.
     fn variants(&self, union: &UnionType) -> Vec<Vec<String>> {
         let structs: Vec<Option<&Struct>> = union.members.iter().map(|member| self.structure(&member.ty)).collect();
-        let mut variants: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut property_uses: BTreeMap<&str, usize> = BTreeMap::new();
         for field in structs.iter().flatten().flat_map(|structure| &structure.fields) {
-            *variants.entry(&field.wire).or_default() += 1;
+            *property_uses.entry(&field.wire).or_default() += 1;
         }
         let discriminator = union.discriminator.as_deref();
         let same = Self::same_as(union, &structs);
         let lines = union.members.iter().enumerate().map(|(index, member)| {
             let discriminator = discriminator.zip(member.discriminator_values.first());
-            let line = self.variant(member, &First { discriminator, variants: &variants });
+            let line = self.variant(member, &First { discriminator, property_uses: &property_uses });
             let mut lines: Vec<String> = line.into_iter().collect();
             let notes = [never_read(union, &same, index), also_read(union, &same, index), takes_others(union, index)];
             docs::add_notes(&mut lines, notes.into_iter().flatten());
@@ -94,15 +94,16 @@ impl Shapes<'_> {
         lines.collect()
     }
 
-    /// For each variant, the index of the one before it with the same values in JSON, as which they are read.
+    /// For each variant, the index of the first earlier variant that has the same JSON values; the decoder returns
+    /// that one.
     fn same_as(union: &UnionType, structs: &[Option<&Struct>]) -> Vec<Option<usize>> {
         let members = || structs.iter().copied().zip(&union.members).enumerate();
-        let first = |(index, (own, member)): (usize, (Option<&Struct>, &UnionVariant))| {
-            let own = own.filter(|_| union.discriminator.is_none())?;
+        let first = |(index, (structure, member)): (usize, (Option<&Struct>, &UnionVariant))| {
+            let structure = structure.filter(|_| union.discriminator.is_none())?;
             let mut before = members().take(index);
-            let same = before.find(|(_, (structure, other))| {
+            let same = before.find(|(_, (earlier, other))| {
                 other.candidate.constants == member.candidate.constants
-                    && structure.is_some_and(|structure| has_same_values(own, structure))
+                    && earlier.is_some_and(|earlier| has_same_values(structure, earlier))
             });
             same.map(|(same, _)| same)
         };
@@ -115,7 +116,7 @@ impl Shapes<'_> {
             RustType::Boxed(inner) => self.structure(inner),
             RustType::Model { name, .. } => match &self.0.get(name.as_str())?.kind {
                 Kind::Struct(structure) => Some(structure),
-                Kind::Alias(of) => self.structure(of),
+                Kind::Alias(aliased) => self.structure(aliased),
                 Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => None,
             },
             _ => None,
@@ -158,7 +159,7 @@ impl Shapes<'_> {
                 format!("[{}]", items.join(", "))
             }
             RustType::Model { name, class, .. } => match (self.0.get(name.as_str()).map(|model| &model.kind), class) {
-                (Some(Kind::Alias(of)), _) => self.value(of, first, depth),
+                (Some(Kind::Alias(aliased)), _) => self.value(aliased, first, depth),
                 (Some(Kind::Struct(structure)), _) => self.object(structure, first, depth),
                 (Some(Kind::StringEnum(listed)), _) => match listed.values.as_slice() {
                     [only] => quoted(&only.wire),
@@ -171,7 +172,7 @@ impl Shapes<'_> {
         }
     }
 
-    /// A value in another one.
+    /// A value inside another one.
     fn inner(&self, ty: &RustType, depth: usize) -> String {
         match depth.checked_sub(1) {
             Some(depth) => self.value(ty, None, depth),
@@ -182,7 +183,7 @@ impl Shapes<'_> {
     /// An object by its required properties: the discriminator first, then those that few variants have. Without any, by its
     /// first properties. An array for a tuple.
     fn object(&self, structure: &Struct, first: Option<&First<'_>>, depth: usize) -> String {
-        let is_tuple = structure.required_items.is_some();
+        let is_tuple = structure.is_tuple();
         let [open, close] = if is_tuple { ["[", "]"] } else { ["{", "}"] };
         if depth == 0 {
             return format!("{open}{MORE}{close}");
@@ -196,7 +197,7 @@ impl Shapes<'_> {
             shown.clone_from(&others);
         }
         if let Some(first) = first {
-            shown.sort_by_key(|field| first.variants.get(field.wire.as_str()));
+            shown.sort_by_key(|field| first.property_uses.get(field.wire.as_str()));
         }
         let most = MOST.saturating_sub(usize::from(discriminator.is_some()));
         shown.truncate(most);
@@ -234,17 +235,19 @@ fn also_read(union: &UnionType, same: &[Option<usize>], index: usize) -> Option<
 
 /// The note on a variant whose required fields all other objects of the union have too.
 fn takes_others(union: &UnionType, index: usize) -> Option<String> {
-    let own = &union.members.get(index)?.candidate;
+    let candidate = &union.members.get(index)?.candidate;
     let is_general = |candidate: &Candidate| candidate.kind == "Object" && candidate.constants.is_empty();
-    if union.discriminator.is_some() || !is_general(own) || own.required.is_empty() {
+    if union.discriminator.is_some() || !is_general(candidate) || candidate.required.is_empty() {
         return None;
     }
     let others =
         || union.members.iter().map(|member| &member.candidate).enumerate().filter(|(other, _)| *other != index);
-    let is_below = |(_, other): &(usize, &Candidate)| own.required.iter().all(|name| other.required.contains(name));
-    let has_more = |(_, other): &(usize, &Candidate)| other.required.len() > own.required.len();
+    let is_below =
+        |(_, other): &(usize, &Candidate)| candidate.required.iter().all(|name| other.required.contains(name));
+    let has_more = |(_, other): &(usize, &Candidate)| other.required.len() > candidate.required.len();
     let others: Vec<(usize, &Candidate)> = others().filter(|(_, other)| other.kind == "Object").collect();
-    // Of variants with the same required fields, the first one. Of two variants, one often has the fields of the other.
+    // The variant is general if all other objects require its fields, and more; of variants with equal fields, the first one. Not noted
+    // for a single such pair, which is common.
     let is_first = others.iter().all(|other| is_below(other) && (has_more(other) || other.0 > index));
     (is_first && others.iter().filter(|other| has_more(other)).count() > 1)
         .then(|| "An object with these fields that is no other variant is read as this one.".to_owned())

@@ -1,6 +1,6 @@
 //! Chunks of a file of types that would be too long, by the first words of the types' names.
 
-use super::further_names::FurtherNames;
+use super::aliases::Aliases;
 use crate::plan::models::{Kind, Model, Struct};
 use crate::plan::names::snake;
 use std::cmp::Reverse;
@@ -17,45 +17,46 @@ const FEW: usize = 8;
 type Chunks = Vec<(Option<String>, Vec<usize>)>;
 
 /// Returns true if one file can hold these types.
-pub(super) fn fits(found: &[usize], types: &FurtherNames<'_>) -> bool {
-    found.len() <= MOST && weight(found, types) <= MOST_LINES
+pub(super) fn fits(indexes: &[usize], aliases: &Aliases<'_>) -> bool {
+    indexes.len() <= MOST && weight(indexes, aliases) <= MOST_LINES
 }
 
-fn weight(found: &[usize], types: &FurtherNames<'_>) -> usize {
-    let weight = |index: &usize| Some(lines(types.get(*index)?).saturating_add(types.lines(*index)));
-    found.iter().filter_map(weight).fold(0, usize::saturating_add)
+fn weight(indexes: &[usize], aliases: &Aliases<'_>) -> usize {
+    let weight = |index: &usize| Some(lines(aliases.get(*index)?).saturating_add(aliases.lines(*index)));
+    indexes.iter().filter_map(weight).fold(0, usize::saturating_add)
 }
 
 /// Chunks of a file, by the first words in which the types' names differ: all words that the types of a chunk have in common. The
 /// rest has no words.
-pub(super) fn split(found: Vec<usize>, types: &FurtherNames<'_>) -> Chunks {
-    let common = common_words(&found, types);
+pub(super) fn split(indexes: Vec<usize>, aliases: &Aliases<'_>) -> Chunks {
+    let common = common_words(&indexes, aliases);
     let mut chunks = Chunks::new();
-    split_by(common, None, found, types, &mut chunks);
+    split_by(common, None, indexes, aliases, &mut chunks);
     for (_, chunk) in &mut chunks {
         chunk.sort_unstable();
     }
     let distinct = |words: usize, chunk: &[usize]| {
-        let name = chunk.first().map(|index| name(*index, types.models)).unwrap_or_default();
+        let name = chunk.first().map(|index| name(*index, aliases.models)).unwrap_or_default();
         name.split('_').take(words).skip(common).collect::<Vec<_>>().join("_")
     };
+    // The words only mark the chunk as named; the name has all common words.
     let named = |(words, chunk): (Option<String>, Vec<usize>)| {
-        (words.map(|_| distinct(common_words(&chunk, types), &chunk)), chunk)
+        (words.map(|_| distinct(common_words(&chunk, aliases), &chunk)), chunk)
     };
     chunks.into_iter().map(named).collect()
 }
 
 /// Number of first words that the names of all these types have in common.
-fn common_words(chunk: &[usize], types: &FurtherNames<'_>) -> usize {
-    let names: Vec<String> = chunk.iter().map(|index| name(*index, types.models)).collect();
+fn common_words(chunk: &[usize], aliases: &Aliases<'_>) -> usize {
+    let names: Vec<String> = chunk.iter().map(|index| name(*index, aliases.models)).collect();
     names.first().map(|first| shared(first, &names)).unwrap_or_default()
 }
 
 /// Files of setters for the only type of a file, where its fields and setters are too long together: their names, and
 /// indexes of fields. The first letter of a field decides, so that a new field moves no other one.
-pub(super) fn setters(found: &[usize], models: &[Model]) -> Vec<(String, Vec<usize>)> {
-    let own = found.iter().filter_map(|index| models.get(*index));
-    let mut types = own.filter(|model| !matches!(model.kind, Kind::Alias(_)));
+pub(super) fn setters(indexes: &[usize], models: &[Model]) -> Vec<(String, Vec<usize>)> {
+    let all = indexes.iter().filter_map(|index| models.get(*index));
+    let mut types = all.filter(|model| !matches!(model.kind, Kind::Alias(_)));
     let (Some(model), None) = (types.next(), types.next()) else { return Vec::new() };
     let Kind::Struct(structure) = &model.kind else { return Vec::new() };
     if lines(model) <= MOST_LINES {
@@ -92,33 +93,33 @@ fn shared(name: &str, names: &[String]) -> usize {
 }
 
 /// Splits types with this number of equal first words by the next word, until each chunk fits.
-fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &FurtherNames<'_>, chunks: &mut Chunks) {
-    if fits(&found, types) {
-        chunks.push((words, found));
+fn split_by(known: usize, words: Option<String>, indexes: Vec<usize>, aliases: &Aliases<'_>, chunks: &mut Chunks) {
+    if fits(&indexes, aliases) {
+        chunks.push((words, indexes));
         return;
     }
     let next = known.saturating_add(1);
-    let whole = found.len();
-    let mut groups_by_word: Vec<(String, Vec<usize>)> = by_words(found, types.models, next).into_iter().collect();
+    let whole = indexes.len();
+    let mut groups_by_word: Vec<(String, Vec<usize>)> = by_words(indexes, aliases.models, next).into_iter().collect();
     // A single group differs in a later word, or is one type that cannot be split.
     if let [(_, group)] = groups_by_word.as_mut_slice() {
         let group = std::mem::take(group);
-        if whole > 1 && group.iter().any(|index| name(*index, types.models).split('_').nth(next).is_some()) {
-            split_by(next, words, group, types, chunks);
+        if whole > 1 && group.iter().any(|index| name(*index, aliases.models).split('_').nth(next).is_some()) {
+            split_by(next, words, group, aliases, chunks);
         } else {
             chunks.push((words, group));
         }
         return;
     }
-    groups_by_word.sort_by_cached_key(|(_, group)| Reverse((group.len() >= FEW, weight(group, types))));
+    groups_by_word.sort_by_cached_key(|(_, group)| Reverse((group.len() >= FEW, weight(group, aliases))));
     let mut rest: Vec<usize> = groups_by_word.iter().flat_map(|(_, group)| group.iter().copied()).collect();
     for (word, group) in groups_by_word {
         let bare = word.split('_').count() < next;
-        if bare || (group.len() < FEW && fits(&rest, types)) {
+        if bare || (group.len() < FEW && fits(&rest, aliases)) {
             continue;
         }
         rest.retain(|index| !group.contains(index));
-        split_by(next, Some(word), group, types, chunks);
+        split_by(next, Some(word), group, aliases, chunks);
     }
     if !rest.is_empty() {
         chunks.push((words, rest));
@@ -126,9 +127,9 @@ fn split_by(known: usize, words: Option<String>, found: Vec<usize>, types: &Furt
 }
 
 /// The types by this number of words of their names.
-fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
+fn by_words(indexes: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
     let mut chunks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for index in found {
+    for index in indexes {
         let name = name(index, models);
         let first: Vec<&str> = name.split('_').take(words).collect();
         chunks.entry(first.join("_")).or_default().push(index);

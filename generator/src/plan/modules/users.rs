@@ -4,7 +4,7 @@ use super::{Callers, Home, SHARED};
 use crate::plan::names::with_suffix;
 use crate::plan::operations::Group;
 
-/// Most users that the documentation of a file names.
+/// Maximum number of users that the documentation of a file names.
 const MOST: usize = 4;
 
 /// The name of the only user of the types, and the sentences about all users.

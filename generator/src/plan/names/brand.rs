@@ -3,7 +3,7 @@
 
 use super::words::snake;
 
-/// A longer word is no name of a product.
+/// A longer word is not the name of a product.
 const MOST_PARTS: usize = 3;
 
 /// Last parts of identifiers in titles, such as `StorageManagementClient` and `ExampleAPI`, which are separate words.

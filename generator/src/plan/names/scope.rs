@@ -8,7 +8,7 @@ pub(crate) struct Scope {
     taken: BTreeSet<String>,
     /// The next number to try for a name: all lower ones are taken.
     next: BTreeMap<String, u32>,
-    /// Names that are given to claims, by the name that is wanted. They are taken already.
+    /// Names reserved for later claims, by the wanted name. The caller has reserved them in `taken`.
     assigned: BTreeMap<String, VecDeque<String>>,
     /// The names that were claimed since [`Scope::assign`], with those that were wanted.
     claims: Option<Vec<(String, String)>>,
@@ -63,8 +63,13 @@ impl Scope {
             return name.to_owned();
         }
         let stem = name.trim_end_matches('_');
-        let gap = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        let gap = if stem.starts_with(|c: char| c.is_ascii_uppercase()) && !gap.is_empty() { "N" } else { gap };
+        // A digit at the end needs a separator: `item1_2`, `Item1N2`.
+        let gap =
+            match (stem.ends_with(|c: char| c.is_ascii_digit()), stem.starts_with(|c: char| c.is_ascii_uppercase())) {
+                (false, _) => "",
+                (true, false) => "_",
+                (true, true) => "N",
+            };
         let next = self.next.entry(format!("{stem}{gap}")).or_insert(2);
         loop {
             let candidate = format!("{stem}{gap}{next}");

@@ -86,7 +86,14 @@ fn spell(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     for (at, sign) in text.chars().enumerate() {
         match sign {
-            '+' | '-' if at == 0 => spelled.push_str(if sign == '+' { "plus" } else { "minus " }),
+            // "minus 1" is `Minus1` in camel case and `minus_1` in snake case; one word reads better in both. So a space is only before
+            // a letter.
+            '+' | '-' if at == 0 => {
+                spelled.push_str(if sign == '+' { "plus" } else { "minus" });
+                if text.chars().nth(1).is_some_and(char::is_alphabetic) {
+                    spelled.push(' ');
+                }
+            }
             c if c.is_ascii_alphanumeric() => spelled.push(c),
             c if c.is_ascii() => match named(c) {
                 Some(name) if !has_words => {
@@ -96,16 +103,6 @@ fn spell(text: &str) -> String {
                 _ => spelled.push(' '),
             },
             c => fold(c, has_words, &mut spelled),
-        }
-        if at == 0 && sign == '-' {
-            // "minus 1" is `Minus1` in camel case and `minus_1` in snake case; one word reads better in both.
-            spelled.truncate(spelled.trim_end().len());
-            if text.chars().nth(1).is_some_and(char::is_alphabetic) {
-                spelled.push(' ');
-            }
-        }
-        if at == 0 && sign == '+' && text.chars().nth(1).is_some_and(char::is_alphabetic) {
-            spelled.push(' ');
         }
     }
     spelled
@@ -213,7 +210,7 @@ fn fold(letter: char, has_words: bool, spelled: &mut String) {
         'Ŵ' | 'ŵ' => "w",
         'ý' | 'ÿ' | 'Ý' | 'Ŷ'..='Ÿ' => "y",
         'Ź'..='ž' => "z",
-        // Accents behind their letter.
+        // Accents after their letter.
         '\u{300}'..='\u{36f}' => "",
         c if c.is_alphanumeric() || !(has_words || c.is_whitespace() || c.is_control()) => {
             spelled.push_str(&format!(" u{:x} ", u32::from(c)));

@@ -2,7 +2,7 @@
 
 use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
-use super::operation_docs::value;
+use super::operation_docs::type_in_words;
 use super::parts::Parts;
 use super::sequence::EventVariant;
 use crate::api::{Body, Media, Operation, essence};
@@ -81,9 +81,9 @@ impl Payload {
 }
 
 impl BodyInput {
-    /// Returns true if code that passed the value of a payload as the only one still can.
+    /// Returns true if callers can pass the plain value of a payload in place of its variant, as they did when it was the only payload.
     #[must_use]
-    pub(crate) fn still_takes(&self, payload: &Payload) -> bool {
+    pub(crate) fn accepts_plain_value(&self, payload: &Payload) -> bool {
         payload.takes_reference() || (payload.ty == RustType::Bytes && !self.has_text())
     }
 
@@ -147,8 +147,8 @@ pub(super) fn body_input(
     let many = media.len() > 1;
     let mut variants = Scope::default();
     let octets = Media::whole("application/octet-stream".to_owned(), None);
-    let none = media.is_empty().then_some(&octets);
-    let payloads = media.into_iter().chain(none);
+    let fallback_media = media.is_empty().then_some(&octets);
+    let payloads = media.into_iter().chain(fallback_media);
     let mut payloads: Vec<Payload> = payloads.map(|media| payload(media, types, scope, &mut variants, stem)).collect();
     // The caller chooses the media type of bytes.
     let is_bytes = |media: &&Media| MediaKind::of(media, types) == MediaKind::Bytes;
@@ -162,16 +162,16 @@ pub(super) fn body_input(
     lines.extend((lines.is_empty() && !is_argument).then(|| "Sets the request body.".to_owned()));
     let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
     let takes_none = is_argument && !body.required && !is_nullable;
-    let none = if is_nullable { Some("is sent as `null`") } else { takes_none.then_some("leaves it out") };
+    let none_meaning = if is_nullable { Some("is sent as `null`") } else { takes_none.then_some("leaves it out") };
     // An argument without a text has its type in the list.
     let only = payloads.first().filter(|_| !many && is_argument && lines.is_empty());
     let ty = only.and_then(|payload| match &payload.ty {
-        RustType::Option(inner) => value(inner),
-        ty => value(ty),
+        RustType::Option(inner) => type_in_words(inner),
+        ty => type_in_words(ty),
     });
-    let note = none.map(|none| match ty {
-        Some(ty) => format!("{ty}, or `None`, which {none}."),
-        None => format!("`None` {none}."),
+    let note = none_meaning.map(|meaning| match ty {
+        Some(ty) => format!("{ty}, or `None`, which {meaning}."),
+        None => format!("`None` {meaning}."),
     });
     docs::add_notes(&mut lines, note);
     Some(BodyInput {
@@ -187,7 +187,7 @@ pub(super) fn body_input(
 /// The media type with the best type, and those with another meaning.
 fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<&'b Media> {
     let meaning = |media: &Media| {
-        let ty = media.schema.map(|schema| types.item(schema)).filter(|ty| *ty != RustType::String);
+        let ty = media.schema.map(|schema| types.nullable_type(schema)).filter(|ty| *ty != RustType::String);
         (row(MediaKind::of(media, types)).meaning)(media, ty, types)
     };
     let mut found: Vec<&Media> = best(&body.media, types).into_iter().collect();

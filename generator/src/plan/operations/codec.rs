@@ -35,9 +35,9 @@ pub(crate) struct FieldStyle {
 /// The code that writes a request body.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum RequestCodec {
-    /// A method of the draft that encodes a borrowed value of this media type, or of the method's own.
+    /// A method of the runtime's `Draft` that encodes a borrowed value. The media type is passed unless it is the method's default.
     Value(&'static str, Option<String>),
-    /// A method of the draft that takes a value of the payload's media type.
+    /// A method of the runtime's `Draft` that takes a value of the payload's media type.
     Owned(&'static str),
     /// A form, by the styles of the fields that have their own.
     Form(Vec<FieldStyle>),
@@ -54,7 +54,7 @@ pub(crate) enum RequestCodec {
 /// Events of a request.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct SentEvents {
-    /// Name of the events without an own one.
+    /// Name of the events that have none themselves.
     pub event: Option<String>,
     /// Data of the last event.
     pub end: Option<String>,

@@ -1,7 +1,7 @@
 //! The section `# Errors` in the documentation of an operation: the documented statuses, with the type of each body. Does
 //! not know how bodies are read.
 
-use super::operation_docs::value;
+use super::operation_docs::type_in_words;
 use super::outcome::TypedResponse;
 use super::result_types;
 use crate::api::{Operation, Status};
@@ -40,9 +40,9 @@ fn rows(operation: &Operation, responses: &[TypedResponse], left_out: &[TypedRes
         if rows.iter().any(|row| row.statuses.contains(status)) {
             continue;
         }
-        let own: Vec<&TypedResponse> = responses.iter().filter(|response| response.status == *status).collect();
+        let of_status: Vec<&TypedResponse> = responses.iter().filter(|response| response.status == *status).collect();
         let other = left_out.iter().find(|response| response.status == *status && response.media.is_none());
-        let body = other.map_or_else(|| body(operation, &own), of_another_type);
+        let body = other.map_or_else(|| body(operation, &of_status), of_another_type);
         match rows.iter_mut().find(|row| row.body == body) {
             Some(row) => row.statuses.push(*status),
             None => rows.push(Row { statuses: vec![*status], body }),
@@ -69,12 +69,12 @@ impl Row {
     }
 }
 
-/// Informational responses (1XX) never end a call.
+/// Returns true for statuses that can be an error or a redirect: not 1XX, which never ends a call, and not 2XX.
 const fn is_shown(status: Status) -> bool {
     !matches!(status, Status::Exact(..=299) | Status::Range(..=2))
 }
 
-/// The body of a status that has these types. 304 is no error, and redirects are followed (RFC 9110, section 15.4).
+/// The body of a status that has these types. 304 is not an error, and redirects are followed (RFC 9110, section 15.4).
 fn body(operation: &Operation, responses: &[&TypedResponse]) -> String {
     let types = responses.iter().map(|response| {
         let ty = named(&response.ty);
@@ -131,6 +131,6 @@ fn of_another_type(response: &TypedResponse) -> String {
 fn named(ty: &RustType) -> String {
     match ty {
         RustType::Unit => "no documented body".to_owned(),
-        ty => value(ty).unwrap_or_else(|| format!("`{}`", ty.path())),
+        ty => type_in_words(ty).unwrap_or_else(|| format!("`{}`", ty.path())),
     }
 }

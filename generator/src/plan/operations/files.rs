@@ -64,7 +64,7 @@ pub(crate) fn split(keys: &[PathKey], module: &str) -> Vec<(Option<String>, Vec<
     let all: Vec<(usize, &PathKey)> = keys.iter().enumerate().collect();
     let mut parts = BTreeMap::new();
     split_by(&[], all, &mut parts);
-    let own = |words: &[String]| words.is_empty() || words == [module];
+    let is_first = |words: &[String]| words.is_empty() || words == [module];
     let mut first = Vec::new();
     let mut files = Vec::new();
     // The whole names come first: a short one does not take the name of another file.
@@ -72,7 +72,7 @@ pub(crate) fn split(keys: &[PathKey], module: &str) -> Vec<(Option<String>, Vec<
     let whole: Vec<String> = parts.keys().map(|words| scope.claim(&snake(&words.join("_")))).collect();
     for ((words, mut found), whole) in parts.into_iter().zip(whole) {
         found.sort_unstable();
-        if own(&words) {
+        if is_first(&words) {
             first.extend(found);
             continue;
         }

@@ -1,6 +1,6 @@
 //! Names of groups: the type of a group, and its module, which is its accessor on the client.
 
-use super::grouping::Common;
+use super::grouping::GroupKey;
 use crate::api::Operation;
 use crate::lock::LockedNames;
 use crate::plan::names::{Scope, method, reserved, type_name, with_suffix};
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 /// The names that groups have.
 pub(super) struct GroupNames<'p> {
-    /// Each group has a module, so that neither schemas nor other groups rename its types.
+    /// Names of the types of groups. They are in modules of their own, apart from schemas.
     types: Scope,
-    /// A group is a file too.
+    /// Names of the modules of groups, which are file names and accessors too.
     modules: Scope,
     /// Names of the lock by title: type and module.
     locked: BTreeMap<&'p str, (&'p str, &'p str)>,
@@ -18,7 +18,7 @@ pub(super) struct GroupNames<'p> {
 
 impl<'p> GroupNames<'p> {
     /// Reserves the names of the lock, and finds those of these groups.
-    pub(super) fn new(locked: &'p LockedNames, found: &[(Common<'_>, Vec<&Operation>)]) -> Self {
+    pub(super) fn new(locked: &'p LockedNames, found: &[(GroupKey<'_>, Vec<&Operation>)]) -> Self {
         let mut names = Self {
             types: Scope::with(reserved::TYPES),
             modules: Scope::with(&[reserved::CLIENT, reserved::FILES].concat()),
@@ -30,8 +30,12 @@ impl<'p> GroupNames<'p> {
                 names.types.reserve(group);
             }
             names.modules.reserve(module);
-            let is_known = |(common, _): &(Common<'_>, Vec<&Operation>)| {
-                common.is_named() != title.is_empty() && (title.is_empty() || method(common.key()) == method(title))
+            let is_known = |(key, _): &(GroupKey<'_>, Vec<&Operation>)| {
+                if title.is_empty() {
+                    !key.is_named()
+                } else {
+                    key.is_named() && method(key.lock_title()) == method(title)
+                }
             };
             if found.iter().any(is_known)
                 && let Some(group) = group
@@ -45,14 +49,14 @@ impl<'p> GroupNames<'p> {
     /// The type and the module of a group. `wanted` is the name of the module, and `from_settings` is true if the settings give it.
     pub(super) fn name(
         &mut self,
-        common: Common<'_>,
+        key: GroupKey<'_>,
         title: &str,
         wanted: String,
         from_settings: bool,
     ) -> (String, String) {
         let plain = type_name(title);
-        let locked = self.locked.get(common.key()).copied().or_else(|| {
-            let mut others = self.locked.iter().filter(|(title, _)| method(title) == method(common.key()));
+        let locked = self.locked.get(key.lock_title()).copied().or_else(|| {
+            let mut others = self.locked.iter().filter(|(title, _)| method(title) == method(key.lock_title()));
             others.next().map(|(_, names)| *names)
         });
         if let Some((group, module)) =

@@ -5,15 +5,15 @@ use super::super::docs::{self, escape_inline, one_line};
 use crate::api::{Api, Operation};
 use crate::config::Groups;
 
-/// The common property of a group's operations.
+/// The key by which operations are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Common<'a> {
+pub(super) enum GroupKey<'a> {
     /// Their first tag.
     Tag(&'a str),
     /// A segment of their paths.
     Segment(&'a str),
-    /// Nothing.
-    Nothing,
+    /// No tag.
+    Untagged,
     /// No group: they are methods of the client.
     Client,
 }
@@ -21,14 +21,14 @@ pub(super) enum Common<'a> {
 /// Segments that do not name a group.
 const PREFIXES: [&str; 3] = ["api", "apis", "rest"];
 
-impl<'a> Common<'a> {
+impl<'a> GroupKey<'a> {
     /// Returns the group of an operation.
     pub(super) fn of(operation: &'a Operation, groups: Groups) -> Self {
         match (operation.tag.as_deref(), groups) {
             (_, Groups::None) => Self::Client,
             (Some(tag), Groups::Tag | Groups::Path) => Self::Tag(tag),
-            (None, Groups::Path) => segment(&operation.path).map_or(Self::Nothing, Self::Segment),
-            (None, Groups::Tag) => Self::Nothing,
+            (None, Groups::Path) => segment(&operation.path).map_or(Self::Untagged, Self::Segment),
+            (None, Groups::Tag) => Self::Untagged,
         }
     }
 
@@ -41,15 +41,15 @@ impl<'a> Common<'a> {
     pub(super) const fn title(self) -> &'a str {
         match self {
             Self::Tag(name) | Self::Segment(name) => name,
-            Self::Nothing | Self::Client => "calls",
+            Self::Untagged | Self::Client => "calls",
         }
     }
 
     /// The title of a group that has one, for the lock; otherwise empty.
-    pub(super) const fn key(self) -> &'a str {
+    pub(super) const fn lock_title(self) -> &'a str {
         match self {
             Self::Tag(name) | Self::Segment(name) => name,
-            Self::Nothing | Self::Client => "",
+            Self::Untagged | Self::Client => "",
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Common<'a> {
                 }
             }
             Self::Segment(segment) => vec![format!("Operations under the path segment `{}`.", escape_inline(segment))],
-            Self::Nothing => vec!["Operations without a tag.".to_owned()],
+            Self::Untagged => vec!["Operations without a tag.".to_owned()],
             Self::Client => vec!["Types of the operations, which are methods of the client.".to_owned()],
         }
     }

@@ -1,6 +1,6 @@
 //! Documented headers of responses: one struct for each operation that has any.
 
-use super::status::stem;
+use super::status::variant_name;
 use crate::api::{Header, Response, Style};
 use crate::plan::docs::{self, Deprecation};
 use crate::plan::names::{Scope, snake};
@@ -48,20 +48,20 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
                 known.0.name.eq_ignore_ascii_case(&header.name) && known.1 == ty && known.0.style == header.style
             };
             match found.iter_mut().find(same) {
-                Some(known) => known.2.push(stem(response.status)),
-                None => found.push((header, ty, vec![stem(response.status)])),
+                Some(known) => known.2.push(variant_name(response.status)),
+                None => found.push((header, ty, vec![variant_name(response.status)])),
             }
         }
     }
     let mut names = Scope::with(TAKEN);
-    let plains: Vec<String> = found.iter().map(|(header, ..)| snake(&header.name)).collect();
+    let wanted: Vec<String> = found.iter().map(|(header, ..)| snake(&header.name)).collect();
     let fields = found.into_iter().map(|(header, ty, statuses)| {
         let plain = snake(&header.name);
-        // A type under a taken name is named by its status.
+        // Headers that have one name but different types get the status in their names.
         let by_status =
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
-        let lone = plains.iter().filter(|other| **other == plain).count() == 1;
-        let name = names.claim_first(&if lone { [plain, by_status] } else { [by_status, plain] });
+        let is_only = wanted.iter().filter(|other| **other == plain).count() == 1;
+        let name = names.claim_first(&if is_only { [plain, by_status] } else { [by_status, plain] });
         let mut lines = docs::of_field(header.description.as_deref());
         if lines.is_empty() {
             lines.extend(docs::of_name(&header.name, &name));

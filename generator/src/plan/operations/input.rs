@@ -86,12 +86,12 @@ pub(super) fn inputs(
     let keyed = keyed_inputs(operation, locked);
     let mut inputs = Vec::new();
     let wanted = wanted_names(operation, &keyed, locked, types);
-    for ((parameter, wanted), own) in operation.parameters.iter().zip(wanted).zip(keyed) {
+    for ((parameter, wanted), keyed) in operation.parameters.iter().zip(wanted).zip(keyed) {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
         let passing = match fixed {
             Some(fixed) => Passing::Fixed(fixed),
             None if parameter.set_on_client => Passing::ClientHeader { required: parameter.required },
-            None if own.is_argument => Passing::Argument,
+            None if keyed.is_argument => Passing::Argument,
             None => Passing::Setter,
         };
         let mut unused = Scope::with(&[]);
@@ -101,7 +101,7 @@ pub(super) fn inputs(
             // Callers do not see the name.
             _ => &mut unused,
         };
-        let mut input = input(parameter, own.key, passing, &wanted, types, names);
+        let mut input = input(parameter, keyed.key, passing, &wanted, types, names);
         if input.is_argument() && !parameter.required {
             accept_none(&mut input);
         }
@@ -143,8 +143,8 @@ fn keyed_inputs(operation: &Operation, locked: LockedChildren<'_>) -> Vec<KeyedI
     keyed.collect()
 }
 
-/// The names that parameters want: those with one name in several locations say where they stand, and others of one name
-/// what differs.
+/// The names that parameters want. Those with one name in several locations get their location as a suffix; others with one name get
+/// words for the difference.
 fn wanted_names(
     operation: &Operation,
     keyed: &[KeyedInput],
@@ -154,31 +154,32 @@ fn wanted_names(
     let from_settings = |parameter: &Parameter| types.renames().parameter(Some(operation), parameter).map(snake);
     let plain = |parameter: &Parameter| from_settings(parameter).unwrap_or_else(|| snake(&parameter.name));
     let all: Vec<(&Parameter, &KeyedInput)> = operation.parameters.iter().zip(keyed).collect();
-    let rivals = |one: &Parameter, is_argument: bool| {
+    let same_name_elsewhere = |one: &Parameter, is_argument: bool| {
         let name = plain(one);
         let others = all.iter().filter(|(other, input)| input.is_argument == is_argument && plain(other) == name);
         others.filter(|(other, _)| other.location != one.location).count()
     };
-    let wanted = all.iter().map(|(parameter, own)| {
+    let wanted = all.iter().map(|(parameter, keyed)| {
         let name = plain(parameter);
-        let contested = from_settings(parameter).is_none() && rivals(parameter, own.is_argument) > 0;
+        let contested = from_settings(parameter).is_none() && same_name_elsewhere(parameter, keyed.is_argument) > 0;
         (parameter.name.as_str(), if contested { with_suffix(&name, location_word(parameter)) } else { name })
     });
     let wanted: Vec<(&str, String)> = wanted.collect();
     // Arguments and setters have names of their own.
     let mut names = vec![String::new(); all.len()];
     for is_argument in [false, true] {
-        let own = all.iter().enumerate().filter(|(_, (_, input))| input.is_argument == is_argument);
-        let own: Vec<usize> = own.map(|(index, _)| index).collect();
-        let rivals: Vec<(&str, String)> = own.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
-        let locked_names = own.iter().filter_map(|index| all.get(*index)).map(|(parameter, input)| {
+        let of_kind = all.iter().enumerate().filter(|(_, (_, input))| input.is_argument == is_argument);
+        let of_kind: Vec<usize> = of_kind.map(|(index, _)| index).collect();
+        let wanted_of_kind: Vec<(&str, String)> =
+            of_kind.iter().filter_map(|index| wanted.get(*index).cloned()).collect();
+        let locked_names = of_kind.iter().filter_map(|index| all.get(*index)).map(|(parameter, input)| {
             let name = locked.name(&input.key).filter(|_| locked.is_argument(&input.key) == is_argument);
             name.filter(|_| from_settings(parameter).is_none()).map(str::to_owned)
         });
         let locked_names: Vec<Option<String>> = locked_names.collect();
         let taken: Vec<&str> =
             locked.names().filter(|(key, _)| locked.is_argument(key) == is_argument).map(|(_, name)| name).collect();
-        for (index, name) in own.into_iter().zip(distinct_beside(&rivals, &locked_names, &taken, snake)) {
+        for (index, name) in of_kind.into_iter().zip(distinct_beside(&wanted_of_kind, &locked_names, &taken, snake)) {
             if let Some(slot) = names.get_mut(index) {
                 *slot = name;
             }

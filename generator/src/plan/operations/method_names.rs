@@ -29,10 +29,11 @@ pub(super) fn names(
         .collect();
     let of_lock = |operation: &Operation| locked.method_of(&operation.route());
     for ((operation, wanted), name) in operations.iter().zip(&wanted).zip(&mut names) {
-        // The description itself gives another name, or none.
-        let own = of_lock(operation).filter(|own| own.group == path && (!own.renamed || own.name == wanted));
-        if let Some(own) = own.filter(|_| name.is_none()) {
-            *name = Some(scope.claim(own.name));
+        // The name of the lock stays, unless the operation has another `operationId` now that gives another name.
+        let locked_method =
+            of_lock(operation).filter(|locked| locked.group == path && (!locked.renamed || locked.name == wanted));
+        if let Some(locked) = locked_method.filter(|_| name.is_none()) {
+            *name = Some(scope.claim(locked.name));
         }
     }
     locked.released_methods(path).for_each(|name| scope.reserve(name));

@@ -50,9 +50,9 @@ pub(crate) struct OldGroup {
 enum OldPath<'l> {
     /// A method of the client.
     OnClient(&'l str),
-    /// A method of a group.
+    /// A method of a group: the type of the group, and the method.
     Method(&'l str, &'l str),
-    /// A type of the module of a group.
+    /// A type beside an operation: the module of its group, and the type.
     Type(&'l str, &'l str),
 }
 
@@ -75,25 +75,27 @@ pub(in crate::plan) fn old_names(lock: &Lock, version: &str, groups: &mut [Group
         operations.map(move |(operation, found)| (found.route(), (group, operation)))
     });
     let places = places.collect();
-    let accessors = lock.old_groups().map(|(path, module)| (path.replace("api::", ""), module.to_owned())).collect();
-    let mut adding = Adding { groups, places, accessors, gone: BTreeMap::new() };
+    let modules_by_type =
+        lock.old_groups().map(|(path, module)| (path.replace("api::", ""), module.to_owned())).collect();
+    let mut names = OldNames { groups, places, modules_by_type, gone: BTreeMap::new() };
     for old in lock.old_names(version) {
-        adding.add(&old);
+        names.add(&old);
     }
-    adding.finish()
+    names.finish()
 }
 
-struct Adding<'g> {
+/// The old names that are added to groups.
+struct OldNames<'g> {
     groups: &'g mut [Group],
     /// Group and operation by method and path.
     places: BTreeMap<String, (usize, usize)>,
     /// The modules of groups that are gone, by the names of their types.
-    accessors: BTreeMap<String, String>,
+    modules_by_type: BTreeMap<String, String>,
     /// Groups that are gone, by their modules.
     gone: BTreeMap<String, OldGroup>,
 }
 
-impl Adding<'_> {
+impl OldNames<'_> {
     /// Adds the old name of an operation, or of a type beside one.
     fn add(&mut self, old: &OldName<'_>) {
         let Some(path) = OldPath::of(old.path) else { return };
@@ -104,54 +106,63 @@ impl Adding<'_> {
         let Some(&(index, operation)) = self.places.get(place) else { return };
         let Some(group) = self.groups.get(index) else { return };
         let Some(found) = group.operations.get(operation) else { return };
-        let call = deprecated(old, &group.call_expression(&found.name));
+        let use_operation = deprecated(old, &group.call_expression(&found.name));
         match path {
-            OldPath::OnClient(name) if group.on_client => self.call(index, None, name, operation, call),
-            OldPath::Method(of, name) if !group.on_client => {
-                let is_own = group.name == of;
-                let is_known = self.groups.iter().any(|group| !group.on_client && group.name == of);
-                match self.accessors.get(of).cloned() {
+            OldPath::OnClient(name) if group.on_client => {
+                self.add_operation(index, None, name, operation, use_operation);
+            }
+            OldPath::Method(group_type, name) if !group.on_client => {
+                let has_moved = group.name != group_type;
+                let is_known = self.groups.iter().any(|group| !group.on_client && group.name == group_type);
+                match self.modules_by_type.get(group_type).cloned() {
                     _ if is_known => {}
-                    Some(module) => drop(self.old_group(of, &module, &call)),
+                    Some(module) => drop(self.old_group(group_type, &module, &use_operation)),
                     None => return,
                 }
-                self.call(index, (!is_own).then(|| of.to_owned()), name, operation, call);
+                self.add_operation(index, has_moved.then(|| group_type.to_owned()), name, operation, use_operation);
             }
-            OldPath::Type(of, name) => {
+            OldPath::Type(module, name) => {
                 let target = found.types.iter().find(|(known, _)| known == role).map(|(_, name)| name.clone());
                 let Some(target) = target else { return };
                 let deprecated = deprecated(old, &format!("api::{}::{target}", group.module));
                 let ty = OldType { name: name.to_owned(), group: index, operation, target, deprecated };
-                self.ty(of, ty, &call);
+                self.add_type(module, ty, &use_operation);
             }
             OldPath::OnClient(_) | OldPath::Method(..) => {}
         }
     }
 
-    fn call(&mut self, group: usize, of: Option<String>, name: &str, operation: usize, deprecated: Deprecated) {
+    fn add_operation(
+        &mut self,
+        group: usize,
+        old_group: Option<String>,
+        name: &str,
+        operation: usize,
+        deprecated: Deprecated,
+    ) {
         if let Some(group) = self.groups.get_mut(group) {
-            group.old_operations.push(OldOperation { group: of, name: name.to_owned(), operation, deprecated });
+            group.old_operations.push(OldOperation { group: old_group, name: name.to_owned(), operation, deprecated });
         }
     }
 
     /// Adds the old name of a type to the module that had it.
-    fn ty(&mut self, module: &str, ty: OldType, call: &Deprecated) {
+    fn add_type(&mut self, module: &str, ty: OldType, use_operation: &Deprecated) {
         if let Some(group) = self.groups.iter_mut().find(|group| group.module == module) {
             group.old_types.push(ty);
             return;
         }
-        let name = self.accessors.iter().find(|(_, known)| *known == module).map(|(name, _)| name.clone());
+        let name = self.modules_by_type.iter().find(|(_, known)| *known == module).map(|(name, _)| name.clone());
         if let Some(name) = name {
-            self.old_group(&name, module, call).types.push(ty);
+            self.old_group(&name, module, use_operation).types.push(ty);
         }
     }
 
-    fn old_group(&mut self, name: &str, module: &str, call: &Deprecated) -> &mut OldGroup {
+    fn old_group(&mut self, name: &str, module: &str, use_operation: &Deprecated) -> &mut OldGroup {
         let group = || OldGroup {
             name: name.to_owned(),
             module: module.to_owned(),
             types: Vec::new(),
-            deprecated: call.clone(),
+            deprecated: use_operation.clone(),
         };
         self.gone.entry(module.to_owned()).or_insert_with(group)
     }
@@ -161,11 +172,12 @@ impl Adding<'_> {
         let Self { groups, gone, .. } = self;
         let mut gone: Vec<OldGroup> = gone.into_values().collect();
         for old in &mut gone {
-            let is_its =
-                |group: &&Group| group.old_operations.iter().any(|call| call.group.as_ref() == Some(&old.name));
+            let has_old_operation = |group: &&Group| {
+                group.old_operations.iter().any(|operation| operation.group.as_ref() == Some(&old.name))
+            };
             let accessors: Vec<String> = groups
                 .iter()
-                .filter(|group| is_its(group))
+                .filter(|group| has_old_operation(group))
                 .map(|group| format!("`client.{}()`", group.module))
                 .collect();
             old.deprecated.note = format!("use {}", accessors.join(" or "));

@@ -33,8 +33,8 @@ fn optional_parameters(inputs: &[Input]) -> Vec<String> {
 fn optional_body(body: Option<&BodyInput>) -> Vec<String> {
     let Some(body) = body.filter(|body| !body.is_argument) else { return Vec::new() };
     let parts = body.only_payload().and_then(|payload| payload.parts().first());
-    let own = if let RustType::Option(inner) = body.ty() { *inner } else { body.ty() };
-    let ty = parts.map(|parts| format!("[`{}`]", parts.name)).or_else(|| value(&own));
+    let body_type = if let RustType::Option(inner) = body.ty() { *inner } else { body.ty() };
+    let ty = parts.map(|parts| format!("[`{}`]", parts.name)).or_else(|| type_in_words(&body_type));
     let ty = ty.map(|ty| format!(": {ty}")).unwrap_or_default();
     vec![String::new(), format!("Optional request body, set with `{}` on the returned call{ty}.", body.name)]
 }
@@ -70,7 +70,7 @@ pub(super) fn success_notes(
 ) -> Vec<Vec<String>> {
     let is_redirect = responses.returns_redirects;
     let has_value = !is_redirect && stream.is_none_or(|stream| !stream.is_only_success);
-    let empty = responses.empty(&lock.left_out[0]);
+    let empty = responses.empty(&lock.left_out.success);
     let returned = Some(success).filter(|_| has_value).and_then(|success| returned(success, &empty));
     let followed = match operation.method.as_str() {
         "GET" | "HEAD" => " With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.",
@@ -85,13 +85,13 @@ pub(super) fn success_notes(
 /// The paragraph about the value of a success; none where there is no value.
 fn returned(success: &Outcome, empty: &[(Status, Option<&str>)]) -> Option<Vec<String>> {
     let returned = match success {
-        Outcome::One(ty, _) => value(ty),
+        Outcome::One(ty, _) => type_in_words(ty),
         Outcome::Several { name, .. } => Some(format!("[`{name}`]")),
     };
     if !success.is_optional() {
         return Some(vec![format!("Returns {}.", returned?)]);
     }
-    let mut lines = response_docs::none(empty);
+    let mut lines = response_docs::none_clause(empty);
     let first = lines.first_mut()?;
     *first = format!("Returns {}, {first}", returned.unwrap_or_else(|| "the value".to_owned()));
     Some(lines)
@@ -100,7 +100,7 @@ fn returned(success: &Outcome, empty: &[(Status, Option<&str>)]) -> Option<Vec<S
 /// The items of a list or map in words; empty where the type says more.
 fn items(ty: &RustType) -> String {
     match ty {
-        RustType::Model { .. } => value(ty).map_or_else(String::new, |item| format!(" of {item}")),
+        RustType::Model { .. } => type_in_words(ty).map_or_else(String::new, |item| format!(" of {item}")),
         RustType::Boxed(inner) | RustType::Lenient(inner) => items(inner),
         RustType::String => " of strings".to_owned(),
         _ => String::new(),
@@ -108,18 +108,18 @@ fn items(ty: &RustType) -> String {
 }
 
 /// A type in words, with a link to what is generated.
-pub(in crate::plan) fn value(ty: &RustType) -> Option<String> {
+pub(in crate::plan) fn type_in_words(ty: &RustType) -> Option<String> {
     Some(match ty {
         // Beside the operation.
         RustType::Model { name, class: Class::Outcome | Class::Choice, .. } => format!("[`{name}`]"),
-        RustType::Model { name, own, .. } => {
-            let name = own.0.as_ref().unwrap_or(name);
+        RustType::Model { name, alias, .. } => {
+            let name = alias.0.as_ref().unwrap_or(name);
             format!("[`{name}`](crate::models::{name})")
         }
         RustType::List(item) => format!("a list{}", items(item)),
-        RustType::Map(of) => format!("a map{}", items(of)),
-        RustType::Option(inner) | RustType::Maybe(inner) => format!("{}, or none", value(inner)?),
-        RustType::Boxed(inner) | RustType::Lenient(inner) | RustType::Numeric(inner) => value(inner)?,
+        RustType::Map(value) => format!("a map{}", items(value)),
+        RustType::Option(inner) | RustType::Maybe(inner) => format!("{}, or none", type_in_words(inner)?),
+        RustType::Boxed(inner) | RustType::Lenient(inner) | RustType::Numeric(inner) => type_in_words(inner)?,
         RustType::String => "a string".to_owned(),
         RustType::Bytes => "bytes".to_owned(),
         RustType::Json => "any JSON value".to_owned(),

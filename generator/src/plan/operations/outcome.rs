@@ -7,7 +7,7 @@ use crate::plan::rust_type::{Class, RustType};
 /// The result of a success or an error.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// One type for every status.
+    /// One type for every status, without the `Option` that [`Outcome::ty`] adds for a value that can be absent.
     One(RustType, ResponseCodec),
     /// By status.
     Several {
@@ -62,10 +62,10 @@ impl Outcome {
         matches!(self, Self::One(_, codec) if *codec == ResponseCodec::JSON_OR_EMPTY)
     }
 
-    /// Spells its types by the names of their definitions.
-    pub(super) fn remove_own_names(&mut self) {
+    /// Replaces aliases of its types by the types.
+    pub(super) fn remove_aliases(&mut self) {
         if let Self::Several { responses, .. } = self {
-            responses.iter_mut().for_each(|response| response.ty.remove_own_names());
+            responses.iter_mut().for_each(|response| response.ty.remove_aliases());
         }
     }
 

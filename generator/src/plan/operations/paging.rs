@@ -21,7 +21,7 @@ pub(super) const METHODS: [&str; 2] = ["items", "pages"];
 /// Returns the pagination of an operation.
 pub(super) fn pages(operation: &Operation, types: &Types<'_>) -> Option<Pages> {
     let facts = operation.paging.clone()?;
-    Some(Pages { item: types.item(facts.item), facts })
+    Some(Pages { item: types.nullable_type(facts.item), facts })
 }
 
 /// Documentation of a paginated list for a call.

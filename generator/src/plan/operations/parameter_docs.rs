@@ -39,7 +39,7 @@ pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<Strin
         item(&input.name, &input.docs, None, &mut lines);
     }
     if let Some(body) = body {
-        item(&body.name, &body.docs, operation_docs::value(&body.ty()), &mut lines);
+        item(&body.name, &body.docs, operation_docs::type_in_words(&body.ty()), &mut lines);
     }
     lines
 }

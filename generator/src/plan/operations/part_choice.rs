@@ -73,8 +73,8 @@ impl<'t> Found<'_, 't> {
             }
             (PartKind::Choices, Some(Shape::List(items))) if depth > 0 => {
                 self.add(*items, None, depth - 1);
-                let own = RustType::model(self.name.clone(), Class::Choice);
-                self.put("List".to_owned(), RustType::List(Box::new(own)), PartKind::Choices);
+                let ty = RustType::model(self.name.clone(), Class::Choice);
+                self.put("List".to_owned(), RustType::List(Box::new(ty)), PartKind::Choices);
             }
             (PartKind::Choice | PartKind::Choices, _) => {}
             (kind @ PartKind::File(_), _) => self.put("File".to_owned(), RustType::File, kind),

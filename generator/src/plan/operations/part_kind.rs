@@ -11,7 +11,7 @@ use crate::plan::xml::XmlBody;
 pub(crate) enum PartKind {
     /// A file. It has this media type unless the caller sets another.
     File(String),
-    /// Several files.
+    /// Several content_type.
     Files(String),
     /// A value of this media type, or of none.
     Value(String),
@@ -44,13 +44,13 @@ impl PartKind {
     }
 }
 
-/// Depth to which unions and lists are searched for files.
+/// Depth to which unions and lists are searched for content_type.
 const DEEPEST: usize = 8;
 
 pub(super) fn kind(property: &Property, encoding: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
     // Some frameworks give every part a style, such as Swashbuckle's `style: form`. It has no meaning for a file.
-    let files = Files::of(encoding);
-    let file = || files.is_bytes(property.schema, types) || has_file(property.schema, files, types);
+    let content_type = ContentType::of(encoding);
+    let file = || content_type.is_bytes(property.schema, types) || has_file(property.schema, content_type, types);
     if let Some((style, explode)) = encoding.and_then(|encoding| encoding.style).filter(|_| !file()) {
         return PartKind::Styled(style, explode);
     }
@@ -65,16 +65,16 @@ pub(super) fn kind_of(
     ty: &RustType,
     types: &Types<'_>,
 ) -> PartKind {
-    let files = Files::of(encoding);
-    if files.is_file(schema, types) {
-        return PartKind::File(files.media());
+    let content_type = ContentType::of(encoding);
+    if content_type.is_file(schema, types) {
+        return PartKind::File(content_type.media());
     }
     // Of several media types or a range, the part has none.
-    let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
+    let one = if content_type.0.contains([',', '*']) { "" } else { content_type.0.trim() };
     match types.shape(schema) {
-        Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),
-        Some(Shape::List(items)) if has_file(*items, files, types) => PartKind::Choices,
-        Some(Shape::Union(_)) if has_file(schema, files, types) => PartKind::Choice,
+        Some(Shape::List(items)) if content_type.is_file(*items, types) => PartKind::Files(content_type.media()),
+        Some(Shape::List(items)) if has_file(*items, content_type, types) => PartKind::Choices,
+        Some(Shape::Union(_)) if has_file(schema, content_type, types) => PartKind::Choice,
         shape if MediaKind::of_name(one) == MediaKind::Xml && has_elements(shape, types) => {
             let item = if let Some(Shape::List(items)) = shape { *items } else { schema };
             PartKind::Xml(one.to_owned(), XmlBody::of_part(item, name, types))
@@ -86,9 +86,9 @@ pub(super) fn kind_of(
 
 /// The `contentType` of an encoding: a media type, several, ranges, or nothing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Files<'e>(&'e str);
+pub(super) struct ContentType<'e>(&'e str);
 
-impl<'e> Files<'e> {
+impl<'e> ContentType<'e> {
     pub(super) fn of(encoding: Option<&'e Encoding>) -> Self {
         Self(encoding.and_then(|encoding| encoding.media.as_deref()).unwrap_or_default())
     }
@@ -104,7 +104,7 @@ impl<'e> Files<'e> {
         first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { whole() }, str::to_owned)
     }
 
-    /// Returns true if values of a schema are files.
+    /// Returns true if values of a schema are content_type.
     fn is_file(self, schema: SchemaId, types: &Types<'_>) -> bool {
         match types.shape(schema) {
             // Without a type, it is bytes (OpenAPI 3.1, "Considerations for File Uploads").
@@ -130,17 +130,18 @@ fn has_elements(shape: Option<&Shape>, types: &Types<'_>) -> bool {
     matches!(item, Some(Shape::Object(_) | Shape::Union(_) | Shape::Map(_)))
 }
 
-/// Returns true for a union that contains a file and for a list of files.
-pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) -> bool {
-    fn contains_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
+/// Returns true for a union that contains a file and for a list of content_type.
+pub(super) fn has_file(schema: SchemaId, content_type: ContentType<'_>, types: &Types<'_>) -> bool {
+    fn contains_file(schema: SchemaId, content_type: ContentType<'_>, types: &Types<'_>, depth: usize) -> bool {
         let shape = types.shape(schema);
-        let inner =
-            |schema| depth > 0 && (files.is_bytes(schema, types) || contains_file(schema, files, types, depth - 1));
+        let inner = |schema| {
+            depth > 0 && (content_type.is_bytes(schema, types) || contains_file(schema, content_type, types, depth - 1))
+        };
         match shape {
             Some(Shape::Union(union)) => union.members.iter().any(|member| inner(member.schema)),
             Some(Shape::List(items)) => inner(*items),
             _ => false,
         }
     }
-    contains_file(schema, files, types, DEEPEST)
+    contains_file(schema, content_type, types, DEEPEST)
 }

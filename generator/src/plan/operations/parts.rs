@@ -2,7 +2,7 @@
 
 use super::part_choice::{self, PartChoice};
 use super::part_kind::{PartKind, kind};
-use crate::api::{Encoding, EnumOf, Media, Member, Object, Property, Scalar, SchemaId, Shape, essence};
+use crate::api::{Encoding, EnumType, Media, Member, Object, Property, Scalar, SchemaId, Shape, essence};
 use crate::plan::docs::{self, Deprecation};
 use crate::plan::names::{Scope, snake, variant, with_suffix};
 use crate::plan::rust_type::{Class, RustType};
@@ -75,7 +75,7 @@ pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &
         let word = |member: &Member| types.schema(member.schema).and_then(|schema| schema.place_words.last()).cloned();
         let named = |member: &Member| variant(&member.name.clone().or_else(|| word(member)).unwrap_or_default());
         let word = form.member.map(named).unwrap_or_default();
-        listed(form, media, types, scope, &format!("{stem}{word}"))
+        parts_of_object(form, media, types, scope, &format!("{stem}{word}"))
     });
     parts.collect()
 }
@@ -99,11 +99,11 @@ fn add_forms<'t>(
         Some(Shape::Object(object)) => found.push(FormShape { object, member, discriminator }),
         Some(Shape::Union(union)) if depth > 0 => {
             for member in &union.members {
-                let own = union
+                let of_union = union
                     .discriminator
                     .as_deref()
                     .and_then(|discriminator| Some((discriminator, member.discriminator_values.first()?.as_str())));
-                add_forms(member.schema, (Some(member), own.or(discriminator)), types, found, depth - 1);
+                add_forms(member.schema, (Some(member), of_union.or(discriminator)), types, found, depth - 1);
             }
         }
         _ => {}
@@ -111,7 +111,7 @@ fn add_forms<'t>(
 }
 
 /// The type of the parts that are the properties of an object.
-fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Parts {
+fn parts_of_object(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Parts {
     let FormShape { object, discriminator, .. } = form;
     let name = scope.claim(&format!("{stem}Parts"));
     let (mut arguments, mut setters) = (Scope::with(&["self"]), Scope::with(TAKEN));
@@ -146,8 +146,8 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
     // Required parts first, then constants.
     fields.sort_by_key(|part| (!part.required, !part.is_argument()));
     let essence = essence(&media.name);
-    let form = essence == "multipart/form-data" || essence.contains('*');
-    Parts { name, media: (!form).then(|| media.name.clone()), fields }
+    let is_form_data = essence == "multipart/form-data" || essence.contains('*');
+    Parts { name, media: (!is_form_data).then(|| media.name.clone()), fields }
 }
 
 /// The only value of a schema, as a string.
@@ -155,13 +155,13 @@ fn only_value(schema: SchemaId, types: &Types<'_>) -> Option<String> {
     let (last, nullable) = types.resolve(schema);
     let schema = types.schema(last).filter(|_| !nullable)?;
     match &schema.shape {
-        Shape::Enum(listed) if matches!(listed.of, EnumOf::String | EnumOf::Integer) => {
+        Shape::Enum(listed) if matches!(listed.value_type, EnumType::String | EnumType::Integer) => {
             match listed.values.as_slice() {
                 [only] => Some(only.wire.clone()),
                 _ => None,
             }
         }
-        Shape::Scalar(Scalar::Bool | Scalar::Number(_)) => schema.only_value.as_ref().map(ToString::to_string),
+        Shape::Scalar(Scalar::Bool | Scalar::Float(_)) => schema.only_value.as_ref().map(ToString::to_string),
         _ => None,
     }
 }
@@ -177,8 +177,8 @@ fn with_choice(
 ) -> Part {
     if matches!(part.kind, PartKind::Choice | PartKind::Choices) {
         let choice = part_choice::choice(property, encoding, types, scope, stem);
-        let own = RustType::model(choice.name.clone(), Class::Choice);
-        part.ty = if part.kind == PartKind::Choices { RustType::List(Box::new(own)) } else { own };
+        let ty = RustType::model(choice.name.clone(), Class::Choice);
+        part.ty = if part.kind == PartKind::Choices { RustType::List(Box::new(ty)) } else { ty };
         part.choice = Some(choice);
     }
     part
@@ -210,8 +210,8 @@ pub(super) fn part_docs(
     encoding: Option<&Encoding>,
     types: &Types<'_>,
 ) -> Vec<String> {
-    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of_field(property.description.as_deref().or(own));
+    let of_schema = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of_field(property.description.as_deref().or(of_schema));
     if lines.is_empty() {
         lines.extend(docs::of_name(&property.name, identifier));
     }

@@ -3,7 +3,7 @@
 
 use super::outcome::TypedResponse;
 use super::status_range::StatusRange;
-use crate::api::Status;
+use crate::api::{Status, reason_phrase};
 use crate::plan::docs::{self, Lead};
 
 /// Words without which a text about a response says nothing.
@@ -34,55 +34,8 @@ const GENERIC: &[&str] = &[
     "unexpected",
 ];
 
-/// The reason phrases of RFC 9110, section 15, and RFC 6585.
-const REASONS: &[(u16, &str)] = &[
-    (200, "ok"),
-    (201, "created"),
-    (202, "accepted"),
-    (203, "non authoritative information"),
-    (204, "no content"),
-    (205, "reset content"),
-    (206, "partial content"),
-    (300, "multiple choices"),
-    (301, "moved permanently"),
-    (302, "found"),
-    (303, "see other"),
-    (304, "not modified"),
-    (307, "temporary redirect"),
-    (308, "permanent redirect"),
-    (400, "bad request"),
-    (401, "unauthorized"),
-    (402, "payment required"),
-    (403, "forbidden"),
-    (404, "not found"),
-    (405, "method not allowed"),
-    (406, "not acceptable"),
-    (407, "proxy authentication required"),
-    (408, "request timeout"),
-    (409, "conflict"),
-    (410, "gone"),
-    (411, "length required"),
-    (412, "precondition failed"),
-    (413, "content too large"),
-    (413, "payload too large"),
-    (414, "uri too long"),
-    (415, "unsupported media type"),
-    (416, "range not satisfiable"),
-    (417, "expectation failed"),
-    (421, "misdirected request"),
-    (422, "unprocessable content"),
-    (422, "unprocessable entity"),
-    (426, "upgrade required"),
-    (428, "precondition required"),
-    (429, "too many requests"),
-    (431, "request header fields too large"),
-    (500, "internal server error"),
-    (501, "not implemented"),
-    (502, "bad gateway"),
-    (503, "service unavailable"),
-    (504, "gateway timeout"),
-    (505, "http version not supported"),
-];
+/// Older reason phrases (RFC 7231 and RFC 4918).
+const OLDER_REASONS: [(u16, &str); 2] = [(413, "payload too large"), (422, "unprocessable entity")];
 
 /// The text of a response, unless it says no more than the status.
 pub(super) fn text(status: Status, description: Option<&str>) -> Option<&str> {
@@ -93,13 +46,21 @@ pub(super) fn text(status: Status, description: Option<&str>) -> Option<&str> {
     };
     let number = status.to_string().to_lowercase();
     let is_generic = |word: &String| GENERIC.contains(&word.as_str()) || *word == "ok" || *word == number;
-    let own: Vec<String> = words(text).into_iter().filter(|word| !is_generic(word)).collect();
-    let repeats = REASONS.iter().filter(|(of, _)| status == Status::Exact(*of)).any(|(_, reason)| {
+    let content_words: Vec<String> = words(text).into_iter().filter(|word| !is_generic(word)).collect();
+    let reasons = match status {
+        Status::Exact(status) => {
+            let older = OLDER_REASONS.iter().filter(|(of, _)| *of == status).map(|(_, reason)| *reason);
+            [reason_phrase(status)].into_iter().filter(|reason| !reason.is_empty()).chain(older).collect()
+        }
+        Status::Range(_) | Status::Default => Vec::new(),
+    };
+    let repeats = reasons.into_iter().any(|reason| {
         let reason = words(reason);
         // Also `BadRequest`, and "Bad request error".
-        own.concat() == reason.concat() || own.iter().eq(reason.iter().filter(|word| !is_generic(word)))
+        content_words.concat() == reason.concat()
+            || content_words.iter().eq(reason.iter().filter(|word| !is_generic(word)))
     });
-    (!own.is_empty() && !repeats).then_some(text)
+    (!content_words.is_empty() && !repeats).then_some(text)
 }
 
 /// The documentation of the variant of a response.
@@ -114,7 +75,7 @@ pub(super) fn variant(response: &TypedResponse, text: Option<&str>) -> Vec<Strin
 }
 
 /// The end of the sentence about the value of an operation that returns `None` with these statuses.
-pub(super) fn none(empty: &[(Status, Option<&str>)]) -> Vec<String> {
+pub(super) fn none_clause(empty: &[(Status, Option<&str>)]) -> Vec<String> {
     match empty {
         [] => vec!["or `None` if the body is empty or `null`.".to_owned()],
         [(status, text)] => followed(&format!("or `None` with the status `{status}`"), *text),
@@ -133,7 +94,7 @@ pub(super) fn none(empty: &[(Status, Option<&str>)]) -> Vec<String> {
     }
 }
 
-/// A phrase, and a text about it: after a colon where the text begins with a sentence, otherwise as paragraphs of its own.
+/// A phrase, and a text about it: after a colon where the text begins with a sentence, otherwise as paragraphs of its content_words.
 fn followed(phrase: &str, text: Option<&str>) -> Vec<String> {
     let lines = docs::clean(text.unwrap_or_default(), Lead::Paragraph);
     let begins_with_words = |line: &String| line.starts_with(|c: char| c.is_alphabetic() || c == '`');

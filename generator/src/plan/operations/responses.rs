@@ -7,9 +7,9 @@ use super::media_kind::{MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
 use super::outcome::{Outcome, TypedResponse, VariantDocs};
 use super::response_docs;
-use super::result_types::{ANY, ENUM, PlannedResult, kinds, lock_value, split};
+use super::result_types::{ANY, ByResult, ENUM, PlannedResult, kinds, lock_value, split};
 use super::sequence::items;
-use super::status::{is_redirect, stem};
+use super::status::{is_redirect, variant_name};
 use super::status_range::{StatusRange, without};
 use crate::api::{Media, Operation, Response, Sequence, Status, essence};
 use crate::plan::names::{Scope, variant};
@@ -35,12 +35,12 @@ struct Classified<'r> {
     is_error: bool,
     /// Media types that are streams of values.
     streams: Vec<&'r Media>,
-    /// The other media types: the one with the best type, then those with another type.
-    whole: Vec<Whole<'r>>,
+    /// The media types that are not streams: the one with the best type, then those with another type.
+    unstreamed: Vec<UnstreamedMedia<'r>>,
 }
 
 /// A media type of a response, with its type and codec once they are known.
-struct Whole<'r> {
+struct UnstreamedMedia<'r> {
     media: &'r Media,
     read: Option<(RustType, ResponseCodec)>,
 }
@@ -55,16 +55,16 @@ impl<'r> Responses<'r> {
         let list = operation.responses.iter().map(|response| {
             let bodiless = operation.method == "HEAD" || matches!(response.status, Status::Exact(204 | 205 | 304));
             let media = if bodiless { &[][..] } else { &response.media[..] };
-            let (streams, whole): (Vec<_>, Vec<_>) = media.iter().partition(|media| media.sequence.is_some());
-            let whole = distinct(&whole, types);
+            let (streams, unstreamed): (Vec<_>, Vec<_>) = media.iter().partition(|media| media.sequence.is_some());
+            let unstreamed = distinct(&unstreamed, types);
             let (is_success, is_error) = match response.status {
                 Status::Default => (!has_success && !returns_redirects, true),
                 status if returns_redirects && is_redirect(status) => (true, false),
                 // A redirect that the client follows, or that has only a status.
-                Status::Exact(300..=399) | Status::Range(3) => (false, !whole.is_empty()),
+                Status::Exact(300..=399) | Status::Range(3) => (false, !unstreamed.is_empty()),
                 status => (status.is_success(), !status.is_success()),
             };
-            Classified { response, is_success, is_error, streams, whole }
+            Classified { response, is_success, is_error, streams, unstreamed }
         });
         Self { types, list: list.collect(), returns_redirects, parts: Vec::new() }
     }
@@ -78,10 +78,10 @@ impl<'r> Responses<'r> {
 
     /// Returns true if every body of a success is a stream.
     pub(super) fn is_only_stream(&self) -> bool {
-        self.successes().all(|known| known.whole.is_empty())
+        self.successes().all(|known| known.unstreamed.is_empty())
     }
 
-    /// The documented responses that are not successes only: errors, 304, and redirects.
+    /// The documented responses that can be something other than a success: errors, 304, and redirects.
     pub(super) fn others(&mut self) -> Vec<TypedResponse> {
         self.typed(|known| known.is_error || !known.is_success)
     }
@@ -89,7 +89,7 @@ impl<'r> Responses<'r> {
     /// The successes without a body, except those that the lock leaves out, with their texts.
     pub(super) fn empty(&self, left_out: &[TypedResponse]) -> Vec<(Status, Option<&'r str>)> {
         let is_left_out = |status: Status| left_out.iter().any(|response| response.status == status);
-        let empty = self.successes().filter(|known| known.whole.is_empty() && known.streams.is_empty());
+        let empty = self.successes().filter(|known| known.unstreamed.is_empty() && known.streams.is_empty());
         let empty = empty.map(|known| known.response).filter(|response| !is_left_out(response.status));
         empty
             .map(|response| (response.status, response_docs::text(response.status, response.description.as_deref())))
@@ -104,10 +104,10 @@ impl<'r> Responses<'r> {
     /// Names the types of multipart responses.
     pub(super) fn name_parts(&mut self, scope: &mut Scope, stem: &str) {
         for known in &self.list {
-            for Whole { media, .. } in &known.whole {
+            for UnstreamedMedia { media, .. } in &known.unstreamed {
                 let is_multipart = MediaKind::of_name(&media.name) == MediaKind::Multipart;
                 if is_multipart && ReceivedParts::find(&self.parts, media, self.types).is_none() {
-                    let status = super::status::stem(known.response.status);
+                    let status = super::status::variant_name(known.response.status);
                     let names = [format!("{stem}ResponseParts"), format!("{stem}{status}ResponseParts")];
                     self.parts.extend(multipart_response::parts(media, self.types, || scope.claim_first(&names)));
                 }
@@ -117,23 +117,20 @@ impl<'r> Responses<'r> {
 
     /// The value of `Accept`, without media types whose type the lock leaves out. The first media type of a success is preferred
     /// to other ones of successes, which a caller rarely wants.
-    pub(super) fn accept(&self, left_out: &[Vec<TypedResponse>; 2]) -> String {
+    pub(super) fn accept(&self, left_out: &ByResult<Vec<TypedResponse>>) -> String {
         let mut names: Vec<String> = Vec::new();
-        let is_left_out = |known: &Classified<'_>, whole: &Whole<'_>| {
+        let is_left_out = |known: &Classified<'_>, whole: &UnstreamedMedia<'_>| {
             let media = Some(essence(&whole.media.name));
-            left_out
-                .iter()
-                .flatten()
-                .any(|response| response.status == known.response.status && response.media == media)
+            left_out.all().any(|response| response.status == known.response.status && response.media == media)
         };
-        let all = self.list.iter().flat_map(|known| known.whole.iter().map(move |whole| (known, whole)));
+        let all = self.list.iter().flat_map(|known| known.unstreamed.iter().map(move |whole| (known, whole)));
         let mut weighted: Vec<String> = Vec::new();
         let mut has_success = false;
         for (known, whole) in all.filter(|(known, whole)| !is_left_out(known, whole)) {
             let name = acceptable(&whole.media.name);
             if !names.contains(&name) && name.is_ascii() {
                 let weight = if known.is_success && has_success { ";q=0.9" } else { "" };
-                // A range would be preferred to the types in it.
+                // After a range, types keep the full weight: a weight would rank them below the range.
                 has_success |= known.is_success && !name.contains('*');
                 weighted.push(format!("{name}{weight}"));
                 names.push(name);
@@ -149,7 +146,8 @@ impl<'r> Responses<'r> {
             let outcome = Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
             return PlannedResult { outcome, lock_value: None, left_out: Vec::new() };
         }
-        let responses = self.typed(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
+        let responses =
+            self.typed(|known| known.is_success && (known.streams.is_empty() || !known.unstreamed.is_empty()));
         // A success of any JSON has statuses in the lock: `any` is for errors.
         let locked = locked.filter(|locked| *locked != ANY);
         let (responses, left_out) = split(responses, locked, |kinds| one_success(kinds).is_some());
@@ -175,18 +173,18 @@ impl<'r> Responses<'r> {
         let Outcome::One(_, codec) = &error.outcome else { return Vec::new() };
         let others = error.other_statuses();
         let errors = || self.list.iter().filter(|known| known.is_error).map(|known| known.response.status);
-        let own = || errors().filter(|status| !others.contains(status));
-        if *codec == ResponseCodec::ANY || (others.is_empty() && own().any(|status| status == Status::Default)) {
+        let of_type = || errors().filter(|status| !others.contains(status));
+        if *codec == ResponseCodec::ANY || (others.is_empty() && of_type().any(|status| status == Status::Default)) {
             return Vec::new();
         }
-        if others.is_empty() { own().filter_map(StatusRange::of).collect() } else { without(own(), &others) }
+        if others.is_empty() { of_type().filter_map(StatusRange::of).collect() } else { without(of_type(), &others) }
     }
 
     /// The statuses of a success that does not have the type of the others.
     pub(super) fn other_successes(&self, success: &PlannedResult) -> Vec<StatusRange> {
         let others = success.other_statuses();
-        let own = self.successes().map(|known| known.response.status).filter(|status| !others.contains(status));
-        without(others.iter().copied(), &own.collect::<Vec<_>>())
+        let of_type = self.successes().map(|known| known.response.status).filter(|status| !others.contains(status));
+        without(others.iter().copied(), &of_type.collect::<Vec<_>>())
     }
 
     /// Every documented response, once for each of its media types.
@@ -194,7 +192,7 @@ impl<'r> Responses<'r> {
         let mut found = Vec::new();
         for known in &mut self.list {
             let status = known.response.status;
-            for whole in &mut known.whole {
+            for whole in &mut known.unstreamed {
                 let ty = whole.read(self.types, &self.parts).0;
                 found.push(DocumentedResponse { status, media: Some(whole.media.name.clone()), ty });
             }
@@ -205,7 +203,7 @@ impl<'r> Responses<'r> {
                 let ty = if kinds.is_empty() { item } else { RustType::String };
                 found.push(DocumentedResponse { status, media: Some(media.name.clone()), ty });
             }
-            if known.whole.is_empty() && known.streams.is_empty() {
+            if known.unstreamed.is_empty() && known.streams.is_empty() {
                 found.push(DocumentedResponse { status, media: None, ty: RustType::Unit });
             }
         }
@@ -216,14 +214,14 @@ impl<'r> Responses<'r> {
     fn typed(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<TypedResponse> {
         let mut responses = Vec::new();
         for known in self.list.iter_mut().filter(|known| fits(known)) {
-            let (status, stem) = (known.response.status, stem(known.response.status));
+            let (status, stem) = (known.response.status, variant_name(known.response.status));
             let before = responses.len();
-            if known.whole.is_empty() {
+            if known.unstreamed.is_empty() {
                 let (ty, codec) = (RustType::Unit, ResponseCodec::EMPTY);
                 let docs = VariantDocs::default();
                 responses.push(TypedResponse { status, media: None, variant: stem.clone(), ty, codec, docs });
             }
-            for (index, whole) in known.whole.iter_mut().enumerate() {
+            for (index, whole) in known.unstreamed.iter_mut().enumerate() {
                 let (ty, codec) = whole.read(self.types, &self.parts);
                 let essence = essence(&whole.media.name);
                 // The first variant is also for media types that the description lacks.
@@ -240,11 +238,11 @@ impl<'r> Responses<'r> {
     }
 }
 
-impl Whole<'_> {
+impl UnstreamedMedia<'_> {
     /// The type and the codec. Decided on first use, since that numbers the tables of XML.
     fn read(&mut self, types: &Types<'_>, parts: &[ReceivedParts]) -> (RustType, ResponseCodec) {
         let read = self.read.get_or_insert_with(|| {
-            let ty = self.media.schema.map(|schema| types.item(schema));
+            let ty = self.media.schema.map(|schema| types.nullable_type(schema));
             let context = ResponseContext { media: self.media, ty, types, parts };
             (row(MediaKind::of(self.media, types)).response)(&context)
         });
@@ -253,16 +251,18 @@ impl Whole<'_> {
 }
 
 /// The media type with the best type, and those with another type.
-fn distinct<'r>(all: &[&'r Media], types: &Types<'_>) -> Vec<Whole<'r>> {
-    let of = |media: &Media| media.schema.map(|schema| types.item(schema));
+fn distinct<'r>(all: &[&'r Media], types: &Types<'_>) -> Vec<UnstreamedMedia<'r>> {
+    let type_of = |media: &Media| media.schema.map(|schema| types.nullable_type(schema));
     let mut found: Vec<&Media> = best(all.iter().copied(), types).into_iter().collect();
     for media in all {
         // Media types without a schema cannot differ.
-        if of(media).is_some() && found.iter().all(|known| of(known) != of(media) && known.name != media.name) {
+        if type_of(media).is_some()
+            && found.iter().all(|known| type_of(known) != type_of(media) && known.name != media.name)
+        {
             found.push(media);
         }
     }
-    found.into_iter().map(|media| Whole { media, read: None }).collect()
+    found.into_iter().map(|media| UnstreamedMedia { media, read: None }).collect()
 }
 
 /// The result if every success has one type.

@@ -1,5 +1,4 @@
-//! The result types of an operation: those of the lock before, where it has the operation. Also
-//! their values for the next lock.
+//! The result types of an operation: those of the previous lock, where it has the operation. Also their values for the next lock.
 
 use super::Group;
 use super::codec::ResponseCodec;
@@ -29,14 +28,29 @@ pub(super) struct PlannedResult {
     pub(super) left_out: Vec<TypedResponse>,
 }
 
-/// The results of an operation and the lock: their values for the next one, and the responses that the lock before leaves
-/// out.
+/// One value for each of the two results of an operation.
+#[derive(Debug)]
+pub(crate) struct ByResult<T> {
+    /// That of the success.
+    pub success: T,
+    /// That of the error.
+    pub error: T,
+}
+
+impl<T> ByResult<Vec<T>> {
+    /// The items of both.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &T> {
+        self.success.iter().chain(&self.error)
+    }
+}
+
+/// Data of the lock about the results of an operation.
 #[derive(Debug)]
 pub(crate) struct ResultLock {
-    /// The values of the success and of the error.
-    pub values: [Option<String>; 2],
-    /// The documented responses whose types the lock leaves out of the success and of the error.
-    pub left_out: [Vec<TypedResponse>; 2],
+    /// The values for the next lock.
+    pub values: ByResult<Option<String>>,
+    /// The documented responses that the previous lock leaves out of the result types.
+    pub left_out: ByResult<Vec<TypedResponse>>,
     /// The statuses of successes that do not have its type.
     pub other_successes: Vec<StatusRange>,
 }
@@ -71,7 +85,8 @@ pub(super) fn results(
     let error_name = is_named.then(|| scope.claim(&format!("{stem}Error")));
     let error_statuses = responses.error_statuses(&error);
     let other_successes = responses.other_successes(&success);
-    let (values, left_out) = ([success.lock_value, error.lock_value], [success.left_out, error.left_out]);
+    let values = ByResult { success: success.lock_value, error: error.lock_value };
+    let left_out = ByResult { success: success.left_out, error: error.left_out };
     let result_lock = ResultLock { values, left_out, other_successes };
     let success = if operation.success_may_be_empty { success.outcome.optional() } else { success.outcome };
     Results { success, error: error.outcome, error_name, error_statuses, result_lock }
@@ -86,9 +101,8 @@ impl PlannedResult {
 
 /// The paragraphs of an operation's documentation about the successes of other types.
 pub(super) fn documentation(results: &ResultLock, success: &Outcome) -> Vec<String> {
-    let [successes, _] = &results.left_out;
     let is_unit = success.ty() == RustType::Unit;
-    let successes = successes.iter().filter(|response| response.media.is_none()).map(|response| {
+    let successes = results.left_out.success.iter().filter(|response| response.media.is_none()).map(|response| {
         let status = response.status;
         if response.ty == RustType::Unit {
             format!("The call returns the status `{status}`, which has no body, as an error.")
@@ -123,9 +137,9 @@ pub(in crate::plan) fn report(api: &Api, groups: &[Group], diagnostics: &mut Dia
     for planned in groups.iter().flat_map(|group| &group.operations) {
         let Some(operation) = by_pointer.get(planned.pointer.as_str()) else { continue };
         // An error without a body has nothing to decode.
-        for (what, response) in ["success", "error"]
+        let left_out = &planned.result_lock.left_out;
+        for (what, response) in [("success", &left_out.success), ("error", &left_out.error)]
             .into_iter()
-            .zip(&planned.result_lock.left_out)
             .flat_map(|(what, responses)| responses.iter().map(move |response| (what, response)))
         {
             if what == "error" && response.ty == RustType::Unit {
@@ -156,14 +170,14 @@ pub(super) fn split(
             let is_locked = |response: &&TypedResponse| {
                 response.media.is_none() && words.contains(&response.status.to_string().as_str())
             };
-            let own = kinds(responses.iter().filter(is_locked));
+            let locked_kinds = kinds(responses.iter().filter(is_locked));
             // Its statuses are gone, or have several types now.
-            if own.is_empty() || !is_one(&own) {
+            if locked_kinds.is_empty() || !is_one(&locked_kinds) {
                 return (responses, Vec::new());
             }
-            responses
-                .into_iter()
-                .partition(|response| own.iter().any(|(ty, codec)| (ty, codec) == (&response.ty, &response.codec)))
+            responses.into_iter().partition(|response| {
+                locked_kinds.iter().any(|(ty, codec)| (ty, codec) == (&response.ty, &response.codec))
+            })
         }
     }
 }
@@ -174,7 +188,7 @@ pub(super) fn kinds<'r>(responses: impl Iterator<Item = &'r TypedResponse>) -> V
     for response in responses {
         match kinds.iter_mut().find(|(ty, codec)| *ty == response.ty && *codec == response.codec) {
             // Statuses with different names for one type.
-            Some((ty, _)) if ty.spelled_models() != response.ty.spelled_models() => ty.remove_own_names(),
+            Some((ty, _)) if ty.used_names() != response.ty.used_names() => ty.remove_aliases(),
             Some(_) => {}
             None => kinds.push((response.ty.clone(), response.codec.clone())),
         }

@@ -81,16 +81,16 @@ pub(super) fn items(
     types: &Types<'_>,
     event: impl FnOnce() -> String,
 ) -> (Framing, RustType, Vec<EventVariant>) {
-    let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.item(item));
+    let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.nullable_type(item));
     match &sequence.items {
         Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),
         Items::JsonTextSequence(item) => (Framing::JsonTextSequence, json(item), Vec::new()),
         Items::Parts(item) => {
-            let ty = item.map_or(RustType::Bytes, |item| types.item(item));
+            let ty = item.map_or(RustType::Bytes, |item| types.nullable_type(item));
             (Framing::Parts, ty, Vec::new())
         }
         Items::Events(kinds) => {
-            let data = |data: &Option<_>| data.map_or(RustType::String, |data| types.item(data));
+            let data = |data: &Option<_>| data.map_or(RustType::String, |data| types.nullable_type(data));
             if let [only] = &kinds[..] {
                 return (Framing::Events, data(&only.data), Vec::new());
             }

@@ -31,7 +31,7 @@ pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mu
         for index in users {
             if let Some(operation) = operations.get_mut(index) {
                 operation.shared_error = Some(name.clone());
-                operation.error.remove_own_names();
+                operation.error.remove_aliases();
             }
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mu
             if let Some(operation) = operations.get_mut(index) {
                 operation.shared_headers = Some(name.clone());
                 let fields = operation.headers.iter_mut().flat_map(|view| &mut view.fields);
-                fields.for_each(|field| field.ty.remove_own_names());
+                fields.for_each(|field| field.ty.remove_aliases());
             }
         }
     }

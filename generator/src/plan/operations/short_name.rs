@@ -3,7 +3,7 @@
 
 use crate::api::Operation;
 use crate::config::OperationNames;
-use crate::plan::names::{method, same_but_for_number, with_suffix, words_of};
+use crate::plan::names::{method, same_or_plural, with_suffix, words_of};
 use std::collections::BTreeMap;
 
 /// Words at the end of the class names that frameworks put before the name of a function: `ThingsController_list`.
@@ -11,7 +11,7 @@ const CLASSES: [&str; 8] = ["api", "controller", "endpoint", "handler", "resourc
 
 /// The name of each operation of a group. Names may be equal; the caller numbers them.
 ///
-/// An operation has its shortest name that is no possible name of another operation of the group. The order therefore
+/// An operation has its shortest name that is not a possible name of another operation of the group. The order therefore
 /// has no influence, and a new operation renames another one only if both can have the same name.
 pub(super) fn names(operations: &[&Operation], titles: &[&str], style: OperationNames, taken: &[&str]) -> Vec<String> {
     let mut possible: Vec<Vec<String>> = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn names(operations: &[&Operation], titles: &[&str], style: Operation
     let shortest =
         |names: &Vec<String>| names.iter().find(|name| uses.get(name.as_str()) == Some(&1)).or(names.last()).cloned();
     let mut found: Vec<String> = possible.iter().filter_map(shortest).collect();
-    // Ids that are equal, or spelled equally, leave the path.
+    // Operations whose ids give the same name are named by method and path.
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for name in &found {
         *uses.entry(name.clone()).or_default() += 1;
@@ -59,7 +59,7 @@ pub(super) fn clear(text: &str, taken: &[&str]) -> String {
     if taken.contains(&wanted.as_str()) { with_suffix(&wanted, "call") } else { wanted }
 }
 
-/// Returns true if a short name can be a method as it is: it is no keyword and not taken, starts with no digit, and
+/// Returns true if a short name can be a method as it is: it is not a keyword and not taken, does not start with a digit, and
 /// does not look like a conversion.
 fn is_plain(short: &str, taken: &[&str]) -> bool {
     // Lints expect `from_x` and `into_x` to be conversions.
@@ -90,20 +90,20 @@ struct Word {
     /// Number of its part of the id. Signs separate parts.
     segment: usize,
     /// True if it is the first word after a dot, slash or colon.
-    starts_step: bool,
+    follows_separator: bool,
 }
 
 /// The words of an id with the numbers of their parts.
 fn segments(id: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut starts_step = false;
+    let mut follows_separator = false;
     for (segment, part) in id.split_inclusive(|c: char| !c.is_alphanumeric()).enumerate() {
         let named = Some(part).filter(|part| part.contains(char::is_alphanumeric));
         for text in named.map(words_of).unwrap_or_default() {
-            words.push(Word { text, segment, starts_step });
-            starts_step = false;
+            words.push(Word { text, segment, follows_separator });
+            follows_separator = false;
         }
-        starts_step |= part.ends_with(['.', '/', ':']);
+        follows_separator |= part.ends_with(['.', '/', ':']);
     }
     words
 }
@@ -111,11 +111,11 @@ fn segments(id: &str) -> Vec<Word> {
 /// Number of words at the start that are those of the group or lead to it: `compute.instances.list` in the group
 /// `instances`.
 fn group_words(words: &[Word], group: &[String]) -> usize {
-    let starts = (0..words.len()).filter(|at| *at == 0 || words.get(*at).is_some_and(|word| word.starts_step));
+    let starts = (0..words.len()).filter(|at| *at == 0 || words.get(*at).is_some_and(|word| word.follows_separator));
     let mut ends = starts.filter_map(|start| {
         let rest = words.get(start..)?;
         let count = leading(rest, group)?;
-        let whole_step = || rest.get(count).is_some_and(|next| next.starts_step);
+        let whole_step = || rest.get(count).is_some_and(|next| next.follows_separator);
         (start == 0 || whole_step()).then_some(start + count)
     });
     ends.next().unwrap_or(0)
@@ -124,14 +124,14 @@ fn group_words(words: &[Word], group: &[String]) -> usize {
 /// Number of words at the start that are those of the group, also when joined: `work_pools` and `workpools`.
 fn leading(words: &[Word], group: &[String]) -> Option<usize> {
     let joined = Some(group.concat()).filter(|joined| !joined.is_empty())?;
-    let each = group.iter().zip(words).all(|(group, word)| same_but_for_number(group, &word.text));
+    let each = group.iter().zip(words).all(|(group, word)| same_or_plural(group, &word.text));
     let count = if each && words.len() >= group.len() {
         group.len()
     } else {
         let mut start = String::new();
         let last = words.iter().position(|word| {
             start.push_str(&word.text);
-            same_but_for_number(&joined, &start)
+            same_or_plural(&joined, &start)
         });
         last? + 1
     };

@@ -100,7 +100,7 @@ fn arguments_of(model: &Model) -> Option<&str> {
 }
 
 fn stores_fields(kind: &Kind) -> bool {
-    matches!(kind, Kind::Struct(structure) if structure.required_items.is_none() && matches!(&structure.extra, ExtraField::Stored(_, RustType::Json)))
+    matches!(kind, Kind::Struct(structure) if !structure.is_tuple() && matches!(&structure.extra, ExtraField::Stored(_, RustType::Json)))
 }
 
 /// The names of the fallback variants: the usual one first, then that of types whose own variant has this name.

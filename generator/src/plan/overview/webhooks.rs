@@ -5,7 +5,7 @@ use super::{Overview, wrapped};
 use crate::api::Api;
 use crate::plan::docs;
 use crate::plan::modules::Module;
-use crate::plan::operations::in_words;
+use crate::plan::operations::type_in_words;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use crate::plan::webhooks::{WebhookEnum, feature, json_body};
@@ -22,19 +22,19 @@ const WEBHOOKS: &str = " Then `webhooks::Webhook::decode` decodes the body by th
 const CALLBACKS: &str = " [`runtime::from_json_slice`] decodes the body of a callback. It does not check which callback it is: the body of \
     another one can decode too, with `Unknown` for a value that the type does not have.";
 
-/// The JSON bodies of the requests that the API sends.
-pub(in crate::plan) struct Webhooks {
+/// The JSON bodies of the requests that the API sends, for the documentation.
+pub(in crate::plan) struct WebhookDocs {
     /// Name, true for a callback, and type.
     bodies: Vec<(String, bool, RustType)>,
     /// The features of webhooks and of callbacks.
     features: [Option<&'static str>; 2],
-    /// The variant of the example.
-    dispatched: Option<Dispatched>,
+    /// The example of a webhook.
+    webhook_example: Option<WebhookExample>,
 }
 
 /// A function that decodes the body of a callback.
 #[derive(Debug)]
-pub(crate) struct Received {
+pub(crate) struct CallbackExample {
     /// The type of the body.
     pub ty: RustType,
     /// The cargo feature that it needs.
@@ -43,14 +43,14 @@ pub(crate) struct Received {
 
 /// A function that decodes the body of any webhook.
 #[derive(Debug, Clone)]
-pub(crate) struct Dispatched {
+pub(crate) struct WebhookExample {
     /// A variant of the enum.
     pub variant: String,
     /// The cargo feature that it needs.
     pub feature: Option<String>,
 }
 
-impl Webhooks {
+impl WebhookDocs {
     pub(in crate::plan) fn new(
         api: &Api,
         types: &Types<'_>,
@@ -61,16 +61,16 @@ impl Webhooks {
             .webhooks
             .iter()
             .filter_map(|webhook| Some((webhook.name.clone(), webhook.callback, json_body(webhook, types)?)));
-        let dispatched = webhooks.and_then(|webhooks| {
+        let webhook_example = webhooks.and_then(|webhooks| {
             let variant = webhooks.plainest()?.variant.clone();
-            Some(Dispatched { variant, feature: webhooks.feature.clone() })
+            Some(WebhookExample { variant, feature: webhooks.feature.clone() })
         });
         let features = ["webhooks", "callbacks"].map(|name| feature(modules, name));
-        Self { bodies: bodies.collect(), features, dispatched }
+        Self { bodies: bodies.collect(), features, webhook_example }
     }
 
     /// The list of the bodies of callbacks for the documentation of `models`. Empty where the root has it.
-    pub(in crate::plan) fn list(&self) -> Vec<Overview> {
+    pub(in crate::plan) fn callback_list(&self) -> Vec<Overview> {
         let callbacks: Vec<_> = self.bodies.iter().filter(|(_, callback, _)| *callback).collect();
         if callbacks.is_empty() || self.bodies.len() <= MOST {
             return Vec::new();
@@ -83,7 +83,7 @@ impl Webhooks {
 
     /// The title of a section about the bodies, and the words for the requests; none where there is no body.
     fn senders(&self) -> Option<(&'static str, &'static str)> {
-        let is_any = |callback: bool| self.bodies.iter().any(|(_, own, _)| *own == callback);
+        let is_any = |callback: bool| self.bodies.iter().any(|(_, is_callback, _)| *is_callback == callback);
         match (is_any(false), is_any(true)) {
             (true, true) => Some(("Webhooks and callbacks", "webhooks and callbacks")),
             (true, false) => Some(("Webhooks", "webhooks")),
@@ -100,14 +100,14 @@ impl Webhooks {
             "The API sends requests to your program, the {senders} of the description. The crate has types for their \
             bodies{}. Your HTTP server checks the signature of a request first: the crate does not.{}{}",
             self.needed(),
-            if self.dispatched.is_some() { WEBHOOKS } else { "" },
+            if self.webhook_example.is_some() { WEBHOOKS } else { "" },
             if callback.is_some() { CALLBACKS } else { "" },
         );
         let mut parts = vec![Overview::Lines([vec![String::new()], wrapped(&text, "")].concat())];
-        parts.push(match (&self.dispatched, callback) {
-            (Some(dispatched), _) => Overview::Dispatched(dispatched.clone()),
+        parts.push(match (&self.webhook_example, callback) {
+            (Some(webhook_example), _) => Overview::Webhook(webhook_example.clone()),
             (None, Some((_, callback, ty))) => {
-                Overview::Received(Received { ty: ty.clone(), feature: self.feature(*callback) })
+                Overview::Callback(CallbackExample { ty: ty.clone(), feature: self.feature(*callback) })
             }
             (None, None) => return None,
         });
@@ -116,7 +116,7 @@ impl Webhooks {
             parts.extend(self.bodies.iter().map(|body| self.item(body)));
             return Some((title, parts));
         }
-        let webhooks = self.dispatched.is_some().then_some("The enum lists the webhooks.");
+        let webhooks = self.webhook_example.is_some().then_some("The enum lists the webhooks.");
         let callbacks = callback.map(|_| "[`models`] lists the types by the names of the callbacks.");
         let lists: Vec<&str> = webhooks.into_iter().chain(callbacks).collect();
         parts.push(Overview::Lines(wrapped(&lists.join(" "), "")));
@@ -125,7 +125,7 @@ impl Webhooks {
 
     fn item(&self, (name, callback, ty): &(String, bool, RustType)) -> Overview {
         let name = docs::escape_inline(&docs::one_line(name));
-        let line = match in_words(ty) {
+        let line = match type_in_words(ty) {
             Some(ty) => format!("- `{name}`: {ty}"),
             None => format!("- `{name}`"),
         };
@@ -137,7 +137,9 @@ impl Webhooks {
 
     /// The cargo features that the types need.
     fn needed(&self) -> String {
-        let needed = [false, true].into_iter().filter(|callback| self.bodies.iter().any(|(_, own, _)| own == callback));
+        let needed = [false, true]
+            .into_iter()
+            .filter(|callback| self.bodies.iter().any(|(_, is_callback, _)| is_callback == callback));
         let needed: Vec<&str> = needed.filter_map(|callback| self.feature(callback)).collect();
         match needed.as_slice() {
             [] => String::new(),

@@ -45,8 +45,8 @@ pub(crate) enum Word {
     Own(&'static str),
     /// The words of the types in it.
     Inner,
-    /// The words of the types in it with this word behind them.
-    Behind(&'static str),
+    /// The words of the types in it with this word after them.
+    Suffix(&'static str),
 }
 
 /// The size of a type in memory.
@@ -181,7 +181,7 @@ impl RustType {
             Self::Multipart => Facts::body("Multipart", bytes, true),
             Self::File => Facts::body("File", bytes, true),
             Self::Part => Facts::body("Part", bytes, false),
-            Self::ItemStream(_) => Facts::body("ItemStream", Word::Behind("List"), true),
+            Self::ItemStream(_) => Facts::body("ItemStream", Word::Suffix("List"), true),
             Self::Event(_) => Facts::body("Event", Word::Inner, false),
             Self::PartOf(_) => Facts::body("Part", Word::Inner, false),
             Self::List(_) | Self::Slice(_) | Self::Tuple(_) | Self::Map(_) | Self::Option(_) | Self::Maybe(_) => {
@@ -202,7 +202,7 @@ impl RustType {
         use Home::{Runtime, Rust};
         match self {
             Self::List(_) => Facts {
-                word: Word::Behind("List"),
+                word: Word::Suffix("List"),
                 default: Able::Yes,
                 copy: Able::No,
                 ..Facts::around("Vec", Rust, Size::Bytes(TEXT))
@@ -210,7 +210,7 @@ impl RustType {
             Self::Slice(_) => Facts { borrows: true, copy: Able::No, ..Facts::around("", Rust, Size::Sum) },
             Self::Tuple(_) => Facts { borrows: true, ..Facts::around("", Rust, Size::Sum) },
             Self::Map(_) => Facts {
-                word: Word::Behind("Map"),
+                word: Word::Suffix("Map"),
                 borrows: true,
                 default: Able::Yes,
                 copy: Able::No,

@@ -1,12 +1,12 @@
 //! Examples of the description as values of planned types, where they fit.
 
-use super::{Sample, Samples, format, member, new};
+use super::{Sample, Samples, constructed, field_value, format};
 use crate::plan::docs;
 use crate::plan::models::{ConstantValue, EnumValues, Field, Kind, Model, UnionType, UnionVariant, default};
 use crate::plan::rust_type::RustType;
 use serde_json::Value;
 
-/// Most items of a list or map that a program shows.
+/// Maximum number of items of a list or map that a program shows.
 const ITEMS: usize = 2;
 
 /// Longest string that a program shows, in characters.
@@ -29,30 +29,31 @@ impl Samples<'_> {
             }
             (RustType::Json, Value::Null) => Sample::Json,
             (RustType::Json, value) => Sample::Parsed("Json", shown(&value.to_string())?),
-            (RustType::Lenient(of), value) => Sample::Lenient(inner(of, value)?),
-            (RustType::Numeric(of), Value::String(text)) => {
-                Sample::Numeric(inner(of, &serde_json::from_str(text).ok()?)?)
+            (RustType::Lenient(inner_type), value) => Sample::Lenient(inner(inner_type, value)?),
+            (RustType::Numeric(inner_type), Value::String(text)) => {
+                Sample::Numeric(inner(inner_type, &serde_json::from_str(text).ok()?)?)
             }
-            (RustType::Numeric(of), value) => Sample::Numeric(inner(of, value)?),
+            (RustType::Numeric(inner_type), value) => Sample::Numeric(inner(inner_type, value)?),
             (RustType::Option(_), Value::Null) => Sample::None,
-            (RustType::Option(of), value) => Sample::Some(inner(of, value)?),
-            (RustType::List(of) | RustType::ItemStream(of), Value::Array(items)) => {
-                let items = items.iter().take(ITEMS).map(|item| self.fitted(of, item, depth));
+            (RustType::Option(inner_type), value) => Sample::Some(inner(inner_type, value)?),
+            (RustType::List(item_type) | RustType::ItemStream(item_type), Value::Array(items)) => {
+                let items = items.iter().take(ITEMS).map(|item| self.fitted(item_type, item, depth));
                 Sample::List(items.collect::<Option<_>>()?)
             }
             (RustType::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
                 let items = types.iter().zip(items).map(|(ty, item)| self.fitted(ty, item, depth));
                 Sample::Tuple(items.collect::<Option<_>>()?)
             }
-            (RustType::Map(of), Value::Object(members)) => {
-                let entry = |(key, value): (&String, &Value)| Some((shown(key)?, self.fitted(of, value, depth)?));
+            (RustType::Map(inner_type), Value::Object(members)) => {
+                let entry =
+                    |(key, value): (&String, &Value)| Some((shown(key)?, self.fitted(inner_type, value, depth)?));
                 Sample::Map(members.iter().take(ITEMS).map(entry).collect::<Option<_>>()?)
             }
             (RustType::Event(data), value) => Sample::Around("Event", inner(data, value)?),
             (RustType::PartOf(body), value) => Sample::Around("Part", inner(body, value)?),
-            (RustType::Boxed(of), value) => self.fitted(of, value, depth)?,
-            (RustType::Model { name, own, .. }, value) => {
-                self.fitted_model(self.0.get(name.as_str())?, value, depth)?.spelled(own)
+            (RustType::Boxed(inner_type), value) => self.fitted(inner_type, value, depth)?,
+            (RustType::Model { name, alias, .. }, value) => {
+                self.fitted_model(self.0.get(name.as_str())?, value, depth)?.with_alias(alias)
             }
             (_, value) => Sample::Literal(default::literal(value, ty).filter(|text| text.len() <= LONGEST)?),
         })
@@ -62,10 +63,10 @@ impl Samples<'_> {
     fn fitted_model(&self, model: &Model, example: &Value, depth: usize) -> Option<Sample> {
         match &model.kind {
             Kind::Struct(structure) => {
-                let is_its = if structure.required_items.is_some() { example.is_array() } else { example.is_object() };
+                let is_its = if structure.is_tuple() { example.is_array() } else { example.is_object() };
                 let structure = is_its.then_some(structure)?;
-                let value = |field: &Field| self.fitted(&field.ty, member(example, field, structure)?, depth);
-                new(model.name.clone(), structure, value)
+                let value = |field: &Field| self.fitted(&field.ty, field_value(example, field, structure)?, depth);
+                constructed(model.name.clone(), structure, value)
             }
             Kind::StringEnum(listed) | Kind::IntegerEnum(listed) => variant(&model.name, listed, example),
             Kind::Union(union) => {

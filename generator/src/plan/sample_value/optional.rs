@@ -1,11 +1,11 @@
 //! Optional fields of a value that a program sends.
 
-use super::{DEEPEST, Sample, Samples, member};
+use super::{DEEPEST, Sample, Samples, field_value};
 use crate::plan::models::{Field, Kind};
 use crate::plan::rust_type::{Class, RustType};
 use serde_json::Value;
 
-/// Most optional fields that a program sets.
+/// Maximum number of optional fields that a program sets.
 const MOST: usize = 2;
 
 impl Samples<'_> {
@@ -15,15 +15,13 @@ impl Samples<'_> {
         let Some(model) = self.0.get(name.as_str()) else { return value };
         let Kind::Struct(structure) = &model.kind else { return value };
         let is_built = matches!(value, Sample::New(..) | Sample::Fields(..) | Sample::Default(_));
-        let optional = structure
-            .fields
-            .iter()
-            .filter(|field| is_built && structure.required_items.is_none() && is_optional(field));
+        let optional = structure.fields.iter().filter(|field| is_built && !structure.is_tuple() && is_optional(field));
         let setters = optional.filter_map(|field| {
             let inner = simple(&field.ty)?;
-            let inside = examples.iter().chain(&model.examples).filter_map(|example| member(example, field, structure));
+            let inside =
+                examples.iter().chain(&model.examples).filter_map(|example| field_value(example, field, structure));
             let inside: Vec<&Value> = inside.chain(&field.examples).collect();
-            Some((field.setter(), self.at(inner, &field.wire, &inside, DEEPEST)?))
+            Some((field.setter(), self.sample_within(inner, &field.wire, &inside, DEEPEST)?))
         });
         let setters: Vec<(String, Sample)> = setters.take(MOST).collect();
         if setters.is_empty() { value } else { Sample::With(Box::new(value), setters) }

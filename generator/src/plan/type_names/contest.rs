@@ -106,7 +106,7 @@ fn winner(claims: &[Claim<'_>], members: &[usize], name: &str) -> Option<usize> 
         return None;
     }
     let mut components = kinds().filter_map(|(index, kind)| match kind {
-        Kind::Component(own) => Some((index, own)),
+        Kind::Component(name) => Some((index, name)),
         _ => None,
     });
     match (components.next(), components.next()) {
@@ -121,7 +121,7 @@ fn qualified(rivals: &[&Claim<'_>], plain: &str, is_taken: impl Fn(&str) -> bool
     let candidates = |claim: &&Claim<'_>| -> Vec<String> {
         let mut names = longer_names(claim);
         if mixed && matches!(claim.kind, Kind::Component(_)) {
-            // What differs from an inline schema is not the spelling.
+            // Against an inline schema the suffix `Model` comes first: the spelling does not differ.
             names.rotate_right(1);
         }
         names

@@ -1,6 +1,7 @@
 //! Longer names of types, for those that share the name they want. Knows names and pointers; must not know schemas.
 
 use super::contest::{Claim, Kind};
+use crate::json_pointer::unescape;
 use crate::plan::names::contest::{LEVELS, qualify};
 use crate::plan::names::type_name;
 
@@ -23,8 +24,7 @@ pub(super) fn longer_names(claim: &Claim<'_>) -> Vec<String> {
 /// Names that say more of a place: what it is, its status, its media type, and at last the whole pointer.
 fn place_names(plain: &str, pointer: &str) -> Vec<String> {
     let fragment = pointer.split_once('#').map_or(pointer, |(_, fragment)| fragment);
-    let steps: Vec<String> =
-        fragment.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let steps: Vec<String> = fragment.split('/').skip(1).map(unescape).collect();
     let at = |index: usize| steps.get(index).map(String::as_str).unwrap_or_default();
     let after = |word: &str| steps.iter().position(|step| step == word).map(|index| at(index + 1)).unwrap_or_default();
     let last = steps.iter().rposition(|step| KINDS.iter().any(|(known, _)| known == step));

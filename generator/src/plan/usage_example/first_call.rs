@@ -9,12 +9,12 @@ use crate::plan::rust_type::RustType;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// More required arguments hide the call behind its values.
+/// More required arguments hide the call among its values.
 const MOST_ARGUMENTS: usize = 2;
 
 impl Examples<'_> {
     /// Every operation, the best for a first call first. These decide, the first one most: it is not deprecated or in preview;
-    /// it only reads (`GET`); it returns objects that the description defines; its path names something; it is no paginated
+    /// it only reads (`GET`); it returns objects that the description defines; its path names something; it is not a paginated
     /// list and no stream, which have programs of their own; it has few required arguments; its group has other operations,
     /// unlike one for the status of the service; many operations are below its path, as below the main resource of an API;
     /// it has the fewest required arguments. Equal ones stay in the order of the description.
@@ -60,7 +60,7 @@ impl Examples<'_> {
             RustType::Model { name, .. } => match self.samples.definition(name).map(|model| &model.kind) {
                 Some(Kind::Struct(structure)) => !structure.fields.is_empty(),
                 // A chain of aliases has an end.
-                Some(Kind::Alias(of)) => self.has_fields(of),
+                Some(Kind::Alias(aliased)) => self.has_fields(aliased),
                 Some(Kind::Union(_)) => true,
                 Some(Kind::StringEnum(_) | Kind::IntegerEnum(_)) | None => false,
             },

@@ -2,7 +2,7 @@
 
 use super::tables::{Name, RecordKind, XmlContent};
 use super::{DEEPEST, TablePlanner};
-use crate::api::{EnumOf, Scalar, SchemaId, Shape};
+use crate::api::{EnumType, Scalar, SchemaId, Shape};
 
 /// The possible kinds of a value, besides maps and tuples.
 #[derive(Default)]
@@ -22,11 +22,11 @@ impl TablePlanner<'_, '_> {
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return XmlContent::Plain("Any") };
         match &schema.shape {
             Shape::Scalar(Scalar::Bool) => XmlContent::Plain("Bool"),
-            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_)) => {
+            Shape::Scalar(Scalar::Integer { .. } | Scalar::Float(_) | Scalar::Decimal(_)) => {
                 XmlContent::Plain("Number")
             }
             Shape::Scalar(Scalar::String(_)) => XmlContent::Plain("Text"),
-            Shape::Enum(listed) if listed.of == EnumOf::Integer => XmlContent::Plain("Number"),
+            Shape::Enum(listed) if listed.value_type == EnumType::Integer => XmlContent::Plain("Number"),
             Shape::Enum(_) => XmlContent::Plain("Text"),
             Shape::List(items) => {
                 let inner = self.item_name(*items, &item.local, false);
@@ -37,11 +37,11 @@ impl TablePlanner<'_, '_> {
             Shape::Map(values) => {
                 let inner = self.item_name(*values, "item", false);
                 // The names of elements are the keys.
-                let of = match self.content_of(*values, inner, depth + 1) {
+                let content = match self.content_of(*values, inner, depth + 1) {
                     XmlContent::Named(_) => self.union(&[*values]),
-                    of => of,
+                    content => content,
                 };
-                XmlContent::Map(Box::new(of))
+                XmlContent::Map(Box::new(content))
             }
             Shape::Union(_) => self.named(place, depth).unwrap_or_else(|| self.union(&[id])),
             Shape::Object(_) => self.union(&[id]),
@@ -50,9 +50,9 @@ impl TablePlanner<'_, '_> {
     }
 
     /// Content of a value of one of these types.
-    pub(super) fn union(&mut self, of: &[SchemaId]) -> XmlContent {
+    pub(super) fn union(&mut self, schemas: &[SchemaId]) -> XmlContent {
         let mut found = Alternatives::default();
-        for id in of {
+        for id in schemas {
             self.alternatives(*id, &mut found, 0);
         }
         let Alternatives { objects, has_scalar, has_list } = found;

@@ -18,8 +18,8 @@ struct SharedMember {
 
 impl SharedMember {
     fn is_written_as(&self, member: &Member, item: &Name) -> bool {
-        let own = &self.member;
-        (&own.key, &own.name, own.node, &self.item) == (&member.key, &member.name, member.node, item)
+        let known = &self.member;
+        (&known.key, &known.name, known.node, &self.item) == (&member.key, &member.name, member.node, item)
     }
 }
 
@@ -62,8 +62,8 @@ impl TablePlanner<'_, '_> {
         }
         let (mut members, mut owners) = (Vec::new(), Vec::new());
         for shared in found {
-            let of = self.content_of_any(&shared.schemas, shared.item, 0);
-            members.push(Member { of, ..shared.member });
+            let content = self.content_of_any(&shared.schemas, shared.item, 0);
+            members.push(Member { content, ..shared.member });
             owners.push(shared.owners);
         }
         self.separate_names(&mut members, &owners);
@@ -72,14 +72,14 @@ impl TablePlanner<'_, '_> {
 
     /// The field of a property and the name of the items of its list, without its content.
     fn member(&self, property: &Property) -> (Member, Name) {
-        let facts = self.facts(property.schema);
+        let xml_object = self.xml_object(property.schema);
         let is_list = matches!(self.types.shape(property.schema), Some(Shape::List(_)));
-        let name = name(&facts, &property.name);
+        let name = name(&xml_object, &property.name);
         // Without an enclosing element the name of the list has no effect.
-        let is_wrapped = facts.node == Some(XmlNode::Element);
+        let is_wrapped = xml_object.node == Some(XmlNode::Element);
         let of_list = if is_wrapped { name.local.as_str() } else { property.name.as_str() };
         let item = self.item_name(property.schema, of_list, false);
-        let node = match facts.node {
+        let node = match xml_object.node {
             Some(XmlNode::Attribute) => "Attribute",
             Some(XmlNode::Text) => "Text",
             Some(XmlNode::CData) => "CData",
@@ -87,7 +87,7 @@ impl TablePlanner<'_, '_> {
             Some(XmlNode::None) => self.node_in_place(property.schema),
             Some(XmlNode::Element) | None => "Element",
         };
-        (Member { key: property.name.clone(), name, node, of: XmlContent::Plain("Any") }, item)
+        (Member { key: property.name.clone(), name, node, content: XmlContent::Plain("Any") }, item)
     }
 
     /// The node of a value that is not an element: an object's fields replace it, a scalar is text between the tags.
@@ -103,7 +103,8 @@ impl TablePlanner<'_, '_> {
     /// Returns true if a type would contain itself through fields that are not elements.
     fn holds_itself(&self, id: SchemaId, target: SchemaId, depth: usize) -> bool {
         let Some(Shape::Object(object)) = self.types.schema(id).map(|schema| &schema.shape) else { return false };
-        let bare = object.properties.iter().filter(|property| self.facts(property.schema).node == Some(XmlNode::None));
+        let bare =
+            object.properties.iter().filter(|property| self.xml_object(property.schema).node == Some(XmlNode::None));
         bare.map(|property| self.types.resolve(property.schema).0)
             .any(|next| depth >= DEEPEST || next == target || self.holds_itself(next, target, depth + 1))
     }

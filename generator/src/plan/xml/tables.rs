@@ -26,7 +26,7 @@ pub(crate) struct Root {
     /// Name of the root element.
     pub name: Name,
     /// Content.
-    pub of: XmlContent,
+    pub content: XmlContent,
 }
 
 /// Fields of a type, or of the variants of a union.
@@ -61,7 +61,7 @@ pub(crate) struct Member {
     /// The runtime's name of the type of its node.
     pub node: &'static str,
     /// Content.
-    pub of: XmlContent,
+    pub content: XmlContent,
 }
 
 /// Elements whose names determine the variant of a union.
@@ -83,7 +83,7 @@ pub(crate) struct Element {
     /// Paths to the possible variants.
     pub members: Vec<Vec<usize>>,
     /// Content.
-    pub of: XmlContent,
+    pub content: XmlContent,
 }
 
 /// Name of an element or attribute.
@@ -117,7 +117,7 @@ impl Tables {
     pub(in crate::plan) fn mark_unions(&self, models: &mut [Model]) {
         for model in models.iter_mut().filter(|model| self.unions.contains(&model.name)) {
             if let Kind::Union(union) = &mut model.kind {
-                union.from_source = true;
+                union.named_by_element = true;
             }
         }
     }

@@ -50,13 +50,13 @@ pub(super) fn read(tree: &Tree, overlay: NodeId, diagnostics: &mut Diagnostics) 
 fn list(tree: &Tree, overlay: NodeId) -> Result<(&[NodeId], bool), (NodeId, String)> {
     let missing =
         || (overlay, "the file has no `overlay` field with a version of the Overlay Specification".to_owned());
-    let version = tree.entry(overlay, "overlay").ok_or_else(missing)?;
+    let version = tree.value_at(overlay, "overlay").ok_or_else(missing)?;
     let text = tree.text(version).unwrap_or_default();
     let is = |minor: &str| text.strip_prefix(minor).is_some_and(|patch| patch.is_empty() || patch.starts_with('.'));
     if !is("1.0") && !is("1.1") {
         return Err((version, format!("version `{text}` of overlays is not supported; 1.0 and 1.1 are")));
     }
-    match tree.entry(overlay, "actions").filter(|actions| !tree.list(*actions).is_empty()) {
+    match tree.value_at(overlay, "actions").filter(|actions| !tree.list(*actions).is_empty()) {
         Some(actions) => Ok((tree.list(actions), is("1.0"))),
         None => Err((overlay, "the overlay has no list of `actions`".to_owned())),
     }
@@ -70,7 +70,7 @@ fn checked(tree: &Tree, action: NodeId, old: bool, diagnostics: &mut Diagnostics
             diagnostics.report(Code::UnknownField, entry.key_span, message);
         }
     }
-    match one(tree, action, old) {
+    match read_action(tree, action, old) {
         Ok(action) => Some(action),
         Err((node, message)) => {
             diagnostics.report(Code::InvalidOverlay, tree.span(node), message);
@@ -80,9 +80,9 @@ fn checked(tree: &Tree, action: NodeId, old: bool, diagnostics: &mut Diagnostics
 }
 
 /// Reads an action. An error has the node that is wrong.
-fn one(tree: &Tree, action: NodeId, old: bool) -> Result<Action, (NodeId, String)> {
-    let target = tree.entry(action, "target").ok_or_else(|| (action, "the action has no `target`".to_owned()))?;
-    let given = |key: &str| tree.entry(action, key);
+fn read_action(tree: &Tree, action: NodeId, old: bool) -> Result<Action, (NodeId, String)> {
+    let target = tree.value_at(action, "target").ok_or_else(|| (action, "the action has no `target`".to_owned()))?;
+    let given = |key: &str| tree.value_at(action, key);
     let (kind, value) = match (tree.bool_at(action, "remove"), given("update"), given("copy")) {
         (Some(true), _, _) => (ActionKind::Remove, None),
         (_, Some(_), Some(copy)) => return Err((copy, "`copy` and `update` exclude each other".to_owned())),

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// The description as a tree and as JSON.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct EditedDescription {
     root: NodeId,
     json: Value,
     budget: Budget,
@@ -30,13 +30,13 @@ pub(super) struct ActionError {
 
 const TOO_DEEP: &str = "the description nests too deep for overlays";
 
-impl Target {
+impl EditedDescription {
     /// Prepares a description. A YAML alias becomes a copy, so that a change of one place changes no other.
     pub(super) fn new(tree: &mut Tree, root: NodeId) -> Result<Self, Conflict> {
         let mut budget = Budget::default();
-        let own = copy(tree, root, root, &mut budget)?;
+        let root_copy = copy(tree, root, root, &mut budget)?;
         // The root keeps its id.
-        let kind = tree.get(own).kind.clone();
+        let kind = tree.get(root_copy).kind.clone();
         if let Some(node) = tree.nodes.get_mut(root.0 as usize) {
             node.kind = kind;
         }

@@ -3,7 +3,7 @@
 use crate::syntax::node::{Entry, Kind, Node, NodeId, Tree};
 use std::fmt;
 
-/// Most values that the overlays of one run may add.
+/// Maximum number of values that the overlays of one run may add.
 const MOST: usize = 5_000_000;
 
 /// The reason for which two values cannot be merged.

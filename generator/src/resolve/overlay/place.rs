@@ -5,13 +5,13 @@ use super::query::Step;
 use crate::syntax::node::{NodeId, Tree};
 use serde_json::Value;
 
-/// Deepest level of a description with overlays, those behind aliases included.
+/// Deepest level of a description with overlays, aliases counted at every use.
 const DEEPEST: usize = 1_000;
 
 /// The node at a place.
 pub(super) fn node_at(tree: &Tree, root: NodeId, steps: &[Step]) -> Option<NodeId> {
     steps.iter().try_fold(root, |node, step| match step {
-        Step::Key(key) => tree.entry(node, key),
+        Step::Key(key) => tree.value_at(node, key),
         Step::Index(index) => tree.list(node).get(*index).copied(),
     })
 }

@@ -1,7 +1,7 @@
 //! The constructor of a struct, and what stands beside it in its `impl`: the constants of defaults, and the setters.
 
 use super::{absent_value, default_of, extra_field, field_type, preset_value, setter};
-use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, inline, ty};
+use crate::emit::tokens::{ModelNames, argument, argument_or_none, docs, generics, ident, inline_unless_generic, ty};
 use crate::plan::docs::or_none_note;
 use crate::plan::models::{Field, Struct};
 use crate::plan::rust_type::RustType;
@@ -41,13 +41,13 @@ impl Parts {
             let (name, value) = (ident(&field.name), absent_value(field));
             quote!(#name: #value)
         });
-        let new = if structure.required_items.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
+        let new = if structure.is_tuple() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
         let extra = extra_field(structure).map(|(extra, _)| quote!(#extra: #new));
-        let own = fields().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
+        let not_moved = fields().enumerate().filter(|(index, field)| !field.required && !moved.contains(index));
         Self {
             defaults: fields().filter_map(default_of).collect(),
             others: presets.chain(absent).chain(extra).collect(),
-            setters: own.map(|(_, field)| setter(field, ModelNames::Plain)).collect(),
+            setters: not_moved.map(|(_, field)| setter(field, ModelNames::Plain)).collect(),
         }
     }
 
@@ -67,7 +67,9 @@ impl Parts {
             argument_or_none(inner, &field.name, ModelNames::Plain).generic
         }));
         let (arguments, values): (Vec<_>, Vec<_>) = required.iter().map(|field| constructor_argument(field)).unzip();
-        let inline = inline(required.iter().all(|field| field.argument_or_none().is_none() && !field.ty.converts()));
+        let inline = inline_unless_generic(
+            required.iter().any(|field| field.argument_or_none().is_some() || field.ty.converts()),
+        );
         let notes = docs(&notes(structure, &required));
         let default = required.is_empty().then(|| {
             quote! {

@@ -13,6 +13,7 @@ pub(super) fn text(words: &str, links: bool) -> String {
         let url = found.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
         signs(before, &mut escaped);
         let host = url.split_once("://").is_some_and(|(_, host)| host.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        // Rustdoc warns about a bare address without a host.
         match host {
             true if links => escaped.push_str(&format!("<{url}>")),
             true => signs(url, &mut escaped),
@@ -62,7 +63,7 @@ fn is_markup(text: &str, at: usize, sign: char) -> bool {
     let next = rest.chars().next();
     match sign {
         '[' | ']' | '\\' | '*' | '`' | '~' => true,
-        // Inside a word they are no emphasis (CommonMark, section 6.2), and no border of a table.
+        // Inside a word they are neither emphasis (CommonMark, section 6.2) nor the border of a table.
         '_' | '|' => {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
             ![before, next].iter().all(|c| c.is_some_and(char::is_alphanumeric))
@@ -124,7 +125,7 @@ pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
 }
 
 /// The number of backticks that open the code span in which a word ends, or 0. `open` is that of the word before. Only the same
-/// number closes a span (CommonMark, section 6.1), and a backslash in it is no escape.
+/// number closes a span (CommonMark, section 6.1), and a backslash in it is not an escape.
 fn open_fence(word: &str, mut open: usize) -> usize {
     let mut rest = word;
     while let Some(start) = rest.find('`') {

@@ -75,7 +75,7 @@ pub(super) enum Token<'h> {
     Close(Element),
 }
 
-/// A tag, and the start of the text behind it.
+/// A tag, and the start of the text after it.
 struct Tag<'h> {
     name: &'h str,
     attributes: &'h str,
@@ -87,20 +87,20 @@ struct Tag<'h> {
 pub(super) fn tokens<'h>(html: &'h str, mut in_table: bool, mut take: impl FnMut(Token<'h>)) {
     let mut text = 0;
     let mut at = 0;
-    // Limits the bytes that are read again because of tags without an end.
-    let mut wasted = html.len().saturating_mul(4);
+    // Bytes that may still be read a second time, because tags had no end.
+    let mut rescan_budget = html.len().saturating_mul(4);
     while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
         let start = at + found;
         let rest = html.get(start..).unwrap_or_default();
         at = start + 1;
         let (token, end) = if let Some(comment) = rest.strip_prefix("<!--") {
-            let Some(length) = (wasted > 0).then(|| comment.find("-->")).flatten() else {
-                wasted = wasted.saturating_sub(comment.len());
+            let Some(length) = (rescan_budget > 0).then(|| comment.find("-->")).flatten() else {
+                rescan_budget = rescan_budget.saturating_sub(comment.len());
                 continue;
             };
             (None, start + length + 7)
         } else {
-            let Some(tag) = tag(rest, &mut wasted) else { continue };
+            let Some(tag) = tag(rest, &mut rescan_budget) else { continue };
             let name = tag.name.to_ascii_lowercase();
             let token = match Element::named(&name) {
                 Some(Element::Break) => Token::Open(Element::Break, ""),
@@ -135,18 +135,18 @@ pub(super) fn tokens<'h>(html: &'h str, mut in_table: bool, mut take: impl FnMut
 
 /// The tag at the start of a text. A `>` in a quoted attribute does not end it. With a `<` outside of an attribute it
 /// is not a tag.
-fn tag<'h>(html: &'h str, wasted: &mut usize) -> Option<Tag<'h>> {
+fn tag<'h>(html: &'h str, rescan_budget: &mut usize) -> Option<Tag<'h>> {
     let inside = html.strip_prefix('<')?;
     let closes = inside.starts_with('/');
     let inside = inside.strip_prefix('/').unwrap_or(inside);
     let length = inside.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
     let (name, rest) = inside.split_at_checked(length)?;
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !named || !rest.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()) || *wasted == 0 {
+    if !named || !rest.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()) || *rescan_budget == 0 {
         return None;
     }
     let mut quote = None;
-    // A quote opens a value only behind `=`.
+    // A quote opens a value only after `=`.
     let mut value = false;
     for (index, byte) in rest.bytes().enumerate() {
         match (quote, byte) {
@@ -159,14 +159,14 @@ fn tag<'h>(html: &'h str, wasted: &mut usize) -> Option<Tag<'h>> {
                 return Some(Tag { name, attributes, closes, end: before + index + 1 });
             }
             (None, b'<') => {
-                *wasted = wasted.saturating_sub(index);
+                *rescan_budget = rescan_budget.saturating_sub(index);
                 return None;
             }
             (None, _) => {}
         }
         value = byte == b'=' || (value && byte.is_ascii_whitespace());
     }
-    *wasted = wasted.saturating_sub(rest.len());
+    *rescan_budget = rescan_budget.saturating_sub(rest.len());
     None
 }
 

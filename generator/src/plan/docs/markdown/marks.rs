@@ -27,8 +27,8 @@ pub(super) fn enclose(prose: &mut String, start: usize, sign: &str) {
     }
 }
 
-/// Separates a closing sign from the words behind it, if Markdown would show the sign.
-pub(super) fn part(prose: &mut String, words: &str) {
+/// Separates a closing sign from the words after it, if Markdown would show the sign.
+pub(super) fn separate(prose: &mut String, words: &str) {
     if !words.starts_with(char::is_alphanumeric) {
         return;
     }

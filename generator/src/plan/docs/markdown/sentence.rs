@@ -30,20 +30,20 @@ pub(in crate::plan::docs) fn end(prose: &str) -> Option<usize> {
                 at += rest.find(')')?;
             }
             b'.' | b'!' | b'?' => {
-                let behind = rest.get(1..)?.trim_start_matches(['.', '!', '?']);
+                let after_marks = rest.get(1..)?.trim_start_matches(['.', '!', '?']);
                 let mut after = marks;
                 let closers = |c: char| matches!(c, '*' | '_' | '"' | '\'' | ')' | '”' | '’');
-                let next = behind.trim_start_matches(closers);
-                let closed = behind.get(..behind.len() - next.len()).unwrap_or_default();
+                let next = after_marks.trim_start_matches(closers);
+                let closed = after_marks.get(..after_marks.len() - next.len()).unwrap_or_default();
                 closed.bytes().for_each(|byte| after.take(byte));
                 if after.are_closed()
                     && begins(next)
                     && prose.get(..at)?.trim().contains(char::is_whitespace)
-                    && !(byte == b'.' && is_short(prose.get(..at)?))
+                    && !(byte == b'.' && ends_with_abbreviation(prose.get(..at)?))
                 {
                     return Some(prose.len() - next.len());
                 }
-                at += rest.len() - 1 - behind.len();
+                at += rest.len() - 1 - after_marks.len();
             }
             0xE3 if rest.starts_with('。') && marks.are_closed() && rest.len() > 3 => return Some(at + 3),
             _ => marks.take(byte),
@@ -75,8 +75,8 @@ fn begins(rest: &str) -> bool {
         && words.starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || "`[*_<\"'\\(“‘".contains(c)))
 }
 
-/// Returns true if the full stop behind a text belongs to its last word.
-fn is_short(before: &str) -> bool {
+/// Returns true if the full stop after a text belongs to its last word.
+fn ends_with_abbreviation(before: &str) -> bool {
     let start = before.rfind(|c: char| c.is_whitespace() || "(*_\"'[".contains(c));
     let word = start.and_then(|start| before.get(start..)).unwrap_or(before);
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -87,7 +87,8 @@ fn is_short(before: &str) -> bool {
 /// Signs that enclose text.
 #[derive(Debug, Default, Clone, Copy)]
 struct Marks {
-    strong: u32,
+    /// Number of `*`, modulo 4, because `**` opens and `**` closes.
+    asterisks: u32,
     emphasis: bool,
     parentheses: u32,
     brackets: u32,
@@ -96,7 +97,7 @@ struct Marks {
 impl Marks {
     fn take(&mut self, byte: u8) {
         match byte {
-            b'*' => self.strong = (self.strong + 1) % 4,
+            b'*' => self.asterisks = (self.asterisks + 1) % 4,
             b'_' => self.emphasis = !self.emphasis,
             b'(' => self.parentheses += 1,
             b')' => self.parentheses = self.parentheses.saturating_sub(1),
@@ -107,6 +108,6 @@ impl Marks {
     }
 
     const fn are_closed(self) -> bool {
-        self.strong == 0 && !self.emphasis && self.parentheses == 0 && self.brackets == 0
+        self.asterisks == 0 && !self.emphasis && self.parentheses == 0 && self.brackets == 0
     }
 }

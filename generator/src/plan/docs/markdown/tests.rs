@@ -1,6 +1,6 @@
 //! Descriptions and the documentation that they become.
 
-mod hypertext;
+mod html_reader;
 mod mutated;
 
 use super::{Lead, render as lines};

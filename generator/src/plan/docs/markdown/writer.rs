@@ -27,7 +27,7 @@ pub(super) struct MarkdownWriter {
     /// Indentation of the blocks inside each open item, in columns.
     indents: Vec<usize>,
     /// Sum of the indentations.
-    inside: usize,
+    indentation: usize,
     /// Text of the open code block.
     code: Option<String>,
     /// The open table.
@@ -44,7 +44,7 @@ impl MarkdownWriter {
             lists: Vec::new(),
             marker: None,
             indents: Vec::new(),
-            inside: 0,
+            indentation: 0,
             code: None,
             table: None,
         }
@@ -74,7 +74,7 @@ impl MarkdownWriter {
         } else if self.stack.count(Kind::Code) > 0 {
             self.prose.push_str(words);
         } else {
-            marks::part(&mut self.prose, words);
+            marks::separate(&mut self.prose, words);
             self.prose.push_str(&text(words, self.stack.count(Kind::Link) == 0));
         }
     }
@@ -108,7 +108,7 @@ impl MarkdownWriter {
         self.stack.push(kind, self.prose.len(), target);
     }
 
-    /// Headings would compete with rustdoc's own; a bold line reads as well.
+    /// Begins a heading. It becomes a bold line, because headings would compete with rustdoc's own.
     pub(super) fn open_heading(&mut self) {
         self.end_block();
         self.open_mark(Kind::Heading, None);
@@ -147,7 +147,7 @@ impl MarkdownWriter {
         };
         let moved = if self.indents.len() < DEEPEST { marker.len() } else { 0 };
         self.indents.push(moved);
-        self.inside += moved;
+        self.indentation += moved;
         self.marker = Some(marker);
     }
 
@@ -253,7 +253,7 @@ impl MarkdownWriter {
             Kind::Item => {
                 self.end_block();
                 self.marker = None;
-                self.inside = self.inside.saturating_sub(self.indents.pop().unwrap_or(0));
+                self.indentation = self.indentation.saturating_sub(self.indents.pop().unwrap_or(0));
             }
             Kind::Preformatted => self.close_code_block(),
             Kind::Cell => {
@@ -317,7 +317,7 @@ impl MarkdownWriter {
         if prose.trim().is_empty() {
             return;
         }
-        let columns = WIDTH.saturating_sub(self.inside).max(40);
+        let columns = WIDTH.saturating_sub(self.indentation).max(40);
         let first = self.lines.is_empty() && self.marker.is_none();
         let wanted = match self.lead {
             Lead::Sentence => first,
@@ -338,15 +338,15 @@ impl MarkdownWriter {
     /// Writes a block under the open items; the first one beside its item's marker.
     fn block(&mut self, block: Vec<String>) {
         let marker = self.marker.take();
-        let close = marker.is_some() && self.lines.last().is_some_and(|line| is_item(line));
-        if !close && self.lines.last().is_some_and(|line| !line.is_empty()) {
+        let is_tight = marker.is_some() && self.lines.last().is_some_and(|line| is_item(line));
+        if !is_tight && self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
-        let outside = self.inside.saturating_sub(marker.as_ref().map_or(0, String::len));
+        let outside = self.indentation.saturating_sub(marker.as_ref().map_or(0, String::len));
         let mut lead = marker.map(|marker| format!("{}{marker}", " ".repeat(outside)));
         for line in block {
-            let first = lead.take().unwrap_or_else(|| " ".repeat(self.inside));
-            self.lines.push(if line.is_empty() { line } else { first + &line });
+            let prefix = lead.take().unwrap_or_else(|| " ".repeat(self.indentation));
+            self.lines.push(if line.is_empty() { line } else { prefix + &line });
         }
     }
 }

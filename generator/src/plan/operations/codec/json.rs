@@ -16,13 +16,14 @@ fn rank(media: &Media, types: &Types<'_>) -> u8 {
 /// Returns true for JSON Patch whose schema is not a list of its operations (RFC 6902, section 3): Kubernetes has one schema
 /// for all its kinds of patches, of which the object is a merge patch.
 fn is_object_patch(media: &Media, types: &Types<'_>) -> bool {
-    let list = || media.schema.is_some_and(|schema| matches!(types.item(schema), RustType::List(_) | RustType::Json));
+    let list =
+        || media.schema.is_some_and(|schema| matches!(types.nullable_type(schema), RustType::List(_) | RustType::Json));
     media.name.eq_ignore_ascii_case("application/json-patch+json") && !list()
 }
 
 fn request(context: &mut RequestContext<'_, '_>) -> Request {
     // A body that may be null is an optional value.
-    let ty = context.media.schema.map_or(RustType::Json, |schema| context.types.item(schema));
+    let ty = context.media.schema.map_or(RustType::Json, |schema| context.types.nullable_type(schema));
     let name = context.media.name.as_str();
     let codec = if name == ROW.concrete || name.contains('*') {
         RequestCodec::Value("json", None)

@@ -4,7 +4,7 @@ use super::{Meaning, Request, RequestCodec, RequestContext, ResponseCodec, Respo
 use crate::api::{Media, Property, SchemaId, Shape};
 use crate::plan::operations::media_kind::{MediaKind, is_binary};
 use crate::plan::operations::multipart_response::ReceivedParts;
-use crate::plan::operations::part_kind::{Files, has_file};
+use crate::plan::operations::part_kind::{ContentType, has_file};
 use crate::plan::operations::parts::{forms, parts};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -17,12 +17,12 @@ fn meaning(media: &Media, ty: Option<RustType>, types: &Types<'_>) -> Meaning {
 }
 
 fn holds_files(media: &Media, types: &Types<'_>) -> bool {
-    let files = |property: &Property| {
-        let files = Files::of(media.encoding_of(&property.name));
-        files.is_bytes(property.schema, types) || has_file(property.schema, files, types)
+    let is_file = |property: &Property| {
+        let content_type = ContentType::of(media.encoding_of(&property.name));
+        content_type.is_bytes(property.schema, types) || has_file(property.schema, content_type, types)
     };
     let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
-    forms.iter().any(|form| form.object.properties.iter().any(files))
+    forms.iter().any(|form| form.object.properties.iter().any(is_file))
 }
 
 fn request(context: &mut RequestContext<'_, '_>) -> Request {
@@ -37,7 +37,7 @@ fn response(context: &ResponseContext<'_, '_>) -> (RustType, ResponseCodec) {
         return (RustType::model(parts.name.clone(), Class::Outcome), ResponseCodec::Own);
     }
     let types = context.types;
-    let typed = |item: SchemaId| !is_binary(item, types) && types.item(item) != RustType::Json;
+    let typed = |item: SchemaId| !is_binary(item, types) && types.nullable_type(item) != RustType::Json;
     match context.media.schema.and_then(|schema| types.shape(schema)) {
         // A string or bytes for the whole body: the body as it is.
         Some(Shape::Scalar(_)) => bytes::response(context),

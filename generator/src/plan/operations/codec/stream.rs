@@ -28,7 +28,7 @@ fn values(media: &Media, _: Option<RustType>, types: &Types<'_>) -> Meaning {
 /// Type of a stream's values.
 fn item(media: &Media, types: &Types<'_>) -> RustType {
     let item = media.sequence.as_ref().and_then(|sequence| sequence.schemas().next());
-    item.map_or(RustType::Json, |item| types.item(item))
+    item.map_or(RustType::Json, |item| types.nullable_type(item))
 }
 
 fn stream_of(item: RustType) -> RustType {

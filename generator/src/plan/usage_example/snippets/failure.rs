@@ -65,7 +65,7 @@ impl Examples<'_> {
         match ty {
             RustType::Boxed(inner) => self.message(inner),
             RustType::Model { name, .. } => match &self.samples.definition(name)?.kind {
-                Kind::Alias(of) => self.message(of),
+                Kind::Alias(aliased) => self.message(aliased),
                 Kind::Struct(structure) => {
                     let known = |wire: &&str| structure.fields.iter().find(|field| field.wire == **wire);
                     MESSAGES.iter().find_map(known).map(|field| field.name.clone())

@@ -6,7 +6,7 @@ use super::read;
 use super::writer::MarkdownWriter;
 
 /// Reads HTML. Between the tags of a block, descriptions have Markdown too.
-pub(super) fn hypertext(html: &str, writer: &mut MarkdownWriter, block: bool) {
+pub(super) fn read_html(html: &str, writer: &mut MarkdownWriter, block: bool) {
     html::tokens(html, writer.in_table(), |token| match token {
         html::Token::Text(text)
             if block && !writer.is_raw() && ["`", "](", "**", "\\"].iter().any(|sign| text.contains(sign)) =>

@@ -6,23 +6,23 @@ use std::cmp::Ordering;
 
 /// The alias under which a place spells a type, if it has one. `==` and `Ord` ignore it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct OwnName(pub Option<String>);
+pub(crate) struct PlaceAlias(pub Option<String>);
 
-impl PartialEq for OwnName {
+impl PartialEq for PlaceAlias {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for OwnName {}
+impl Eq for PlaceAlias {}
 
-impl PartialOrd for OwnName {
+impl PartialOrd for PlaceAlias {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for OwnName {
+impl Ord for PlaceAlias {
     fn cmp(&self, _: &Self) -> Ordering {
         Ordering::Equal
     }
@@ -30,19 +30,19 @@ impl Ord for OwnName {
 
 impl RustType {
     /// Removes the aliases, for a type that several places share.
-    pub(crate) fn remove_own_names(&mut self) {
-        if let Self::Model { own, .. } = self {
-            *own = OwnName::default();
+    pub(crate) fn remove_aliases(&mut self) {
+        if let Self::Model { alias, .. } = self {
+            *alias = PlaceAlias::default();
         }
-        self.children_mut().iter_mut().for_each(Self::remove_own_names);
+        self.children_mut().iter_mut().for_each(Self::remove_aliases);
     }
 
-    /// The names of the generated types that it is made of, as code spells them.
+    /// The names of the generated types that it is made of, as code uses them: by their aliases.
     #[must_use]
-    pub(crate) fn spelled_models(&self) -> Vec<&str> {
+    pub(crate) fn used_names(&self) -> Vec<&str> {
         match self {
-            Self::Model { name, own, .. } => vec![own.0.as_deref().unwrap_or(name)],
-            other => other.children().iter().flat_map(Self::spelled_models).collect(),
+            Self::Model { name, alias, .. } => vec![alias.0.as_deref().unwrap_or(name)],
+            other => other.children().iter().flat_map(Self::used_names).collect(),
         }
     }
 }

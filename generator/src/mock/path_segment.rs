@@ -28,15 +28,15 @@ mod tests {
 
     #[test]
     fn parameters_stand_between_fixed_texts() {
-        let of = |template, segment| {
+        let names_in = |template, segment| {
             let found: Vec<(String, String)> = parameters(template, segment);
             found.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(of("{id}", "1"), "id=1");
-        assert_eq!(of("pets", "pets"), "");
-        assert_eq!(of("v{a}.{b}.json", "v1.x.y.json"), "a=1 b=x.y");
-        assert_eq!(of("{a}:go", "x:y:go"), "a=x:y");
-        assert_eq!(of("{a", "x"), "");
-        assert_eq!(of("{a}ä{b}", "xäy"), "a=x b=y");
+        assert_eq!(names_in("{id}", "1"), "id=1");
+        assert_eq!(names_in("pets", "pets"), "");
+        assert_eq!(names_in("v{a}.{b}.json", "v1.x.y.json"), "a=1 b=x.y");
+        assert_eq!(names_in("{a}:go", "x:y:go"), "a=x:y");
+        assert_eq!(names_in("{a", "x"), "");
+        assert_eq!(names_in("{a}ä{b}", "xäy"), "a=x b=y");
     }
 }

@@ -7,9 +7,9 @@ use crate::config::TagFeatures;
 /// Numbers of groups and of types from which on each group has a feature, unless the settings decide.
 const MANY: (usize, usize) = (10, 300);
 
-/// Gives each group a cargo feature if the settings, or else the size of the API, ask for it, and operations in preview
-/// theirs if the settings name one. A group that has only operations in preview needs that feature as a whole.
-pub(crate) fn features(groups: &mut [Group], models: usize, setting: TagFeatures, preview: Option<&str>) {
+/// Assigns a cargo feature to each group if the settings require it, or if the API is large. Assigns the feature for preview to
+/// operations in preview if the settings name one. A group that has only operations in preview needs that feature as a whole.
+pub(crate) fn assign(groups: &mut [Group], models: usize, setting: TagFeatures, preview: Option<&str>) {
     let wanted = match setting {
         TagFeatures::Always => groups.len() > 1,
         TagFeatures::Never => false,

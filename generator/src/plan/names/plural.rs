@@ -2,7 +2,7 @@
 
 /// Returns true if two words are equal, or one is the plural of the other.
 #[must_use]
-pub(crate) fn same_but_for_number(one: &str, other: &str) -> bool {
+pub(crate) fn same_or_plural(one: &str, other: &str) -> bool {
     one == other || is_plural(one, other) || is_plural(other, one)
 }
 
@@ -43,10 +43,10 @@ mod tests {
             ("heroes", "hero"),
         ];
         for (plural, singular) in pairs {
-            assert!(same_but_for_number(plural, singular) && same_but_for_number(singular, plural), "{plural}");
+            assert!(same_or_plural(plural, singular) && same_or_plural(singular, plural), "{plural}");
         }
         for (one, other) in [("news", "new"), ("status", "state"), ("a", "as"), ("pet", "petes"), ("", "s")] {
-            assert!(!same_but_for_number(one, other), "{one} {other}");
+            assert!(!same_or_plural(one, other), "{one} {other}");
         }
     }
 }
