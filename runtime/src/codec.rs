@@ -112,7 +112,7 @@ pub trait Source {
     /// # Errors
     /// Returns a [`DecodeError`] when there is no value.
     fn skip(&mut self) -> Result<(), DecodeError>;
-    /// Reads a value that a union decodes when it knows the variant.
+    /// Returns a value that a union decodes when it knows the variant. The value may be read only then.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when there is no value.
@@ -181,6 +181,13 @@ pub trait Sink {
     /// # Errors
     /// Returns an [`EncodeError`] when a member cannot be written.
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError>;
+    /// Writes an object of a type.
+    ///
+    /// # Errors
+    /// Returns an [`EncodeError`] when a field cannot be written.
+    fn object(&mut self, object: &record::Object<'_>) -> Result<(), EncodeError> {
+        self.record(&mut |fields| object.write(fields))
+    }
     /// Writes an array.
     ///
     /// # Errors
@@ -230,14 +237,6 @@ pub trait Fields {
     /// # Errors
     /// Returns an [`EncodeError`] when it cannot be written.
     fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError>;
-
-    /// Writes a field unless it is absent.
-    ///
-    /// # Errors
-    /// Returns an [`EncodeError`] when it cannot be written.
-    fn optional(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        if value.is_absent() { Ok(()) } else { self.required(name, value) }
-    }
 
     /// Writes the fields that the type does not define.
     ///

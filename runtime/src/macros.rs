@@ -95,7 +95,7 @@ macro_rules! read_object {
                 let $groups = $crate::record::read(
                     source,
                     stringify!($name),
-                    &[$($crate::record::Property::$kind($key)),*],
+                    &[$($crate::record::Property::$kind(concat!(",\"", $key, "\":"))),*],
                     $take,
                 )?;
                 Ok(Self { $($field,)* $($extra)? })
@@ -116,7 +116,7 @@ macro_rules! write_object {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::record::write(
                     sink,
-                    &[$($crate::record::Property::$kind($key)),*],
+                    &[$($crate::record::Property::$kind(concat!(",\"", $key, "\":"))),*],
                     &[$(&self.$field),*],
                     &(),
                 )
@@ -134,7 +134,7 @@ macro_rules! write_object {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::record::write(
                     sink,
-                    &[$($crate::record::Property::$kind($key)),*],
+                    &[$($crate::record::Property::$kind(concat!(",\"", $key, "\":"))),*],
                     &[$(&self.$field),*],
                     &self.$extra,
                 )

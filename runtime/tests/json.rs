@@ -123,3 +123,59 @@ fn agrees_at_the_edges_of_numbers_and_strings() {
         }
     }
 }
+
+/// Objects whose first members suggest a variant, and whose other members confirm it or not.
+const UNIONS: &[&str] = &[
+    r#"{"kind":"circle","radius":1}"#,
+    r#"{"kind":"circle","radius":1,"kind":"circle"}"#,
+    r#"{"kind":"circle","radius":1,"kind":"square","side":2}"#,
+    r#"{"kind":"square","side":2,"k\u0069nd":"circle","radius":1}"#,
+    r#"{"k\u0069nd":"square","side":2,"kind":"circle","radius":1}"#,
+    r#"{"kind":"circle","radius":1,"kind":null}"#,
+    r#"{"kind":"circle","radius":1,"kind":1}"#,
+    r#"{"kind":1,"radius":1,"kind":"1"}"#,
+    r#"{"kind":"1","radius":1,"kind":1}"#,
+    r#"{"kind":"x","radius":1,"kind":"circle"}"#,
+    r#"{"kind":"circle","radius":1,"kind":"x"}"#,
+    r#"{"kind":"\u0063ircle","radius":1}"#,
+    r#"{"kind":"circle","radius":"one"}"#,
+    r#"{"kind":"circle","radius":"one","radius":1}"#,
+    r#"{"kind":"circle","radius":1,"more":{"kind":"square"}}"#,
+    r#"{"a":1,"b":"two","c":null,"kind":"circle","radius":1}"#,
+    r#"{"a":1,"b":"two","c":null,"d":true,"kind":"circle","radius":1}"#,
+    r#"{"a":{"kind":"square"},"kind":"circle","radius":1}"#,
+    r#"{"radius":1}"#,
+    r#"{"radius":1,"side":2}"#,
+    r#"{"radius":1,"whole":1,"side":2}"#,
+    r#"{"radius":1,"s\u0069de":2,"whole":3}"#,
+    r#"{"radius":"one","radius":1}"#,
+    r#"{"radius":1,"radius":"one"}"#,
+    r#"{"whole":1,"side":2}"#,
+    r#"{"side":2}"#,
+    r#"{"side":2,"id":3,"whole":1}"#,
+    r#"{"side":2,"whole":1,"around":{"radius":1},"kind":"circle"}"#,
+    r#"{"side":2,"whole":1,"around":{"radius":1,"kind":"square"}}"#,
+    r#"{"id":2,"more":{"id":"x"}}"#,
+    r#"{"id":2,"radius":{}}"#,
+    r#"{ "kind" : "circle" , "radius" : 1 }"#,
+    r#"{"kind":"circle","radius":1"#,
+    r#"{"kind":"circle","radius":1}}"#,
+    r#"{"kind":"circle""#,
+    r#"{"radius":1,}"#,
+    "{}",
+];
+
+#[test]
+fn agrees_about_the_variants_of_unions() {
+    for text in UNIONS {
+        check(text.as_bytes());
+        check(format!("[{text},{text}]").as_bytes());
+        check(format!(r#"{{"shape":{text},"string":"behind"}}"#).as_bytes());
+        for levels in [1, 3, 7, 8, 9, 20] {
+            let open = r#"{"kind":"square","side":1,"around":"#.repeat(levels);
+            check(format!("{open}{text}{}", "}".repeat(levels)).as_bytes());
+            check(format!("{open}{text}{}", r#","kind":"square"}"#.repeat(levels)).as_bytes());
+            check(format!("{open}{text}{}", r#","kind":"circle","radius":2}"#.repeat(levels)).as_bytes());
+        }
+    }
+}

@@ -1,10 +1,12 @@
 //! JSON bytes to models and back, and the bridge to serde that `model!` uses.
 
-mod scan;
+mod output;
+pub(super) mod scan;
 mod sink;
 mod skip;
 pub(super) mod source;
 pub(super) mod text;
+pub(super) mod watch;
 
 use super::context::{Context, Decoding};
 use super::recovery::Recovery;

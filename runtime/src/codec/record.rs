@@ -1,13 +1,19 @@
 //! Objects whose fields have types by their names. Knows the codec; must not know the fields.
 
 mod fields;
+mod names;
+mod object;
+mod plain_keys;
 
 pub use self::fields::{Group, ObjectFields};
+use self::names::Names;
+pub use self::object::Object;
+pub(in crate::codec) use self::plain_keys::have_plain_names;
 #[cfg(feature = "drift")]
 use crate::codec::drift::Unlisted;
 use crate::codec::extra::Extra;
 use crate::codec::recovery::{Errors, Recovery};
-use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, EncodeExtra, Sink, Source};
+use crate::codec::{self, Decode, DecodeError, Encode, EncodeError, EncodeExtra, Sink, Source};
 use serde_json::Value;
 
 /// A place for the fields that a type does not define.
@@ -58,7 +64,11 @@ impl Take for () {
     }
 }
 
-/// A field of an object, with its name.
+/// The number of characters before and behind the name in a key.
+const BEFORE: usize = ",\"".len();
+const BEHIND: usize = "\":".len();
+
+/// A field of an object, with its key as JSON has it between members: `,"name":`. The name in it has no escapes.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum Property {
@@ -73,17 +83,32 @@ pub enum Property {
 }
 
 impl Property {
-    fn name(self) -> &'static str {
-        let (Self::Required(name) | Self::Optional(name) | Self::RequiredReadOnly(name) | Self::OptionalReadOnly(name)) =
+    /// Returns the comma, the name in quotes, and the colon.
+    #[inline]
+    pub(super) const fn key(self) -> &'static str {
+        let (Self::Required(key) | Self::Optional(key) | Self::RequiredReadOnly(key) | Self::OptionalReadOnly(key)) =
             self;
-        name
+        key
+    }
+
+    #[inline]
+    pub(super) fn name(self) -> &'static str {
+        let key = self.key();
+        key.get(BEFORE..key.len().saturating_sub(BEHIND)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn is_called(self, name: &str) -> bool {
+        let key = self.key().as_bytes();
+        key.len() == BEFORE + name.len() + BEHIND
+            && key.get(BEFORE..).is_some_and(|behind| behind.starts_with(name.as_bytes()))
     }
 
     pub(crate) const fn is_required(&self) -> bool {
         matches!(self, Self::Required(_) | Self::RequiredReadOnly(_))
     }
 
-    fn is_left_out(self, request: bool) -> bool {
+    pub(super) const fn is_left_out(self, request: bool) -> bool {
         request && matches!(self, Self::RequiredReadOnly(_) | Self::OptionalReadOnly(_))
     }
 }
@@ -96,52 +121,101 @@ impl Property {
 pub fn read<F: ObjectFields>(
     source: &mut dyn Source,
     name: &'static str,
-    properties: &[Property],
+    properties: &'static [Property],
     extra: &mut dyn Take,
 ) -> Result<F, DecodeError> {
     let mut slots = F::Slots::default();
     let mut take = |index: usize, source: &mut dyn Source| F::take(&mut slots, index, source);
-    read_into(source, name, Places { properties, take: &mut take, extra, next: 0 })?;
+    read_into(source, name, &mut Places::new(properties, &mut take, extra))?;
     F::finish(slots, &mut properties.iter())
 }
 
 /// The places of an object's fields.
 pub struct Places<'p> {
-    properties: &'p [Property],
+    properties: &'static [Property],
     take: &'p mut TakeField<'p>,
     extra: &'p mut dyn Take,
     /// The index behind the last field that was read.
     next: usize,
+    /// The number of fields behind the next one that are compared with a key before the key is read as text.
+    look_ahead: usize,
+    /// The number of fields that were searched by name, and the fields by name once there are some.
+    searched: usize,
+    names: Option<Box<Names>>,
 }
 
 /// A function that reads the value of the field of an index.
 type TakeField<'p> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'p;
 
-/// The number of absent fields that are looked over before the key is read as text.
-const LOOK_AHEAD: usize = 4;
+/// The most absent fields that are looked over before the key is read as text.
+const LOOK_AHEAD: usize = 3;
+/// The number of fields from which on a type is large, and the number of searches from which on the fields by name are faster.
+const LARGE: usize = 16;
+const MOST_SEARCHES: usize = 3;
 
-impl Places<'_> {
-    /// Returns the index of the field of a name: the next one from the last field on, otherwise one before it.
+impl<'p> Places<'p> {
+    fn new(properties: &'static [Property], take: &'p mut TakeField<'p>, extra: &'p mut dyn Take) -> Self {
+        Self { properties, take, extra, next: 0, look_ahead: LOOK_AHEAD, searched: 0, names: None }
+    }
+
+    /// Returns the index of the field of a name.
     fn index(&mut self, name: &str) -> Option<usize> {
-        let (before, behind) = self.properties.split_at_checked(self.next)?;
-        let position = |properties: &[Property]| properties.iter().position(|known| known.name() == name);
-        let index = position(behind).map(|at| before.len() + at).or_else(|| position(before))?;
+        self.searched += 1;
+        let is_by_name = self.properties.len() > LARGE && self.searched > MOST_SEARCHES;
+        let index = if is_by_name { self.by_name(name) } else { self.in_order(name) }?;
         self.next = index + 1;
         Some(index)
     }
 
-    /// Returns the index and the name of a field behind the last one, if `is_next` accepts it. Most servers use the order
-    /// of the description and leave out optional fields.
+    /// Searches the fields from the last one on, then those before it.
+    fn in_order(&self, name: &str) -> Option<usize> {
+        let (before, behind) = self.properties.split_at_checked(self.next)?;
+        let position = |properties: &[Property]| properties.iter().position(|known| known.is_called(name));
+        position(behind).map(|at| before.len() + at).or_else(|| position(before))
+    }
+
+    #[cold]
+    fn by_name(&mut self, name: &str) -> Option<usize> {
+        self.names.get_or_insert_with(|| Box::new(Names::new(self.properties))).find(self.properties, name)
+    }
+
+    pub(super) const fn properties(&self) -> &'static [Property] {
+        self.properties
+    }
+
+    /// Returns the index of a field behind the last one, if `is_next` accepts its key. Most servers use the order of the
+    /// description and leave out optional fields. Where one does not, fewer fields are compared.
     #[inline]
-    pub(super) fn next(&mut self, mut is_next: impl FnMut(&str) -> bool) -> Option<(usize, &'static str)> {
-        let behind = self.properties.iter().enumerate().skip(self.next);
-        for (index, property) in behind.take(LOOK_AHEAD) {
-            if is_next(property.name()) {
-                self.next = index + 1;
-                return Some((index, property.name()));
-            }
-        }
-        None
+    pub(super) fn next(&mut self, mut is_next: impl FnMut(&str) -> bool) -> Option<usize> {
+        let (likely, others) = self.properties.get(self.next..)?.split_first()?;
+        let index = if is_next(likely.key()) {
+            self.next
+        } else {
+            let mut others = others.iter().take(self.look_ahead);
+            let Some(passed) = others.position(|property| is_next(property.key())) else {
+                self.look_ahead /= 2;
+                return None;
+            };
+            self.next + 1 + passed
+        };
+        self.look_ahead = LOOK_AHEAD;
+        self.next = index + 1;
+        Some(index)
+    }
+
+    /// Returns the name of the field of an index.
+    pub(super) fn name(&self, index: usize) -> &'static str {
+        self.properties.get(index).map_or("", |property| property.name())
+    }
+
+    /// Returns `true` when the type requires fields of all these names.
+    pub(super) fn requires(&self, names: &[&str]) -> bool {
+        let is = |property: &Property, name: &str| property.is_required() && property.is_called(name);
+        // Both are in the order of the description.
+        let mut behind = self.properties.iter();
+        names.iter().all(|name| {
+            behind.any(|property| is(property, name)) || self.properties.iter().any(|property| is(property, name))
+        })
     }
 
     /// Reads the value of a field.
@@ -150,24 +224,24 @@ impl Places<'_> {
     /// Returns a [`DecodeError`] when the value is not of the field's type.
     pub fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         match self.index(name) {
-            Some(index) => self.take_at(index, name, source),
+            Some(index) => self.take_at(index, source),
             None => self.extra.take(name, source),
         }
     }
 
-    pub(super) fn take_at(&mut self, index: usize, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
-        (self.take)(index, source).map_err(|error| error.in_key(name))
+    pub(super) fn take_at(&mut self, index: usize, source: &mut dyn Source) -> Result<(), DecodeError> {
+        (self.take)(index, source).map_err(|error| error.in_key(self.name(index)))
     }
 }
 
-fn read_into(source: &mut dyn Source, name: &'static str, mut places: Places<'_>) -> Result<(), DecodeError> {
+fn read_into(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>) -> Result<(), DecodeError> {
     if source.is_untagged() {
         places.extra.mark_untagged();
     }
     if source.recovery().is_some() {
-        return read_on(source, name, &mut places);
+        return read_on(source, name, places);
     }
-    source.fields(name, &mut places)
+    source.fields(name, places)
 }
 
 /// Reads an object that has a mismatch, and finds all fields that are not of their type. In lenient mode, a field that
@@ -190,7 +264,7 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
             return places.extra.take(name, source);
         };
         known.get_mut(index).into_iter().for_each(|known| *known = true);
-        match places.take_at(index, name, source) {
+        match places.take_at(index, source) {
             Err(error) if lenient && properties.get(index).is_some_and(|property| !property.is_required()) => {
                 // Secrets are not stored among fields that `Debug` shows.
                 if !error.is_secret() {
@@ -225,57 +299,12 @@ fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>)
 /// Returns an [`EncodeError`] when a value cannot be written.
 pub fn write(
     sink: &mut dyn Sink,
-    properties: &[Property],
+    properties: &'static [Property],
     values: &[&dyn Encode],
     extra: &dyn EncodeExtra,
 ) -> Result<(), EncodeError> {
-    let request = sink.is_request();
-    sink.record(&mut |fields| {
-        for (property, value) in properties.iter().zip(values) {
-            if property.is_left_out(request) {
-                continue;
-            }
-            if property.is_required() {
-                fields.required(property.name(), *value)?;
-            } else {
-                fields.optional(property.name(), *value)?;
-            }
-        }
-        fields.extra(&Others { extra, properties, values, request })
-    })
+    sink.object(&Object { request: sink.is_request(), properties, values, extra })
 }
-
-/// The unknown fields. One with the name of a field (a lenient client stores values of other types so) is written only if that
-/// field is absent.
-struct Others<'a> {
-    extra: &'a dyn EncodeExtra,
-    properties: &'a [Property],
-    values: &'a [&'a dyn Encode],
-    request: bool,
-}
-
-impl EncodeExtra for Others<'_> {
-    fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
-        self.extra.each(&mut |name, value| if self.is_taken(name) { Ok(()) } else { each(name, value) })
-    }
-
-    fn is_untagged(&self) -> bool {
-        self.extra.is_untagged()
-    }
-}
-
-impl Others<'_> {
-    /// Returns `true` when a field of the type has this name, and is written or left out of requests. Then no unknown field is
-    /// written under the name.
-    fn is_taken(&self, name: &str) -> bool {
-        let mut fields = self.properties.iter().zip(self.values);
-        fields.any(|(property, value)| {
-            let is_present = property.is_required() || property.is_left_out(self.request) || !value.is_absent();
-            property.name() == name && is_present
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,7 +348,7 @@ mod tests {
         struct One(i64);
         impl Decode for One {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                let (one,) = read(source, "One", &[Property::Required("one")], &mut ())?;
+                let (one,) = read(source, "One", &[Property::Required(",\"one\":")], &mut ())?;
                 Ok(Self(one))
             }
         }

@@ -1,12 +1,15 @@
-//! Values of several types: read once into a tree, matched, then decoded.
+//! Values of several types: matched, then decoded.
 
 mod candidate;
+mod object_members;
 mod object_text;
 mod tagged;
+mod trials;
 
 #[cfg(feature = "drift")]
 use crate::codec::drift::Unlisted;
 use crate::codec::free::weight;
+use crate::codec::json::text::refused;
 use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Context, Decode, DecodeError, Source};
 pub use candidate::{Candidate, Constant, JsonKind};
@@ -14,24 +17,34 @@ pub use object_text::ObjectText;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
-use std::cmp::Reverse;
 pub use tagged::{tagged, tagged_rest};
+pub use trials::{Trial, Trials};
 
 /// Reads a union: `choose` selects and decodes the variant. A union around this one may only check whether the value matches. If
 /// an earlier trial found out, nothing is decoded, and `unknown` makes a value that is dropped. The time is therefore linear in
-/// the size of the value.
+/// the size of the value. After a wrong guess of the tag, `choose` is called once more.
 ///
 /// # Errors
 /// Returns the errors of `choose`.
 pub fn decode<U: 'static>(
     source: &mut dyn Source,
     unknown: impl FnOnce(Value) -> U,
-    choose: impl FnOnce(Buffered<'_>) -> Result<U, DecodeError>,
+    choose: impl Fn(Buffered<'_>) -> Result<U, DecodeError>,
 ) -> Result<U, DecodeError> {
-    let value = Buffered::read(source)?;
-    let Some(check) = value.check() else { return choose(value) };
-    let fitting = check.checked(|_| choose(value).ok(), || Some(unknown(Value::Null)));
-    fitting.ok_or_else(|| DecodeError::new("a value that fits", "another one"))
+    let is_wrong_tag = Cell::new(false);
+    loop {
+        let mut value = Buffered::read(source)?;
+        value.guess_tag(&is_wrong_tag);
+        if let Some(check) = value.check() {
+            let fitting = check.checked(|_| choose(value).ok(), || Some(unknown(Value::Null)));
+            return fitting.ok_or_else(|| DecodeError::new("a value that fits", "another one"));
+        }
+        let was_wrong = is_wrong_tag.get();
+        let done = choose(value);
+        if done.is_ok() || was_wrong || !is_wrong_tag.get() {
+            return done;
+        }
+    }
 }
 
 /// A value that is read but not yet matched to a variant.
@@ -43,12 +56,13 @@ pub struct Buffered<'s> {
     tag: OnceCell<String>,
     /// The value has no tag, although one was looked for.
     untagged: Cell<bool>,
+    /// The flag of a wrong guess of the tag, if the value is then read once more.
+    is_wrong_tag: Option<&'s Cell<bool>>,
 }
 
 /// The value of a union.
 #[doc(hidden)]
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each value")]
 pub enum Stored<'s> {
     /// The value was read here, within the limits of its source.
     Own(Value, TrialResults, Option<&'s Context>),
@@ -75,18 +89,6 @@ impl<'s> Stored<'s> {
     }
 }
 
-/// A variant to try.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trial {
-    /// The index of the variant.
-    pub variant: usize,
-    /// The variant must know every part of the value.
-    whole: bool,
-    /// No other variant may match.
-    is_only_candidate: bool,
-}
-
 impl<'s> Buffered<'s> {
     /// Reads a value of any type.
     ///
@@ -99,7 +101,29 @@ impl<'s> Buffered<'s> {
 
     #[inline]
     const fn new(stored: Stored<'s>) -> Self {
-        Self { stored, tag: OnceCell::new(), untagged: Cell::new(false) }
+        Self { stored, tag: OnceCell::new(), untagged: Cell::new(false), is_wrong_tag: None }
+    }
+
+    /// Allows to guess the tag of an object in text, unless such a guess was wrong.
+    fn guess_tag(&mut self, is_wrong_tag: &'s Cell<bool>) {
+        self.is_wrong_tag = Some(is_wrong_tag);
+        if let Some(object) = self.text().filter(|_| is_wrong_tag.get()) {
+            object.refuse();
+        }
+    }
+
+    /// Compares the guessed tag with that of the whole object.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when the guess was wrong.
+    fn check_tag(&self) -> Result<(), DecodeError> {
+        match (self.text(), self.is_wrong_tag) {
+            (Some(object), Some(is_wrong_tag)) if !object.has_guessed_tag()? => {
+                is_wrong_tag.set(true);
+                Err(refused())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Returns the value as a tree.
@@ -107,6 +131,7 @@ impl<'s> Buffered<'s> {
     /// # Errors
     /// Returns a [`DecodeError`] when text is beyond the limits of its source, or a string is no Unicode.
     fn tree(&self) -> Result<Tree<'_>, DecodeError> {
+        self.check_tag()?;
         let tree = match &self.stored {
             Stored::Own(value, trials, context) => Tree::new(value, trials).within(*context),
             Stored::Outer(tree) => *tree,
@@ -148,7 +173,11 @@ impl<'s> Buffered<'s> {
     /// Returns the value of the discriminator as a string, also for a number or a boolean. If there is none, variants that
     /// are decoded afterwards store that, and write no tag.
     #[must_use]
-    pub fn tag(&self, name: &str) -> Option<&str> {
+    pub fn tag(&self, name: &'static str) -> Option<&str> {
+        let guess = self.text().filter(|_| self.is_wrong_tag.is_some()).and_then(|object| object.guess_tag(name));
+        if guess.is_some() {
+            return guess;
+        }
         let tag = match &self.stored {
             Stored::JsonText(object) => match object.tag(name) {
                 Some(Cow::Borrowed(tag)) => Some(tag),
@@ -182,21 +211,21 @@ impl<'s> Buffered<'s> {
     /// # Errors
     /// Returns a [`DecodeError`] that names the variant when the value is not of its type.
     pub fn decode<T: Decode>(&self, variant: &str) -> Result<T, DecodeError> {
-        if let Some(value) = self.text().and_then(|object| object.decode(self.untagged.get())) {
-            return Ok(value);
+        if let Some(object) = self.text() {
+            let mut check = object.tag_check();
+            loop {
+                if let Some(value) = object.decode(check.as_ref(), self.untagged.get()) {
+                    return Ok(value);
+                }
+                if check.take().is_none() {
+                    break;
+                }
+                self.check_tag()?;
+            }
         }
         let tree = self.tree()?;
         let (_, mut own) = tree.variant_named_by_source().unwrap_or((0, tree));
         T::decode(&mut own).map_err(|error| error.as_member(variant))
-    }
-
-    /// Decodes the value if it matches.
-    #[must_use]
-    pub fn try_decode<T: Decode + 'static>(&self, trial: Trial) -> Option<T> {
-        let object = self.text().filter(|_| trial.is_only_candidate);
-        object
-            .and_then(|object| object.decode(self.untagged.get()))
-            .or_else(|| self.tree().ok()?.try_decode(trial.whole))
     }
 
     /// Decodes as the member for tags that no other member has, or stores the value as unknown.
@@ -245,6 +274,7 @@ impl<'s> Buffered<'s> {
         if self.check().is_some() {
             return Ok(Value::Null);
         }
+        self.check_tag()?;
         if let Some(object) = self.text() {
             let value = object.json()?;
             object.context().spend(weight(&value))?;
@@ -261,37 +291,5 @@ impl<'s> Buffered<'s> {
             Stored::Outer(tree) => tree.stored(),
             Stored::JsonText(object) => object.json()?,
         })
-    }
-
-    /// Returns the variants to try, the likeliest first: most constants, most required keys, most known keys, then the type
-    /// with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
-    /// the description. Each is first tried as one that knows the whole value, then as one that skips parts of it or
-    /// stores them as unknown. If only one variant may match, it is tried once.
-    #[must_use]
-    pub fn trials(&self, members: &[Candidate]) -> std::vec::IntoIter<Trial> {
-        let fitting = self.fitting(members);
-        let is_only_candidate = fitting.len() == 1;
-        // A union around this one that needs the whole value known ignores weaker matches.
-        let is_whole = self.is_whole();
-        let rounds: &[bool] = if is_only_candidate || is_whole { &[is_whole] } else { &[true, false] };
-        // A list, because each union would compile the code of an iterator of another type.
-        let mut trials = Vec::with_capacity(rounds.len() * fitting.len());
-        for whole in rounds {
-            trials.extend(fitting.iter().map(|variant| Trial { variant: *variant, whole: *whole, is_only_candidate }));
-        }
-        trials.into_iter()
-    }
-
-    /// Returns the indices of the variants that may match, the likeliest first.
-    fn fitting(&self, members: &[Candidate]) -> Vec<usize> {
-        if let Some(object) = self.text() {
-            return object.fitting(members);
-        }
-        let Ok(tree) = self.tree() else { return Vec::new() };
-        let fitting = members.iter().enumerate().filter(|(_, member)| member.fits(tree));
-        let mut fitting: Vec<_> =
-            fitting.map(|(index, member)| (Reverse(member.score(tree.value())), member.width(tree), index)).collect();
-        fitting.sort_unstable();
-        fitting.into_iter().map(|(.., variant)| variant).collect()
     }
 }

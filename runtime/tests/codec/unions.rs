@@ -53,6 +53,19 @@ fn writes_number_and_default_discriminators() {
     assert_eq!(write(&Rest(read(r#"{"id":1,"v":"first"}"#))), r#"{"v":"other","id":1}"#);
 }
 
+#[test]
+fn the_last_of_two_discriminators_counts() {
+    let circle = |text: &str| matches!(read::<Shape>(text), Shape::Circle(circle) if circle.kind == "circle");
+    assert!(circle(r#"{"kind":"circle","radius":1,"kind":"circle"}"#));
+    assert!(circle(r#"{"kind":"square","kind":"circle","radius":1}"#));
+    assert!(circle(r#"{"kind":"star","radius":1,"kind":"circle"}"#));
+    assert!(circle(r#"{"kind":null,"radius":1,"k\u0069nd":"circle"}"#));
+    let square = r#"{"kind":"circle","radius":1,"side":2,"k\u0069nd":"square"}"#;
+    assert!(matches!(read::<Shape>(square), Shape::Square(_)));
+    let star = r#"[{"kind":"circle","radius":1,"kind":"star"}]"#;
+    assert!(matches!(read::<Vec<Shape>>(star).as_slice(), [Shape::Unknown(value)] if value["kind"] == "star"));
+}
+
 /// The variants in the order in which they are tried, each once.
 fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
     let of = |kind: &JsonKind| Candidate::new(*kind);

@@ -147,6 +147,85 @@ impl Encode for Shape {
     }
 }
 
+/// A union of another union, a map and any value.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Outer {
+    Shape(Shape),
+    Map(Map<Json>),
+    Any(Json),
+    Unknown(Json),
+}
+
+impl Decode for Outer {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(source, Self::Unknown, |value| match value.tag("kind") {
+            Some("circle" | "square") => value.decode("Shape").map(Self::Shape),
+            Some("x") => value.decode("Map").map(Self::Map),
+            Some("1") => value.decode("Any").map(Self::Any),
+            _ => value.unknown().map(Self::Unknown),
+        })
+    }
+}
+
+impl Encode for Outer {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Shape(value) => value.encode(sink),
+            Self::Map(value) => runtime::union::tagged(sink, "kind", &["x"], value),
+            Self::Any(value) | Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct Identified {
+    id: i64,
+    extra: Extra,
+}
+
+runtime::object!(Identified { id: Required("id"), ..extra });
+
+/// A union without a tag, whose variants share a key.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Keyed {
+    Radius(Circle),
+    Side(Square),
+    Id(Identified),
+    Unknown(Json),
+}
+
+impl Decode for Keyed {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        use runtime::{Candidate, JsonKind};
+        const MEMBERS: &[Candidate] = &[
+            Candidate::new(JsonKind::Object).required(&["radius"]).properties(&["kind", "radius", "whole"]),
+            Candidate::new(JsonKind::Object)
+                .required(&["side", "whole"])
+                .properties(&["side", "kind", "around", "whole"]),
+            Candidate::new(JsonKind::Object).required(&["id"]).properties(&["id", "whole"]),
+        ];
+        runtime::union::decode(source, Self::Unknown, |value| {
+            let found = value.trials(MEMBERS).find_map(|trial| match trial.variant {
+                0 => value.try_decode(trial).map(Self::Radius),
+                1 => value.try_decode(trial).map(Self::Side),
+                _ => value.try_decode(trial).map(Self::Id),
+            });
+            found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+        })
+    }
+}
+
+impl Encode for Keyed {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Radius(value) => value.encode(sink),
+            Self::Side(value) => value.encode(sink),
+            Self::Id(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
 /// Checks all readings of a text as several types. Returns `true` when one of them accepts it.
 pub(crate) fn check(text: &[u8]) -> bool {
     let any = compare_any(text);
@@ -160,6 +239,10 @@ pub(crate) fn check(text: &[u8]) -> bool {
         | compare::<Vec<All>>(text)
         | compare::<Vec<Shape>>(text)
         | compare::<Shape>(text)
+        | compare::<Vec<Outer>>(text)
+        | compare::<Outer>(text)
+        | compare::<Vec<Keyed>>(text)
+        | compare::<Keyed>(text)
         | compare::<Map<Secret>>(text)
         | compare::<i64>(text)
         | compare::<f64>(text)

@@ -17,35 +17,41 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
 
 /// Returns `true` when a string contains no quote, backslash or control character.
 #[inline]
-pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk::<8>() else { return is_short_plain(bytes) };
+pub(in crate::codec) fn is_plain(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk::<16>() else { return is_short_plain(bytes) };
     let mut rest = bytes;
-    // Short strings are faster with an end in the loop, which the compiler does not turn into vectors.
-    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
-        if special(u64::from_le_bytes(*chunk)) != 0 {
+    while let Some((chunk, behind)) = rest.split_first_chunk::<16>() {
+        if has_special(chunk) {
             return false;
         }
         rest = behind;
     }
-    // The last eight bytes may overlap those before them.
-    special(u64::from_le_bytes(*last)) == 0
+    // The last bytes may overlap those before them.
+    !has_special(last)
 }
 
-/// Does the same for fewer than eight bytes.
+/// Does the same for fewer than sixteen bytes.
 #[inline]
 fn is_short_plain(bytes: &[u8]) -> bool {
-    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0
-        }
-        _ => !bytes.iter().any(|byte| is_special(*byte)),
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return special(u64::from_le_bytes(*first)) | special(u64::from_le_bytes(*last)) == 0;
     }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0;
+    }
+    !bytes.iter().any(|byte| is_special(*byte))
+}
+
+/// Compares all bytes, which the compiler turns into vector instructions.
+#[inline]
+fn has_special(chunk: &[u8; 16]) -> bool {
+    chunk.iter().fold(false, |found, byte| found | is_special(*byte))
 }
 
 /// Returns `true` for a character that cannot stand for itself in a JSON string.
 #[inline]
 const fn is_special(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
 /// Sets the high bit of each byte of a word that is special. Bytes after the first may be wrong.

@@ -1,6 +1,7 @@
 //! JSON text as a [`Sink`].
 
-use super::scan::{is_plain, plain_length};
+use super::output::Output;
+use crate::codec::record::{Object, have_plain_names};
 use crate::codec::{Encode, EncodeError, Fields, Sink, serde_source};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,63 +10,33 @@ use serde_json::value::RawValue;
 /// Writes one value as JSON.
 #[derive(Debug)]
 pub(super) struct JsonSink {
-    json: Vec<u8>,
+    output: Output,
     request: bool,
 }
 
 impl JsonSink {
     /// Writes a value. That of a request has no properties that only servers send.
     pub(super) fn write(value: &dyn Encode, request: bool) -> Result<Vec<u8>, EncodeError> {
-        let mut sink = Self { json: Vec::with_capacity(128), request };
+        let mut sink = Self { output: Output::new(), request };
         value.encode(&mut sink)?;
-        if sink.json.is_empty() {
+        if sink.output.is_empty() {
             return Err(EncodeError::new("a model wrote no value"));
         }
-        Ok(sink.json)
+        Ok(sink.output.take())
     }
 
-    /// Writes the content of a string.
-    #[inline]
-    fn content(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        if is_plain(bytes) { self.json.extend_from_slice(bytes) } else { self.escaped(bytes) }
-    }
-
-    /// Writes a key, after a comma or the opening bracket.
-    #[inline]
-    fn key(&mut self, before: u8, key: &str) {
-        self.json.extend_from_slice(&[before, b'"']);
-        self.content(key);
-        self.json.extend_from_slice(b"\":");
-    }
-
-    /// Writes the content of a string with escapes.
-    #[cold]
-    fn escaped(&mut self, bytes: &[u8]) {
-        let mut rest = bytes;
-        loop {
-            let (plain, special) = rest.split_at(plain_length(rest));
-            self.json.extend_from_slice(plain);
-            let Some((byte, behind)) = special.split_first() else { return };
-            match *byte {
-                b'"' => self.json.extend_from_slice(b"\\\""),
-                b'\\' => self.json.extend_from_slice(b"\\\\"),
-                b'\n' => self.json.extend_from_slice(b"\\n"),
-                b'\r' => self.json.extend_from_slice(b"\\r"),
-                b'\t' => self.json.extend_from_slice(b"\\t"),
-                0x08 => self.json.extend_from_slice(b"\\b"),
-                0x0C => self.json.extend_from_slice(b"\\f"),
-                control => {
-                    self.json.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(control >> 4), digit(control & 15)]);
-                }
-            }
-            rest = behind;
+    /// Writes a key of any name.
+    fn key(&mut self, is_first: bool, name: &str) {
+        if !is_first {
+            self.output.put(b",");
         }
+        self.output.put_string(name);
+        self.output.put(b":");
     }
 
     /// Writes a value with serde.
     fn by_serde(&mut self, value: &impl Serialize) -> Result<(), EncodeError> {
-        serde_json::to_writer(&mut self.json, value).map_err(|error| EncodeError::new(error.to_string()))
+        serde_json::to_writer(&mut self.output, value).map_err(|error| EncodeError::new(error.to_string()))
     }
 
     fn value(&mut self, value: &Value) -> Result<(), EncodeError> {
@@ -75,42 +46,27 @@ impl JsonSink {
             Value::Number(number) => self.by_serde(number),
             Value::String(text) => self.text(text),
             Value::Array(items) => {
-                let mut before = b'[';
-                for item in items {
-                    self.json.push(before);
+                self.output.put(b"[");
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        self.output.put(b",");
+                    }
                     self.value(item)?;
-                    before = b',';
                 }
-                self.close(before, b'[', b']');
+                self.output.put(b"]");
                 Ok(())
             }
             Value::Object(members) => {
-                let mut before = b'{';
-                for (key, value) in members {
-                    self.key(before, key);
+                self.output.put(b"{");
+                for (index, (key, value)) in members.iter().enumerate() {
+                    self.key(index == 0, key);
                     self.value(value)?;
-                    before = b',';
                 }
-                self.close(before, b'{', b'}');
+                self.output.put(b"}");
                 Ok(())
             }
         }
     }
-
-    /// Writes the closing bracket, and the opening one if there was no item.
-    #[inline]
-    fn close(&mut self, before: u8, open: u8, close: u8) {
-        if before == open {
-            self.json.push(open);
-        }
-        self.json.push(close);
-    }
-}
-
-/// Returns the lower-case digit of a number below 16.
-#[inline]
-const fn digit(value: u8) -> u8 {
-    if value < 10 { b'0' + value } else { b'a' + value - 10 }
 }
 
 impl Sink for JsonSink {
@@ -119,33 +75,50 @@ impl Sink for JsonSink {
     }
 
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
-        let mut members = Members { sink: self, before: b'{' };
-        each(&mut members)?;
-        let before = members.before;
-        self.close(before, b'{', b'}');
+        self.output.put(b"{");
+        each(&mut Members { sink: self, is_first: true })?;
+        self.output.put(b"}");
+        Ok(())
+    }
+
+    fn object(&mut self, object: &Object<'_>) -> Result<(), EncodeError> {
+        self.output.put(b"{");
+        let is_plain = have_plain_names(object.properties());
+        let mut is_first = true;
+        for (property, value) in object.fields() {
+            match property.key().as_bytes().get(usize::from(is_first)..) {
+                Some(key) if is_plain => self.output.put(key),
+                _ => self.key(is_first, property.name()),
+            }
+            is_first = false;
+            value.encode(self)?;
+        }
+        Members { sink: self, is_first }.extra(object)?;
+        self.output.put(b"}");
         Ok(())
     }
 
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
-        let mut before = b'[';
+        self.output.put(b"[");
+        let mut is_first = true;
         for item in items {
-            self.json.push(before);
+            if !is_first {
+                self.output.put(b",");
+            }
+            is_first = false;
             item.encode(self)?;
-            before = b',';
         }
-        self.close(before, b'[', b']');
+        self.output.put(b"]");
         Ok(())
     }
 
     fn text(&mut self, value: &str) -> Result<(), EncodeError> {
-        self.json.push(b'"');
-        self.content(value);
-        self.json.push(b'"');
+        self.output.put_string(value);
         Ok(())
     }
 
     fn bool(&mut self, value: bool) -> Result<(), EncodeError> {
-        self.json.extend_from_slice(if value { b"true" } else { b"false" });
+        self.output.put(if value { b"true".as_slice() } else { b"false" });
         Ok(())
     }
 
@@ -156,7 +129,7 @@ impl Sink for JsonSink {
             Ok(value) => buffer.format(value),
             Err(_) => buffer.format(value),
         };
-        self.json.extend_from_slice(digits.as_bytes());
+        self.output.put(digits.as_bytes());
         Ok(())
     }
 
@@ -177,12 +150,12 @@ impl Sink for JsonSink {
             return self.integer(value);
         }
         let raw = RawValue::from_string(text.to_owned()).map_err(|error| EncodeError::new(error.to_string()))?;
-        self.json.extend_from_slice(raw.get().as_bytes());
+        self.output.put(raw.get().as_bytes());
         Ok(())
     }
 
     fn null(&mut self) -> Result<(), EncodeError> {
-        self.json.extend_from_slice(b"null");
+        self.output.put(b"null");
         Ok(())
     }
 
@@ -191,16 +164,16 @@ impl Sink for JsonSink {
     }
 }
 
-/// The members of an object. The character before the next one is `{` or `,`.
+/// The members of an object.
 struct Members<'s> {
     sink: &'s mut JsonSink,
-    before: u8,
+    is_first: bool,
 }
 
 impl Fields for Members<'_> {
     fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        self.sink.key(self.before, name);
-        self.before = b',';
+        self.sink.key(self.is_first, name);
+        self.is_first = false;
         value.encode(self.sink)
     }
 }

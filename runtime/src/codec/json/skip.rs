@@ -31,6 +31,35 @@ impl<'t> JsonText<'t> {
         }
     }
 
+    /// Calls `each` with the key of each of the first members of an object and the text from its value on, until it
+    /// breaks. Stops at keys with escapes, and does not pass arrays and objects.
+    #[cfg(not(unused = "union"))]
+    pub(in crate::codec) fn first_members<B>(mut self, mut each: impl FnMut(&'t str, Self) -> Option<B>) -> Option<B> {
+        /// The members of which the union's likely needs one: an identifier is often before a tag.
+        const MOST: usize = 4;
+        if !self.passes(b'{') {
+            return None;
+        }
+        for _ in 0..MOST {
+            let (key, is_escaped) = self.raw_key().ok()?;
+            if is_escaped {
+                return None;
+            }
+            let found = each(key, self);
+            if found.is_some() {
+                return found;
+            }
+            if matches!(self.peek(), Some(b'{' | b'[')) {
+                return None;
+            }
+            self.skip().ok()?;
+            if !self.continues(b'}').ok()? {
+                return None;
+            }
+        }
+        None
+    }
+
     /// Passes one value of any type. Nested values need no stack.
     pub(in crate::codec) fn skip(&mut self) -> Result<(), DecodeError> {
         match self.peek() {

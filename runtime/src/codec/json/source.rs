@@ -1,9 +1,10 @@
 //! JSON text as a [`Source`]: a whole body, whose bytes are read once.
 
 use super::text::{JsonText, refused};
+use super::watch::Watch;
 use crate::codec::context::Context;
 use crate::codec::free::MEMBER;
-use crate::codec::record::Places;
+use crate::codec::record::{Places, have_plain_names};
 #[cfg(not(unused = "union"))]
 use crate::codec::union::{ObjectText, Stored};
 use crate::codec::{DecodeError, EachField, EachItem, Source, serde_source};
@@ -21,16 +22,22 @@ pub(in crate::codec) struct JsonSource<'t, 'c> {
     unions: usize,
     /// A union at the value looked for a tag and found none.
     untagged: bool,
+    /// The check of a union that guessed the variant.
+    watch: Option<&'c Watch<'c>>,
 }
 
-/// The limit of unions in each other that are decoded from text. Each of them reads the text of those inside it once
+/// The limit of unions in each other that are decoded from text. Each of them may read the text of those inside it once
 /// more. Deeper ones are read into a tree, once.
 #[cfg(not(unused = "union"))]
 const MOST_UNIONS: usize = 8;
 
 impl<'t, 'c> JsonSource<'t, 'c> {
     pub(in crate::codec) const fn new(text: &'t str, context: &'c Context) -> Self {
-        Self { text: JsonText::new(text), context, list: 0, lists: 0, unions: 0, untagged: false }
+        Self::from(JsonText::new(text), context)
+    }
+
+    const fn from(text: JsonText<'t>, context: &'c Context) -> Self {
+        Self { text, context, list: 0, lists: 0, unions: 0, untagged: false, watch: None }
     }
 
     /// Creates a source of a variant of a union.
@@ -42,6 +49,30 @@ impl<'t, 'c> JsonSource<'t, 'c> {
         untagged: bool,
     ) -> Self {
         Self { unions, untagged, ..Self::new(text, context) }
+    }
+
+    /// Creates a source of a guessed variant, which begins at this position.
+    #[cfg(not(unused = "union"))]
+    pub(in crate::codec) const fn watched(
+        text: JsonText<'t>,
+        context: &'c Context,
+        unions: usize,
+        lists: usize,
+        watch: Option<&'c Watch<'c>>,
+    ) -> Self {
+        Self { unions, lists, watch, ..Self::from(text, context) }
+    }
+
+    /// Returns the offset of the next byte.
+    #[cfg(not(unused = "union"))]
+    pub(in crate::codec) const fn at(&self) -> usize {
+        self.text.at()
+    }
+
+    /// Refuses to read a value whose keys a union must see.
+    #[inline]
+    fn refuse_watched(&self) -> Result<(), DecodeError> {
+        if self.watch.is_some() { Err(refused()) } else { Ok(()) }
     }
 
     /// Checks that nothing follows the value.
@@ -131,12 +162,19 @@ impl Source for JsonSource<'_, '_> {
     fn record(&mut self, _name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
         let _level = self.context.enter()?;
         self.untagged = false;
+        let watch = self.watch.take();
+        if let Some(watch) = watch {
+            watch.enter(None)?;
+        }
         self.text.expect(b'{')?;
         if self.text.passes(b'}') {
             return Ok(());
         }
         loop {
             let key = self.text.key()?;
+            if let Some(watch) = watch {
+                watch.see(&key)?;
+            }
             self.value(|source| each(&key, source))?;
             if !self.text.continues(b'}')? {
                 return Ok(());
@@ -147,15 +185,26 @@ impl Source for JsonSource<'_, '_> {
     fn fields(&mut self, _name: &'static str, fields: &mut Places<'_>) -> Result<(), DecodeError> {
         let _level = self.context.enter()?;
         self.untagged = false;
+        let watch = self.watch.take();
+        if let Some(watch) = watch {
+            watch.enter(Some(&*fields))?;
+        }
         self.text.expect(b'{')?;
         if self.text.passes(b'}') {
             return Ok(());
         }
+        let is_plain = have_plain_names(fields.properties());
         loop {
-            if let Some((index, key)) = fields.next(|key| self.text.passes_key(key)) {
-                self.value(|source| fields.take_at(index, key, source))?;
+            if let Some(index) = fields.next(|key| is_plain && self.text.passes_key(key)) {
+                if let Some(watch) = watch {
+                    watch.see(fields.name(index))?;
+                }
+                self.value(|source| fields.take_at(index, source))?;
             } else {
                 let key = self.text.key()?;
+                if let Some(watch) = watch {
+                    watch.see(&key)?;
+                }
                 self.value(|source| fields.take(&key, source))?;
             }
             if !self.text.continues(b'}')? {
@@ -238,6 +287,7 @@ impl Source for JsonSource<'_, '_> {
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {
+        self.refuse_watched()?;
         self.free()
     }
 
@@ -251,12 +301,13 @@ impl Source for JsonSource<'_, '_> {
 
     #[cfg(not(unused = "union"))]
     fn buffer(&mut self) -> Result<Stored<'_>, DecodeError> {
+        self.refuse_watched()?;
         if self.text.peek() != Some(b'{') || self.unions >= MOST_UNIONS {
             return Stored::own(self);
         }
-        let (object, end) = ObjectText::read(self.text, self.context, self.unions + 1)?;
-        self.text.pass_to(end);
-        Ok(Stored::JsonText(object))
+        let start = self.text;
+        let position = std::cell::Cell::from_mut(self.text.position());
+        Ok(Stored::JsonText(ObjectText::new(start, position, self.context, self.unions + 1, self.lists)))
     }
 
     fn more_items(&self, count: usize) -> Option<usize> {

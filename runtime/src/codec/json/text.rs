@@ -1,7 +1,7 @@
 //! A position in JSON text: the syntax of RFC 8259, without types. The text is valid UTF-8, so its strings are slices of
 //! it. An error tells only that the text is refused, because serde's reader finds the words in a second pass.
 
-use super::scan::{is_plain, plain_length};
+use super::scan::plain_length;
 use crate::codec::DecodeError;
 use std::borrow::Cow;
 
@@ -29,10 +29,10 @@ impl<'t> JsonText<'t> {
         self.at
     }
 
-    /// Passes the text before an offset.
+    /// Returns the position, which the caller may change.
     #[cfg(not(unused = "union"))]
-    pub(in crate::codec) const fn pass_to(&mut self, at: usize) {
-        self.at = at;
+    pub(super) const fn position(&mut self) -> &mut usize {
+        &mut self.at
     }
 
     /// Returns the number of bytes that follow.
@@ -128,13 +128,14 @@ impl<'t> JsonText<'t> {
         Ok(key)
     }
 
-    /// Passes a key and its colon, if the key is this one and is written without escapes and space.
+    /// Passes the key of a field and its colon, if the key is next and is written without escapes and space. `key` begins
+    /// with the comma before it, and has no escapes.
     #[inline]
     pub(in crate::codec) fn passes_key(&mut self, key: &str) -> bool {
-        let behind = self.rest().strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(key.as_bytes()));
-        let is_next = behind.is_some_and(|rest| rest.starts_with(b"\":")) && is_plain(key.as_bytes());
+        let key = key.as_bytes().get(1..).unwrap_or_default();
+        let is_next = self.rest().starts_with(key);
         if is_next {
-            self.at += key.len() + "\"\":".len();
+            self.at += key.len();
         }
         is_next
     }
@@ -155,6 +156,15 @@ impl<'t> JsonText<'t> {
                 self.escaped(text).map(Cow::Owned)
             }
             _ => Err(refused()),
+        }
+    }
+
+    /// Reads a string without escapes, if there is one.
+    #[cfg(not(unused = "union"))]
+    pub(in crate::codec) fn plain_string(&mut self) -> Option<&'t str> {
+        match self.string() {
+            Ok(Cow::Borrowed(text)) => Some(text),
+            Ok(Cow::Owned(_)) | Err(_) => None,
         }
     }
 

@@ -137,6 +137,16 @@ impl Candidate {
         self
     }
 
+    /// Returns `true` when an object may match.
+    pub(super) const fn may_be_object(&self) -> bool {
+        matches!(self.kind, JsonKind::Object | JsonKind::Any)
+    }
+
+    /// Returns `true` when the description has a property of this name.
+    pub(super) fn defines(&self, key: &str) -> bool {
+        self.properties.contains(&key) || self.required.contains(&key)
+    }
+
     pub(super) fn fits(&self, mut tree: Tree<'_>) -> bool {
         let (value, of_strings) = (tree.value(), tree.is_tree_of_strings());
         let kind = match self.kind {

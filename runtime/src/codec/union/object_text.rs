@@ -1,126 +1,154 @@
-//! An object in JSON text, of which a union finds the variant by the names of its members. The variant is decoded from the
-//! text. A tree is only built where several variants are tried.
+//! An object in JSON text, of which a union finds the variant. The variant is guessed from the first members, and
+//! decoded from the text. The other members are read before only where no guess is possible, or after a wrong one. A tree
+//! is only built where several variants are tried.
 
-use super::{Candidate, Constant, JsonKind};
+use super::object_members::ObjectMembers;
+use super::{Candidate, JsonKind};
 use crate::codec::context::Context;
 use crate::codec::json::source::JsonSource;
-use crate::codec::json::text::JsonText;
+use crate::codec::json::text::{JsonText, refused};
+use crate::codec::json::watch::{self, Watch};
 use crate::codec::tree::{Tree, TrialResults};
 use crate::codec::{Decode, DecodeError, Source};
-use serde_json::{Number, Value};
-use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
-use std::cmp::Reverse;
+use serde_json::Value;
+use std::cell::{Cell, OnceCell};
 
-/// The text of an object, and that of its members.
+/// The text of an object. The source around it is moved behind the object once its end is known.
 #[derive(Debug, Clone)]
 pub struct ObjectText<'s> {
-    text: &'s str,
-    members: Members<'s>,
+    /// The text from the object on.
+    start: JsonText<'s>,
+    /// The position of the source.
+    position: &'s Cell<usize>,
     context: &'s Context,
-    /// The number of unions that are decoded from text at and around the object.
+    /// The number of unions that are decoded from text at and around the object, and of lists around it.
     unions: usize,
-    tree: OnceCell<(Value, TrialResults)>,
-    /// Objects and arrays among the members that were compared with constants.
-    nested: RefCell<Vec<(&'s str, Option<Value>)>>,
-}
-
-/// The number of members that need no memory on the heap.
-const FIRST: usize = 8;
-
-/// The keys and the texts of an object's members.
-#[derive(Debug, Clone)]
-struct Members<'s> {
-    /// The first members, if their keys have no escapes.
-    first: [(&'s str, &'s str); FIRST],
-    count: usize,
-    /// The others.
-    more: Vec<(Cow<'s, str>, &'s str)>,
-}
-
-impl<'s> Members<'s> {
-    #[inline]
-    fn push(&mut self, key: &'s str, is_escaped: bool, value: &'s str, context: &Context) -> Result<(), DecodeError> {
-        let is_first = self.more.is_empty() && !is_escaped;
-        match self.first.get_mut(self.count).filter(|_| is_first) {
-            Some(place) => {
-                *place = (key, value);
-                self.count += 1;
-                Ok(())
-            }
-            None => self.push_more(key, is_escaped, value, context),
-        }
-    }
-
-    #[cold]
-    fn push_more(
-        &mut self,
-        key: &'s str,
-        is_escaped: bool,
-        value: &'s str,
-        context: &Context,
-    ) -> Result<(), DecodeError> {
-        if self.more.len() == self.more.capacity() {
-            let more = self.more.len().max(FIRST);
-            context.spend(more.saturating_mul(size_of::<(Cow<'_, str>, &str)>()))?;
-            self.more.reserve_exact(more);
-        }
-        let key = if is_escaped { JsonText::content(key)?.into() } else { Cow::Borrowed(key) };
-        self.more.push((key, value));
-        Ok(())
-    }
-
-    /// Returns the text of a member. If a key occurs twice, the last value counts.
-    fn get(&self, key: &str) -> Option<&'s str> {
-        let more = self.more.iter().rev().find(|(name, _)| name == key).map(|(_, text)| *text);
-        let first = || self.first.get(..self.count)?.iter().rev().find(|(name, _)| *name == key).map(|(_, text)| *text);
-        more.or_else(first)
-    }
+    lists: usize,
+    /// The key of the tag that was guessed, and its value.
+    tag: Cell<Option<(&'s str, &'s str)>>,
+    /// A guess was wrong. The object is not decoded from the text once more, because unions inside it would double the
+    /// time for each level.
+    is_refused: Cell<bool>,
+    members: OnceCell<Box<ObjectMembers<'s>>>,
+    tree: OnceCell<Box<(Value, TrialResults)>>,
 }
 
 impl<'s> ObjectText<'s> {
-    /// Reads the object that begins at this position, and returns the offset behind it.
+    /// Creates the object that begins at this position.
+    pub(in crate::codec) const fn new(
+        start: JsonText<'s>,
+        position: &'s Cell<usize>,
+        context: &'s Context,
+        unions: usize,
+        lists: usize,
+    ) -> Self {
+        Self {
+            start,
+            position,
+            context,
+            unions,
+            lists,
+            tag: Cell::new(None),
+            is_refused: Cell::new(false),
+            members: OnceCell::new(),
+            tree: OnceCell::new(),
+        }
+    }
+
+    /// Returns the members, and moves the source behind the object.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when there is no object, or its members take more memory than is left.
-    pub(in crate::codec) fn read(
-        mut json: JsonText<'s>,
-        context: &'s Context,
-        unions: usize,
-    ) -> Result<(Self, usize), DecodeError> {
-        let mark = context.mark();
-        let mut members = Members { first: [("", ""); FIRST], count: 0, more: Vec::new() };
-        let text = json.object(|key, is_escaped, value| members.push(key, is_escaped, value, context))?;
-        // The list is dropped when the variant is known.
-        context.restore(mark);
-        Ok((Self { text, members, context, unions, tree: OnceCell::new(), nested: RefCell::default() }, json.at()))
+    fn members(&self) -> Result<&ObjectMembers<'s>, DecodeError> {
+        if self.members.get().is_none() {
+            let (members, end) = ObjectMembers::read(self.start, self.context)?;
+            self.position.set(end);
+            self.members.get_or_init(|| Box::new(members));
+        }
+        self.members.get().map(|members| &**members).ok_or_else(refused)
     }
 
-    /// Returns the text of a member.
-    fn get(&self, key: &str) -> Option<&'s str> {
-        self.members.get(key)
+    /// Excludes that the object is decoded from the text, because a guess of the tag was wrong.
+    pub(super) fn refuse(&self) {
+        self.is_refused.set(true);
+    }
+
+    /// Returns the value of a discriminator, if it is a string among the first members. It is a guess, because the key may
+    /// occur twice.
+    pub(super) fn guess_tag(&self, name: &'s str) -> Option<&'s str> {
+        if self.is_refused.get() || self.members.get().is_some() || self.tag.get().is_some() {
+            return None;
+        }
+        let tag = self.start.first_members(|key, mut value| (key == name).then(|| value.plain_string()))??;
+        self.tag.set(Some((name, tag)));
+        Some(tag)
     }
 
     /// Returns the value of a discriminator as a string, also for a number or a boolean.
-    pub(super) fn tag(&self, name: &str) -> Option<Cow<'s, str>> {
-        let text = self.get(name)?;
-        match text.as_bytes().first()? {
-            b'"' => JsonText::new(text).string().ok(),
-            b't' | b'f' => Some(Cow::Borrowed(text)),
-            b'n' | b'{' | b'[' => None,
-            _ => text.parse().ok().map(|number: Number| Cow::Owned(number.to_string())),
-        }
+    pub(super) fn tag(&self, name: &str) -> Option<std::borrow::Cow<'s, str>> {
+        self.members().ok()?.tag(name)
     }
 
-    /// Decodes the object if it is of a type. Where a key occurs twice, all of its values must match. The tree has only
-    /// the last one.
-    pub(super) fn decode<T: Decode>(&self, is_untagged: bool) -> Option<T> {
-        let mark = self.context.mark();
-        let value = T::decode(&mut JsonSource::within_union(self.text, self.context, self.unions, is_untagged));
-        if value.is_err() {
-            self.context.restore(mark);
+    /// Returns `true` when the object has the guessed tag, or none was guessed. Otherwise it moves the source back.
+    ///
+    /// # Errors
+    /// Returns a [`DecodeError`] when there is no object.
+    pub(super) fn has_guessed_tag(&self) -> Result<bool, DecodeError> {
+        let Some((name, tag)) = self.tag.get() else { return Ok(true) };
+        let has = self.members()?.tag(name).is_some_and(|own| own == tag);
+        if has {
+            self.tag.set(None);
+        } else {
+            self.position.set(self.start.at());
         }
-        value.ok()
+        Ok(has)
+    }
+
+    /// Guesses the variant from the first members: one of them is required by this variant and not defined by another one.
+    pub(super) fn guess(&self, members: &[Candidate]) -> Option<usize> {
+        // Of more variants, the check could not exclude all others.
+        if self.is_refused.get() || self.members.get().is_some() || members.len() > watch::MOST + 1 {
+            return None;
+        }
+        let index = self.start.first_members(|key, _| {
+            let mut defining = members.iter().enumerate().filter(|(_, member)| member.defines(key));
+            let (index, only) = defining.next()?;
+            (defining.next().is_none() && only.required.contains(&key)).then_some(index)
+        })?;
+        let guessed = members.get(index)?;
+        (guessed.kind == JsonKind::Object && guessed.constants.is_empty()).then_some(index)
+    }
+
+    /// Returns the check of the guessed tag, if one was guessed.
+    pub(super) fn tag_check(&self) -> Option<Watch<'s>> {
+        self.tag.get().map(|(name, _)| Watch::of_tag(name))
+    }
+
+    /// Decodes the object if it is of a type, and if the check of a guess confirms that. Where a key occurs twice, all of its
+    /// values must match. The tree has only the last one.
+    pub(super) fn decode<T: Decode>(&self, check: Option<&Watch<'_>>, is_untagged: bool) -> Option<T> {
+        let mut source = self.source(check, is_untagged)?;
+        let mark = self.context.mark();
+        let value = T::decode(&mut source).ok();
+        if value.is_none() || check.is_some_and(|check| !check.is_right()) {
+            self.context.restore(mark);
+            if check.is_some_and(Watch::is_entered) {
+                self.refuse();
+            }
+            return None;
+        }
+        if check.is_some() {
+            self.position.set(source.at());
+        }
+        value
+    }
+
+    fn source<'c>(&'c self, check: Option<&'c Watch<'c>>, is_untagged: bool) -> Option<JsonSource<'c, 'c>> {
+        if check.is_some() {
+            return Some(JsonSource::watched(self.start, self.context, self.unions, self.lists, check));
+        }
+        let members = if self.is_refused.get() { None } else { self.members().ok() };
+        members.map(|members| JsonSource::within_union(members.text(), self.context, self.unions, is_untagged))
     }
 
     /// Returns the object as JSON.
@@ -128,8 +156,9 @@ impl<'s> ObjectText<'s> {
     /// # Errors
     /// Returns a [`DecodeError`] when it is beyond the limits, or a string is no Unicode.
     pub(super) fn json(&self) -> Result<Value, DecodeError> {
+        let text = self.members()?.text();
         let mark = self.context.mark();
-        let value = JsonSource::new(self.text, self.context).any()?;
+        let value = JsonSource::new(text, self.context).any()?;
         self.context.restore(mark);
         Ok(value)
     }
@@ -140,11 +169,11 @@ impl<'s> ObjectText<'s> {
     /// Returns the errors of [`json`](Self::json).
     pub(super) fn tree(&self) -> Result<Tree<'_>, DecodeError> {
         if self.tree.get().is_none() {
-            let tree = (self.json()?, TrialResults::default());
+            let tree = Box::new((self.json()?, TrialResults::default()));
             self.tree.get_or_init(|| tree);
         }
-        let tree = self.tree.get().map(|(value, trials)| Tree::new(value, trials).within(Some(self.context)));
-        tree.ok_or_else(|| DecodeError::new("a value", "nothing"))
+        let tree = self.tree.get().map(|tree| Tree::new(&tree.0, &tree.1).within(Some(self.context)));
+        tree.ok_or_else(refused)
     }
 
     pub(super) const fn context(&self) -> &'s Context {
@@ -153,85 +182,17 @@ impl<'s> ObjectText<'s> {
 
     /// Returns the variants that may match, the likeliest first.
     pub(super) fn fitting(&self, members: &[Candidate]) -> Vec<usize> {
-        let mut fitting = members.iter().enumerate().filter(|(_, member)| self.fits(member));
-        let (Some((first, one)), another) = (fitting.next(), fitting.next()) else { return Vec::new() };
-        let Some(another) = another else { return vec![first] };
-        let fitting = [(first, one), another].into_iter().chain(fitting);
-        let mut fitting: Vec<_> = fitting.map(|(index, member)| (Reverse(self.score(member)), index)).collect();
-        fitting.sort_unstable();
-        // The budget of decoded values does not count them.
-        self.nested.take();
-        fitting.into_iter().map(|(_, member)| member).collect()
-    }
-
-    fn fits(&self, member: &Candidate) -> bool {
-        matches!(member.kind, JsonKind::Object | JsonKind::Any)
-            && member.required.iter().all(|key| self.get(key).is_some())
-            && member.constants.iter().all(|(path, only)| self.has(path, Some(*only)).unwrap_or(true))
-    }
-
-    fn score(&self, member: &Candidate) -> (usize, usize, usize) {
-        let constants = member.constants.iter().filter(|(path, _)| self.has(path, None).is_some()).count();
-        let known = member.properties.iter().filter(|key| self.get(key).is_some()).count();
-        (constants, member.required.len(), known)
-    }
-
-    /// Compares the value at a path with a constant, if there is one.
-    fn has(&self, path: &[&str], only: Option<Constant>) -> Option<bool> {
-        let (key, path) = path.split_first()?;
-        let text = self.get(key)?;
-        let is_nested = text.starts_with(['{', '[']);
-        if path.is_empty() && (is_nested || only.is_none()) {
-            return Some(only.is_none());
-        }
-        if !path.is_empty() && !is_nested {
-            return None;
-        }
-        if !is_nested {
-            let value = self.parsed(text)?;
-            return Some(only.is_none_or(|only| only.equals(&value)));
-        }
-        let mut nested = self.nested.borrow_mut();
-        let known = nested.iter().position(|(one, _)| std::ptr::eq(*one, text));
-        let index = known.unwrap_or_else(|| {
-            nested.push((text, self.parsed(text)));
-            nested.len() - 1
-        });
-        let value = super::candidate::value_at(nested.get(index)?.1.as_ref()?, path)?;
-        Some(only.is_none_or(|only| only.equals(value)))
-    }
-
-    /// Parses the text of a member for a comparison.
-    fn parsed(&self, text: &str) -> Option<Value> {
-        let mark = self.context.mark();
-        let value = JsonSource::new(text, self.context).any().ok();
-        self.context.restore(mark);
-        value
+        self.members().map(|own| own.fitting(members)).unwrap_or_default()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codec::context::Decoding;
-
-    #[test]
-    fn comparisons_of_nested_constants_spend_no_memory() {
-        const ONE: Candidate = Candidate {
-            kind: JsonKind::Object,
-            required: &["data"],
-            properties: &["data"],
-            constants: &[(&["data", "type"], Constant::Text("one"))],
-        };
-        const TWO: Candidate = Candidate { constants: &[(&["data", "type"], Constant::Text("two"))], ..ONE };
-        let context = Context::new(Decoding::new());
-        let text = r#"{"data":{"more":[1,2,3],"type":"two"}}"#;
-        let (object, _) = ObjectText::read(JsonText::new(text), &context, 0).unwrap();
-        let mark = context.mark();
-        for _ in 0..3 {
-            assert_eq!(object.fitting(&[ONE, TWO, TWO]), [1, 2]);
-        }
-        assert_eq!(object.has(ONE.constants[0].0, None), Some(true));
-        assert_eq!((context.mark(), object.nested.borrow().len()), (mark, 1));
+/// Returns the check that an object is one variant and no other. `None`: another variant may match each of its objects.
+pub(super) fn only<'m>(variant: usize, members: &'m [Candidate]) -> Option<Watch<'m>> {
+    let required = members.get(variant)?.required;
+    let mut watch = Watch::of_keys(required);
+    let others = members.iter().enumerate().filter(|(index, other)| *index != variant && other.may_be_object());
+    for (_, other) in others {
+        watch.exclude(other.required.iter().find(|key| !required.contains(key))?)?;
     }
+    Some(watch)
 }

@@ -152,10 +152,6 @@ impl Fields for TagSearch<'_> {
         if name == self.name { value.encode(self) } else { Ok(()) }
     }
 
-    fn optional(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        if name == self.name && !value.is_absent() { value.encode(self) } else { Ok(()) }
-    }
-
     fn extra(&mut self, extra: &dyn EncodeExtra) -> Result<(), EncodeError> {
         self.untagged |= extra.is_untagged();
         extra.each(&mut |name, value| self.required(name, value))
