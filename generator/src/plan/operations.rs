@@ -69,6 +69,7 @@ pub(crate) use result_types::ResultLock;
 pub(super) use result_types::report as report_left_out;
 use result_types::{Results, results};
 pub(crate) use status_range::StatusRange;
+use std::collections::BTreeMap;
 pub(crate) use timeouts::timeouts;
 
 /// An operation.
@@ -210,12 +211,16 @@ pub(crate) fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group
 fn grouped<'a>(api: &'a Api, types: &Types<'_>, config: &Config) -> Vec<(GroupKey<'a>, Vec<&'a Operation>)> {
     let name = |key: &GroupKey<'_>| method(types.renames().tag(key.title()).unwrap_or(key.title()));
     let mut found: Vec<(GroupKey<'_>, Vec<&Operation>)> = Vec::new();
+    let mut indexes: BTreeMap<GroupKey<'_>, usize> = BTreeMap::new();
+    let mut indexes_by_name: BTreeMap<String, usize> = BTreeMap::new();
     for operation in &api.operations {
         let key = GroupKey::of(operation, config.groups);
-        // Tags that differ in case and signs only are one group: none of them can take the name of another.
-        let is_same =
-            |known: &GroupKey<'_>| *known == key || (known.is_named() && key.is_named() && name(known) == name(&key));
-        match found.iter_mut().find(|(known, _)| is_same(known)) {
+        let index = *indexes.entry(key).or_insert_with(|| {
+            let new = found.len();
+            // Tags that differ in case and signs only are one group: none of them can take the name of another.
+            if key.is_named() { *indexes_by_name.entry(name(&key)).or_insert(new) } else { new }
+        });
+        match found.get_mut(index) {
             Some((_, operations)) => operations.push(operation),
             None => found.push((key, vec![operation])),
         }

@@ -4,7 +4,7 @@ use super::grouping::GroupKey;
 use crate::api::Operation;
 use crate::lock::LockedNames;
 use crate::plan::names::{Scope, method, reserved, type_name, with_suffix};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that groups have.
 pub(super) struct GroupNames<'p> {
@@ -24,22 +24,17 @@ impl<'p> GroupNames<'p> {
             modules: Scope::with(&[reserved::CLIENT, reserved::FILES].concat()),
             locked: BTreeMap::new(),
         };
+        let named = found.iter().filter(|(key, _)| key.is_named());
+        let known: BTreeSet<String> = named.map(|(key, _)| method(key.lock_title())).collect();
+        let has_unnamed = found.iter().any(|(key, _)| !key.is_named());
         for (title, path, module) in locked.groups() {
             let group = path.strip_prefix("api::");
             if let Some(group) = group {
                 names.types.reserve(group);
             }
             names.modules.reserve(module);
-            let is_known = |(key, _): &(GroupKey<'_>, Vec<&Operation>)| {
-                if title.is_empty() {
-                    !key.is_named()
-                } else {
-                    key.is_named() && method(key.lock_title()) == method(title)
-                }
-            };
-            if found.iter().any(is_known)
-                && let Some(group) = group
-            {
+            let is_known = if title.is_empty() { has_unnamed } else { known.contains(&method(title)) };
+            if is_known && let Some(group) = group {
                 names.locked.insert(title, (group, module));
             }
         }

@@ -6,7 +6,7 @@ use crate::api::{Api, Operation};
 use crate::config::Groups;
 
 /// The key by which operations are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum GroupKey<'a> {
     /// Their first tag.
     Tag(&'a str),
