@@ -1,9 +1,7 @@
 //! JSON bytes to models and back, and the bridge to serde that `model!` uses.
 
-mod output;
 pub(super) mod scan;
 mod sink;
-mod skip;
 pub(super) mod source;
 pub(super) mod text;
 pub(super) mod watch;

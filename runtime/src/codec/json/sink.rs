@@ -1,8 +1,10 @@
 //! JSON text as a [`Sink`].
 
-use super::output::Output;
+mod output;
+
 use crate::codec::record::{Object, have_plain_names};
 use crate::codec::{Encode, EncodeError, Fields, Sink, serde_source};
+use output::Output;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;

@@ -1,6 +1,8 @@
 //! A position in JSON text: the syntax of RFC 8259, without types. The text is valid UTF-8, so its strings are slices of
 //! it. An error tells only that the text is refused, because serde's reader finds the words in a second pass.
 
+mod skip;
+
 use super::scan::plain_length;
 use crate::codec::DecodeError;
 use std::borrow::Cow;

@@ -1,8 +1,8 @@
 //! Values in JSON text that are passed without being read.
 
-use super::scan::plain_length;
-use super::text::{JsonText, refused};
+use super::{JsonText, refused};
 use crate::codec::DecodeError;
+use crate::codec::json::scan::plain_length;
 
 impl<'t> JsonText<'t> {
     /// Passes an object, and returns its text. Calls `each` with the key of each member as it is written,

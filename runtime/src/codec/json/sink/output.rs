@@ -1,6 +1,6 @@
 //! The bytes of JSON text that is being written.
 
-use super::scan::{is_plain, plain_length};
+use crate::codec::json::scan::{is_plain, plain_length};
 use std::io;
 
 /// The size of the buffer.
