@@ -28,12 +28,12 @@ const LARGEST: u64 = 200_000;
 struct Counting;
 
 static NOW: AtomicUsize = AtomicUsize::new(0);
-static MOST: AtomicUsize = AtomicUsize::new(0);
+static MAX: AtomicUsize = AtomicUsize::new(0);
 
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
-        MOST.fetch_max(now, Ordering::Relaxed);
+        MAX.fetch_max(now, Ordering::Relaxed);
         // A runaway is stopped before it takes the machine with it.
         if now > 4 * MUCH {
             return std::ptr::null_mut();
@@ -131,9 +131,9 @@ fn child(arguments: &[String]) {
         let text = input(&seeds[rng.usize(..seeds.len())], &mut rng);
         fs::write(folder.join("current"), &text).expect("the current input");
         let start = spent();
-        MOST.store(NOW.load(Ordering::Relaxed), Ordering::Relaxed);
+        MAX.store(NOW.load(Ordering::Relaxed), Ordering::Relaxed);
         let result = catch_unwind(AssertUnwindSafe(|| check(&text)));
-        let most = MOST.load(Ordering::Relaxed);
+        let most = MAX.load(Ordering::Relaxed);
         let why = match result {
             Err(_) => Some("panic".to_owned()),
             Ok(Err(broken)) => {

@@ -16,7 +16,7 @@ pub use count::{Count, CountKind};
 pub use exchange::{Body, Exchange, Unread};
 pub use finding::{Finding, Kind};
 pub use recording::{Recording, RecordingError};
-pub use tally::MOST_FINDINGS;
+pub use tally::MAX_FINDINGS;
 
 use crate::api::{Api, Media, Operation, Response, SchemaId, covers_media, essence};
 use crate::config::Config;
@@ -58,7 +58,7 @@ pub struct Counts {
     pub unread: Unread,
     /// Bodies that were compared only in part, because they need more than a million steps or nest deeper than 200 levels.
     pub too_large: usize,
-    /// Occurrences of differences beyond [`MOST_FINDINGS`] different ones.
+    /// Occurrences of differences beyond [`MAX_FINDINGS`] different ones.
     pub overflow: u64,
 }
 

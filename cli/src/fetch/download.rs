@@ -8,9 +8,9 @@ use std::io::{ErrorKind, Read};
 use std::process::{Command, Stdio};
 
 /// Largest description in bytes.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 /// Longest download in seconds.
-const MOST_SECONDS: u32 = 120;
+const MAX_SECONDS: u32 = 120;
 
 /// A downloaded description.
 pub(crate) struct Download {
@@ -72,8 +72,8 @@ fn curl(url: &str) -> Result<Vec<u8>, DownloadError> {
     // The first argument keeps settings of the user from changing the request.
     command.args(["--disable", "--fail", "--silent", "--show-error", "--globoff", "--compressed"]);
     command.args(["--location", "--max-redirs", "5", "--proto", "=https", "--proto-redir", "=https"]);
-    command.args(["--connect-timeout", "10", "--max-time", &MOST_SECONDS.to_string()]);
-    command.args(["--max-filesize", &MOST_BYTES.to_string(), "--user-agent", AGENT]);
+    command.args(["--connect-timeout", "10", "--max-time", &MAX_SECONDS.to_string()]);
+    command.args(["--max-filesize", &MAX_BYTES.to_string(), "--user-agent", AGENT]);
     command.args(["--header", "Accept: application/yaml, application/json;q=0.9, */*;q=0.5", "--url", url]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| match error.kind() {
@@ -86,11 +86,11 @@ fn curl(url: &str) -> Result<Vec<u8>, DownloadError> {
     let failed = |error: std::io::Error| DownloadError(format!("the output of `curl` cannot be read: {error}"));
     let mut bytes = Vec::new();
     // `curl` knows the size only if the server declares it.
-    let read = child.stdout.take().map(|out| out.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-    if bytes.len() as u64 > MOST_BYTES {
+    let read = child.stdout.take().map(|out| out.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    if bytes.len() as u64 > MAX_BYTES {
         child.kill().ok();
         child.wait().ok();
-        return Err(DownloadError(format!("the description has more than {} MiB", MOST_BYTES >> 20)));
+        return Err(DownloadError(format!("the description has more than {} MiB", MAX_BYTES >> 20)));
     }
     let mut message = String::new();
     if let Some(mut err) = child.stderr.take() {

@@ -4,7 +4,7 @@ use clientsmith::mock::Request;
 use httparse::Status;
 
 /// Maximum number of headers of a request.
-const MOST_HEADERS: usize = 128;
+const MAX_HEADERS: usize = 128;
 
 /// A request that is not HTTP/1.1, with the reason.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) struct Head {
 impl Head {
     /// Parses a head. `None` if there are too few bytes.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, Malformed> {
-        let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut parsed = httparse::Request::new(&mut headers);
         let head_bytes = match parsed.parse(bytes) {
             Ok(Status::Complete(head_bytes)) => head_bytes,

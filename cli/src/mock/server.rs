@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Maximum number of connections at a time. Further ones get 503.
-const MOST_CONNECTIONS: usize = 256;
+const MAX_CONNECTIONS: usize = 256;
 /// Stack of a thread: descriptions and bodies nest.
 const STACK: usize = 8 << 20;
 /// Time after a failed `accept`, such as one without a free file descriptor.
@@ -46,7 +46,7 @@ impl Server {
     }
 
     fn start(self: &Arc<Self>, stream: TcpStream) {
-        if self.connections.fetch_add(1, Ordering::Relaxed) >= MOST_CONNECTIONS {
+        if self.connections.fetch_add(1, Ordering::Relaxed) >= MAX_CONNECTIONS {
             Connection::new(stream).refuse();
             self.connections.fetch_sub(1, Ordering::Relaxed);
             return;

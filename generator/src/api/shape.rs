@@ -75,13 +75,13 @@ pub(crate) struct Tuple {
 
 impl Tuple {
     /// Maximum number of items of a Rust tuple. A longer array becomes a struct.
-    const MOST: usize = 6;
+    const MAX_ITEMS: usize = 6;
 
     /// Returns true if every item is required and no further item is allowed.
     #[must_use]
     pub(crate) fn is_rust_tuple(&self) -> bool {
         let exact = self.extra == Extra::None && self.least == self.items.len();
-        exact && !self.own && self.items.len() <= Self::MOST
+        exact && !self.own && self.items.len() <= Self::MAX_ITEMS
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Report {
 }
 
 /// Lines of a lock that a message shows.
-const MOST_NAMES: usize = 10;
+const MAX_NAMES: usize = 10;
 
 impl Report {
     pub(super) fn of(builder: Builder) -> Self {
@@ -77,7 +77,7 @@ impl Report {
             if self.compares {
                 // The names that changed say why, and some are enough.
                 let changed = lock.diff();
-                let changed = changed.lines().skip(2).take(MOST_NAMES);
+                let changed = changed.lines().skip(2).take(MAX_NAMES);
                 lines.extend(changed.map(|line| format!("cargo::error={path}: {line}")));
                 lines.push(format!("cargo::error={path}: run a build or `clientsmith generate` where `CI` is not set, and commit the lock"));
             }

@@ -97,9 +97,9 @@ fn listing(change: &Change, release: &Release) -> String {
 
 /// The first effects, and the number of the others.
 fn shortened(effects: &[String]) -> String {
-    const MOST: usize = 3;
-    let shown: Vec<&str> = effects.iter().take(MOST).map(String::as_str).collect();
-    let rest = effects.len().saturating_sub(MOST);
+    const MAX: usize = 3;
+    let shown: Vec<&str> = effects.iter().take(MAX).map(String::as_str).collect();
+    let rest = effects.len().saturating_sub(MAX);
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Maximum number of schemas that a place can have, since unions have several.
-const MOST_SCHEMAS: usize = 1_000;
+const MAX_SCHEMAS: usize = 1_000;
 
 /// The number of occurrences of one difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn members(api: &Api, id: SchemaId) -> BTreeSet<SchemaId> {
     let (mut seen, mut open, mut found) = (BTreeSet::new(), vec![id], BTreeSet::new());
     while let Some(id) = open.pop() {
         let (id, _) = api.schemas.resolve(id);
-        if !seen.insert(id) || seen.len() > MOST_SCHEMAS {
+        if !seen.insert(id) || seen.len() > MAX_SCHEMAS {
             continue;
         }
         match api.schemas.get(id).map(|schema| &schema.shape) {
@@ -135,7 +135,7 @@ fn at(api: &Api, body: SchemaId, place: &str) -> BTreeSet<SchemaId> {
         let name = crate::json_pointer::unescape(step);
         let inner =
             |id: &SchemaId| members(api, *id).into_iter().flat_map(|id| below(api, id, &name)).collect::<Vec<_>>();
-        found = found.iter().flat_map(inner).map(|id| api.schemas.resolve(id).0).take(MOST_SCHEMAS).collect();
+        found = found.iter().flat_map(inner).map(|id| api.schemas.resolve(id).0).take(MAX_SCHEMAS).collect();
     }
     found
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Deepest level with a schema of its own.
 const DEEPEST: usize = 8;
 /// Maximum number of properties of an object. More are names of a map.
-const MOST_PROPERTIES: usize = 100;
+const MAX_PROPERTIES: usize = 100;
 
 /// The types of values at one place. No value is stored.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ impl Inferred {
             }
             Value::Object(members) => {
                 for (name, value) in members {
-                    if self.properties.len() >= MOST_PROPERTIES && !self.properties.contains_key(name) {
+                    if self.properties.len() >= MAX_PROPERTIES && !self.properties.contains_key(name) {
                         self.any = true;
                         return;
                     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
 /// More unknown fields of one schema are names of a map.
-const MOST_FIELDS: usize = 50;
+const MAX_FIELDS: usize = 50;
 
 /// The overlay while it grows.
 pub(super) struct Proposal<'p> {
@@ -76,10 +76,10 @@ impl<'p> Proposal<'p> {
         let count = self.fields.entry(path.to_owned()).or_default();
         *count += 1;
         match *count {
-            count if count <= MOST_FIELDS => {
+            count if count <= MAX_FIELDS => {
                 vec![json!({"target": path, "update": {"properties": {(name.to_owned()): schema}}})]
             }
-            count if count == MOST_FIELDS + 1 => {
+            count if count == MAX_FIELDS + 1 => {
                 vec![json!({"target": path, "update": {"additionalProperties": true}})]
             }
             _ => Vec::new(),

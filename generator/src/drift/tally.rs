@@ -12,13 +12,13 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 /// Maximum number of different findings. The occurrences of others are only counted.
-pub const MOST_FINDINGS: usize = 10_000;
+pub const MAX_FINDINGS: usize = 10_000;
 /// Maximum number of operations that a finding lists.
-const MOST_OPERATIONS: usize = 20;
+const MAX_OPERATIONS: usize = 20;
 /// Maximum number of media types of a status that a proposal adds.
 const MOST_MEDIA_TYPES: usize = 20;
 /// Maximum number of values of an enum that a proposal adds.
-const MOST_VALUES: usize = 50;
+const MAX_VALUES: usize = 50;
 /// Longest value of an enum in bytes.
 const LONGEST_VALUE: usize = 64;
 
@@ -153,7 +153,7 @@ impl Tally {
         place: impl FnOnce() -> Option<Place>,
         occurrences: Occurrences<'_>,
     ) -> Option<&mut Entry> {
-        if self.entries.len() >= MOST_FINDINGS && !self.entries.contains_key(&key) {
+        if self.entries.len() >= MAX_FINDINGS && !self.entries.contains_key(&key) {
             self.overflow += occurrences.count;
             return None;
         }
@@ -170,7 +170,7 @@ impl Tally {
             is_integer: false,
         });
         entry.count += occurrences.count;
-        if entry.operations.len() < MOST_OPERATIONS {
+        if entry.operations.len() < MAX_OPERATIONS {
             entry.operations.insert(occurrences.operation.named());
         }
         Some(entry)
@@ -208,7 +208,7 @@ impl Entry {
         };
         let is_name = |sign: char| sign.is_ascii_alphanumeric() || "_-.:/".contains(sign);
         let is_value = !text.is_empty() && text.len() <= LONGEST_VALUE && text.chars().all(is_name);
-        if let Some(values) = self.values.as_mut().filter(|values| is_value && values.len() < MOST_VALUES) {
+        if let Some(values) = self.values.as_mut().filter(|values| is_value && values.len() < MAX_VALUES) {
             values.insert(text);
         } else if self.values.as_ref().is_none_or(|values| !values.contains(&text)) {
             self.values = None;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// Maximum number of values of a file. An alias is one node and written at every use, so nested aliases could fill any disk.
-const MOST: usize = 1_000_000;
+const MAX: usize = 1_000_000;
 /// Deepest level. Aliases can nest deeper than the input.
 const DEEPEST: usize = 1_000;
 /// Longest key of the form `key: value`, in bytes (YAML 1.2.2, section 7.4, has 1,024 characters).
@@ -26,7 +26,7 @@ pub(super) enum TooLarge {
 impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Values => write!(f, "more than {MOST} values, aliases counted at every use"),
+            Self::Values => write!(f, "more than {MAX} values, aliases counted at every use"),
             Self::Levels => write!(f, "more than {DEEPEST} levels, those of aliases counted"),
         }
     }
@@ -34,7 +34,7 @@ impl fmt::Display for TooLarge {
 
 /// Writes a value, unless it exceeds a limit.
 pub(super) fn write(tree: &Tree, root: NodeId) -> Result<String, TooLarge> {
-    let mut writer = Writer { tree, text: String::new(), left: MOST };
+    let mut writer = Writer { tree, text: String::new(), left: MAX };
     writer.value(root, 0, Position::Line, 0)?;
     Ok(writer.text)
 }

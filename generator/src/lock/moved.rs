@@ -12,7 +12,7 @@ use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer members than this say nothing about where a schema went.
-const FEWEST: usize = 2;
+const MIN: usize = 2;
 
 /// The members of a type, with the kinds of properties.
 type MemberKinds<'s> = BTreeMap<&'s str, Option<&'s str>>;
@@ -177,7 +177,7 @@ impl<'s> Search<'s> {
         let gone = self.lock.types.keys().filter(|place| !self.now.contains_key(*place));
         for place in gone {
             let shape = self.old_shape(place);
-            if shape.len() >= FEWEST {
+            if shape.len() >= MIN {
                 candidates.entry(shape).or_default().0.push(place);
             }
         }

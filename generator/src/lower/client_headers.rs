@@ -10,7 +10,7 @@ use serde_json::Value;
 /// operations without it, such as a health check or a login, change nothing.
 const SHARE_IN_QUARTERS: usize = 3;
 /// The least number of operations with the header.
-const FEWEST: usize = 2;
+const MIN: usize = 2;
 
 /// Words in the names of headers that describe a single request.
 const OF_A_REQUEST: [&str; 14] = [
@@ -92,7 +92,7 @@ fn is_of_the_client(api: &Api, shared: &SharedHeader, options: &AllOrNamed) -> b
         AllOrNamed::All(false) => false,
         AllOrNamed::All(true) => {
             let (uses, all) = (shared.places.len(), api.operations.len());
-            uses >= FEWEST
+            uses >= MIN
                 && uses * 4 >= all * SHARE_IN_QUARTERS
                 && !describes_a_request(&name)
                 && !shared.first.deprecated

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// Deepest chain of schemas for one example.
 const DEEPEST: usize = 48;
 /// Maximum number of values of examples that are compared, over the whole description.
-const MOST: usize = 500_000;
+const MAX: usize = 500_000;
 /// Maximum number of items of an array in an example that are compared.
 const ITEMS: usize = 16;
 
@@ -56,7 +56,7 @@ struct ExampleHints<'a> {
 impl ExampleHints<'_> {
     fn of(lower: &Lower<'_>) -> BTreeSet<NodeId> {
         let tree = &lower.document.tree;
-        let mut hints = ExampleHints { lower, left: MOST, found: BTreeSet::new() };
+        let mut hints = ExampleHints { lower, left: MAX, found: BTreeSet::new() };
         for id in (0..tree.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId)) {
             let examples = lower.example_nodes(id);
             // An example stands beside its schema or in it.

@@ -8,7 +8,7 @@ use crate::api::{Examples, is_json};
 use crate::syntax::node::NodeId;
 
 /// Maximum number of examples of one place.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// Maximum number of nodes of one example. Usage examples show less of a value.
 const NODES: usize = 300;
@@ -35,7 +35,7 @@ impl Lower<'_> {
 
     /// The values of the first of these nodes. Large values are left out.
     pub(super) fn examples(&self, nodes: &[NodeId]) -> Examples {
-        let values = nodes.iter().take(MOST).filter_map(|node| self.document.tree.to_json_within(*node, NODES));
+        let values = nodes.iter().take(MAX).filter_map(|node| self.document.tree.to_json_within(*node, NODES));
         Examples(values.collect())
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// Maximum number of merged schemas over the whole description. The limit is far above the needs of real descriptions, and ends
 /// recursion.
-const MOST: usize = 20_000;
+const MAX: usize = 20_000;
 
 /// Both values combined, or the only one.
 pub(super) fn combined<T>(one: Option<T>, two: Option<T>, both: impl FnOnce(T, T) -> T) -> Option<T> {
@@ -182,7 +182,7 @@ impl Lower<'_> {
     /// Counts a merged schema. Returns false if the limit is exceeded, and reports that once.
     pub(super) fn try_count_merge(&mut self, node: NodeId) -> bool {
         self.merge_count += 1;
-        if self.merge_count == MOST {
+        if self.merge_count == MAX {
             let span = self.document.tree.span(node);
             self.diagnostics.report(
                 Code::UntypedFallback,
@@ -190,7 +190,7 @@ impl Lower<'_> {
                 "more than 20,000 schemas are combined by `allOf`: this one and later ones have the type of one part",
             );
         }
-        self.merge_count < MOST
+        self.merge_count < MAX
     }
 
     /// Returns true if a schema has only conditional keywords.

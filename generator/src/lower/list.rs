@@ -6,13 +6,13 @@ use crate::api::{Extra, SchemaId, Shape, Tuple};
 use crate::syntax::node::{Kind, NodeId};
 
 /// Maximum number of items with a type of their own position. A longer array is a list.
-const MOST: usize = 32;
+const MAX: usize = 32;
 
 impl Lower<'_> {
     /// The shape of an array.
     pub(super) fn list(&mut self, merged: &MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let shown = merged.most_items.unwrap_or(usize::MAX).min(merged.prefix.len());
-        if shown == 0 || shown > MOST {
+        if shown == 0 || shown > MAX {
             let items: &[NodeId] = if merged.prefix.is_empty() { &merged.items } else { &[] };
             return Shape::List(self.items(items, node, at));
         }

@@ -8,7 +8,7 @@ use crate::syntax::node::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum number of properties or values that a word lists.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// The members that a word must distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Lower<'_> {
         };
         let member_keys = keys(node);
         let is_lone = all.iter().filter(|other| keys(**other) == member_keys).count() == 1;
-        if !member_keys.is_empty() && member_keys.len() <= MOST && is_lone && member_keys.iter().all(|key| is_word(key))
+        if !member_keys.is_empty() && member_keys.len() <= MAX && is_lone && member_keys.iter().all(|key| is_word(key))
         {
             return format!("with {}", member_keys.into_iter().collect::<Vec<_>>().join(" and "));
         }
@@ -128,7 +128,7 @@ fn lone_property(merged: &MergedSchema, merged_members: &[MergedSchema]) -> Opti
 fn properties(merged: &MergedSchema) -> Option<String> {
     let names: BTreeSet<&str> = merged.properties.keys().map(String::as_str).filter(|name| is_word(name)).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    (!names.is_empty() && names.len() <= MOST).then(|| format!("with {}", names.join(" and ")))
+    (!names.is_empty() && names.len() <= MAX).then(|| format!("with {}", names.join(" and ")))
 }
 
 /// The required properties.

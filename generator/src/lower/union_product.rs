@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::syntax::node::NodeId;
 
 /// Maximum number of members of such a union. A larger one would be a type of no use.
-const MOST: usize = 24;
+const MAX: usize = 24;
 
 /// The intersection of one member of each union.
 struct Combination {
@@ -65,8 +65,8 @@ impl Lower<'_> {
             if members.is_empty() {
                 continue;
             }
-            if count * members.len() > MOST && count > 1 {
-                let message = format!("more than {MOST} combinations of `oneOf` and `anyOf`; one of them is ignored");
+            if count * members.len() > MAX && count > 1 {
+                let message = format!("more than {MAX} combinations of `oneOf` and `anyOf`; one of them is ignored");
                 self.diagnostics.report(Code::UnsupportedSchema, self.document.tree.span(node), message);
                 continue;
             }

@@ -7,7 +7,7 @@ use crate::api::{Items, Media, Operation, SchemaId, covers_media, essence, is_js
 use serde_json::{Map, Value, json};
 
 /// Maximum number of lines of a request stream that are compared.
-const MOST_LINES: usize = 1_000;
+const MAX_LINES: usize = 1_000;
 
 impl Mock {
     /// The violations of a body. The error is a problem about its media type.
@@ -77,7 +77,7 @@ impl Mock {
         };
         let text = String::from_utf8_lossy(body);
         let lines = text.split(['\n', '\u{1e}']).map(str::trim).filter(|line| !line.is_empty());
-        let violations = lines.take(MOST_LINES).enumerate().flat_map(|(index, line)| {
+        let violations = lines.take(MAX_LINES).enumerate().flat_map(|(index, line)| {
             let place = format!("/body/{index}");
             match serde_json::from_str::<Value>(line) {
                 Ok(value) => self.violations_at(&place, item, &value),

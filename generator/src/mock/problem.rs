@@ -6,9 +6,9 @@ use crate::validation::{Detail, Difference};
 use serde_json::json;
 
 /// Maximum number of violations of one problem.
-const MOST: usize = 20;
+const MAX: usize = 20;
 /// Maximum number of paths that a problem names.
-const MOST_PATHS: usize = 3;
+const MAX_PATHS: usize = 3;
 
 /// A place of the request that the description forbids.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(super) fn problem(status: u16, title: &str, detail: &str, more: serde_json::
 
 /// A request whose parameters or body the description forbids.
 pub(super) fn invalid(operation: &Operation, violations: &[Violation]) -> Box<Response> {
-    let shown = violations.iter().take(MOST);
+    let shown = violations.iter().take(MAX);
     let list: Vec<_> =
         shown.map(|found| json!({ "place": found.place, "schema": found.schema, "message": found.message })).collect();
     let first = violations.first().map(|found| format!("{} {}", found.place, found.message)).unwrap_or_default();
@@ -65,7 +65,7 @@ pub(super) fn not_found(api: &Api, request: &Request, shown: &str) -> Box<Respon
         api.operations.iter().map(|operation| (distance(path, &operation.path), operation.path.as_str())).collect();
     near.sort_unstable();
     near.dedup();
-    let near: Vec<&str> = near.into_iter().take(MOST_PATHS).map(|(_, path)| path).collect();
+    let near: Vec<&str> = near.into_iter().take(MAX_PATHS).map(|(_, path)| path).collect();
     let shown: String = shown.chars().take(200).collect();
     let detail = format!("no path of the description matches `{shown}`");
     problem(404, "Unknown path", &detail, json!({ "nearest": near }))

@@ -9,15 +9,15 @@ use crate::validation::{Direction, Validator};
 use serde_json::{Map, Value};
 
 /// Maximum number of schemas of one value. Beyond it, only required properties have values.
-const MOST: usize = 2_000;
+const MAX: usize = 2_000;
 /// Maximum number of schemas at all. Unions that have no finite value in any order of their members would take too long.
-const MOST_TRIED: usize = 100_000;
+const MAX_TRIED: usize = 100_000;
 /// Deepest level with optional properties.
 const DEEPEST_OPTIONAL: usize = 6;
 /// Deepest level at all.
 const DEEPEST: usize = 40;
 /// Maximum number of items of a list that `minItems` asks for.
-const MOST_ITEMS: usize = 100;
+const MAX_ITEMS: usize = 100;
 
 /// The state of making one value.
 pub(super) struct Maker<'m> {
@@ -34,7 +34,7 @@ pub(super) struct Maker<'m> {
 impl Mock {
     /// A sample value of a direction. `None` for a schema that has no finite value.
     pub(super) fn sample(&self, schema: SchemaId, direction: Direction, has_examples: bool) -> Option<Value> {
-        Maker { mock: self, around: Vec::new(), left: MOST, tried: 0, has_examples, direction }.value(schema, 0)
+        Maker { mock: self, around: Vec::new(), left: MAX, tried: 0, has_examples, direction }.value(schema, 0)
     }
 
     /// The limit of a keyword.
@@ -58,7 +58,7 @@ impl Maker<'_> {
         }
         let last = mock.api.schemas.get(id)?;
         self.tried += 1;
-        if self.around.contains(&id) || self.around.len() >= DEEPEST || self.tried > MOST_TRIED {
+        if self.around.contains(&id) || self.around.len() >= DEEPEST || self.tried > MAX_TRIED {
             return nullable.then_some(Value::Null);
         }
         self.left = self.left.saturating_sub(1);
@@ -113,9 +113,9 @@ impl Maker<'_> {
     fn list(&mut self, id: SchemaId, items: SchemaId) -> Option<Value> {
         let limit = |keyword| self.mock.limit(id, keyword).map(scalar::count);
         let (least, most) = (limit("minItems").unwrap_or(0), limit("maxItems").unwrap_or(usize::MAX));
-        let wanted = least.max(1).min(most).min(MOST_ITEMS);
+        let wanted = least.max(1).min(most).min(MAX_ITEMS);
         let values: Vec<Value> = (0..wanted).map_while(|index| self.value(items, index)).collect();
-        (values.len() >= least.min(MOST_ITEMS)).then_some(Value::Array(values))
+        (values.len() >= least.min(MAX_ITEMS)).then_some(Value::Array(values))
     }
 
     fn tuple(&mut self, tuple: &Tuple) -> Option<Value> {
@@ -128,7 +128,7 @@ impl Maker<'_> {
         let wanted = limit("minProperties").unwrap_or(0).max(1).min(limit("maxProperties").unwrap_or(usize::MAX));
         let is_free = matches!(self.mock.api.schemas.get(values).map(|schema| &schema.shape), Some(Shape::Any(_)));
         let is_empty = is_free && limit("minProperties").is_none();
-        let entries = (0..wanted.min(MOST_ITEMS)).filter(|_| !is_empty).map_while(|index| {
+        let entries = (0..wanted.min(MAX_ITEMS)).filter(|_| !is_empty).map_while(|index| {
             let name = if index == 0 { "key".to_owned() } else { format!("key{}", index + 1) };
             Some((name, self.value(values, index)?))
         });

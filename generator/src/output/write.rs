@@ -18,9 +18,9 @@ const STAY_IF_EDITED: [&str; 1] = ["rustfmt.toml"];
 /// Ending of temporary files.
 const NEW: &str = ".clientsmith-new";
 /// Maximum number of names that are tried for a temporary file.
-const MOST_NAMES: usize = 16;
+const MAX_NAMES: usize = 16;
 /// Maximum number of edited files that a message lists.
-const MOST_LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// The mode of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +72,11 @@ impl fmt::Display for WriteError {
 fn edited(paths: &[PathBuf], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let code = Code::EditedFile;
     writeln!(f, "nothing was written, since these files were edited after they were generated [{}]:", code.as_str())?;
-    for path in paths.iter().take(MOST_LISTED) {
+    for path in paths.iter().take(MAX_LISTED) {
         writeln!(f, "  {}", path.display())?;
     }
-    if paths.len() > MOST_LISTED {
-        writeln!(f, "  and {} more", paths.len() - MOST_LISTED)?;
+    if paths.len() > MAX_LISTED {
+        writeln!(f, "  and {} more", paths.len() - MAX_LISTED)?;
     }
     write!(f, "help: {}", code.help().unwrap_or_default())
 }
@@ -239,7 +239,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
 /// Creates a new file beside another. An existing file or link is not opened.
 fn new_file_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let mut last = io::ErrorKind::AlreadyExists.into();
-    for _ in 0..MOST_NAMES {
+    for _ in 0..MAX_NAMES {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{:016x}{NEW}", RandomState::new().build_hasher().finish()));
         let temporary = path.with_file_name(name);

@@ -22,9 +22,9 @@ use crate::lock::{self, Lock, LockedNames};
 use std::collections::BTreeSet;
 
 /// Largest complexity of a type. Clippy warns from 250 on; results of calls and boxes add to it.
-const MOST_COMPLEX: usize = 150;
+const MAX_COMPLEXITY: usize = 150;
 /// A description with a longer chain of types inside each other needs `#![recursion_limit]`.
-const MOST_NESTED: usize = 50;
+const MAX_CHAIN: usize = 50;
 
 /// The plan of a crate in the making.
 pub(super) struct CratePlanner<'a> {
@@ -152,7 +152,7 @@ impl<'a> CratePlanner<'a> {
             response_examples,
             snippets,
             deep: self.is_deep,
-            complex: is_whole && reach::named_types(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX),
+            complex: is_whole && reach::named_types(&models, &groups).any(|ty| ty.complexity() > MAX_COMPLEXITY),
             surface: surface.unwrap_or_default(),
             lock: self.lock,
             package,
@@ -177,7 +177,7 @@ impl<'a> CratePlanner<'a> {
     }
 
     fn box_recursive(&mut self) {
-        self.is_deep = recursion::box_cycles(&mut self.models) > MOST_NESTED;
+        self.is_deep = recursion::box_cycles(&mut self.models) > MAX_CHAIN;
     }
 
     fn box_large(&mut self) {

@@ -140,7 +140,7 @@ impl Struct {
 }
 
 /// A constructor with more arguments takes a struct.
-const MOST_ARGUMENTS: usize = 5;
+const MAX_ARGUMENTS: usize = 5;
 
 /// The field for unknown fields, and for further items of an array.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,7 +184,7 @@ pub(crate) fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut 
             // The lock may have a name for it.
             let locked = structure.arguments.take();
             let name = || locked.unwrap_or_else(|| scope.claim(&format!("{}Fields", model.name)));
-            structure.arguments = (count > MOST_ARGUMENTS).then(name);
+            structure.arguments = (count > MAX_ARGUMENTS).then(name);
         }
     }
     models

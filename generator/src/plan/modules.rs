@@ -47,13 +47,13 @@ pub(crate) fn features_without_operations(modules: &[Module], groups: &[Group]) 
 }
 
 /// Fewer types than this are in one file.
-const FEWEST: usize = 40;
+const MIN: usize = 40;
 
 /// The start of the names of files whose types have several users.
 const SHARED: &str = "shared";
 
 /// Maximum number of words of a type in the short name of a file.
-const MOST_WORDS: usize = 5;
+const MAX_WORDS: usize = 5;
 
 /// Words that say nothing without the next one.
 const LEADING: &[&str] =
@@ -90,7 +90,7 @@ pub(crate) fn modules(
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
     let aliases = Aliases::new(models);
     let types: Vec<usize> = (0..models.len()).filter(|index| !aliases.is_alias(*index)).collect();
-    let few = groups.len() < 2 || types.len() < FEWEST;
+    let few = groups.len() < 2 || types.len() < MIN;
     if !featured && !preview && few && split::fits(&types, &aliases) {
         let docs = vec!["The types of the API.".to_owned()];
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
@@ -186,10 +186,10 @@ fn file_names(files: &[TypeFile], models: &[Model], scope: &mut Scope) -> Vec<St
 /// `webhook_team_added_to_the_repository` becomes `webhook_team_added`.
 fn first_words(words: &str, is_type: bool) -> String {
     let mut first: Vec<&str> = words.split('_').collect();
-    if is_type && first.len() <= MOST_WORDS {
+    if is_type && first.len() <= MAX_WORDS {
         return first.join("_");
     }
-    first.truncate(MOST_WORDS);
+    first.truncate(MAX_WORDS);
     while first.len() > 1 && first.last().is_some_and(|last| LEADING.contains(last)) {
         first.pop();
     }

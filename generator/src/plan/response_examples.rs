@@ -24,7 +24,7 @@ pub(crate) struct ResponseExample {
 }
 
 /// Maximum number of lines of a body in a function.
-const MOST_LINES: usize = 100;
+const MAX_LINES: usize = 100;
 
 /// The functions of a group.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ fn of_operation(api: &Api, operation: &PlannedOperation, names: &mut Scope) -> V
             };
             let spelled = format!("{} {word} {}", operation.name, example.name.as_deref().unwrap_or_default());
             let name = names.claim(&snake(spelled.trim()));
-            let is_long = example.text.lines().count() > MOST_LINES;
+            let is_long = example.text.lines().count() > MAX_LINES;
             all.push(ResponseExample {
                 file: is_long.then(|| format!("{name}.{}", extension(&example.media))),
                 name,

@@ -128,14 +128,14 @@ fn bodies<'a>(api: &'a Api, types: &Types<'_>) -> BTreeMap<String, Vec<&'a Webho
 }
 
 /// A longer list of names helps no reader.
-const MOST_SENDERS: usize = 3;
+const MAX_SENDERS: usize = 3;
 
 fn body_of(senders: &[&Webhook]) -> String {
     let kind = |webhook: &Webhook| if webhook.callback { "callback" } else { "webhook" };
     let name =
         |webhook: &Webhook| format!("the {} `{}`", kind(webhook), docs::escape_inline(&docs::one_line(&webhook.name)));
     match senders {
-        [first, .., _] if senders.len() > MOST_SENDERS => {
+        [first, .., _] if senders.len() > MAX_SENDERS => {
             format!("The body of {} and {} others.", name(first), senders.len() - 1)
         }
         _ => format!("The body of {}.", senders.iter().map(|sender| name(sender)).collect::<Vec<_>>().join(" and of ")),

@@ -56,11 +56,11 @@ struct UsageNotes<'a> {
 }
 
 /// Maximum number of other places that a note names.
-const MOST: usize = 2;
+const MAX: usize = 2;
 
 /// The end of the note about a schema with these other places.
 fn also(others: &IndexSet<String>) -> String {
-    let mut named: Vec<String> = others.iter().take(MOST).map(|place| inner(place)).collect();
+    let mut named: Vec<String> = others.iter().take(MAX).map(|place| inner(place)).collect();
     match others.len().saturating_sub(named.len()) {
         0 => {}
         1 => named.push("1 other place".to_owned()),

@@ -38,7 +38,7 @@ pub(crate) fn parse(
 }
 
 /// Maximum number of entries of a mapping with those of its merge keys.
-const MOST_MERGED: usize = 10_000;
+const MAX_MERGED: usize = 10_000;
 
 struct Builder<'a> {
     tree: &'a mut Tree,
@@ -191,7 +191,7 @@ impl Builder<'_> {
                 if known.contains(&entry.key) {
                     continue;
                 }
-                if merged.len() >= MOST_MERGED {
+                if merged.len() >= MAX_MERGED {
                     left_out.get_or_insert(other.key_span);
                     break;
                 }
@@ -201,7 +201,7 @@ impl Builder<'_> {
         }
         if let Some(span) = left_out {
             let message =
-                format!("the mapping has more than {MOST_MERGED} entries with those of `<<`; the others are left out");
+                format!("the mapping has more than {MAX_MERGED} entries with those of `<<`; the others are left out");
             self.diagnostics.report(Code::UnsupportedSchema, span, message);
         }
         if let Some(node) = self.tree.nodes.get_mut(id.0 as usize) {

@@ -9,7 +9,7 @@ use crate::syntax::pointer::escape;
 use serde_json::{Map, Value};
 
 /// Maximum number of steps of one value. Nested unions try each variant.
-const MOST_STEPS: usize = 1_000_000;
+const MAX_STEPS: usize = 1_000_000;
 /// Deepest level of a value.
 const DEEPEST: usize = 200;
 
@@ -48,7 +48,7 @@ impl<'a, 'v> Validator<'a, 'v> {
 
     /// Returns true if the value was compared only in part.
     pub(crate) const fn is_cut(&self) -> bool {
-        self.steps >= MOST_STEPS
+        self.steps >= MAX_STEPS
     }
 
     /// The differences that the schema forbids.
@@ -68,7 +68,7 @@ impl<'a, 'v> Validator<'a, 'v> {
         let api = self.api;
         let Some(schema) = api.schemas.get(id) else { return };
         if self.is_cut() || self.depth >= DEEPEST {
-            self.steps = MOST_STEPS;
+            self.steps = MAX_STEPS;
             return;
         }
         (self.steps, self.depth) = (self.steps + 1, self.depth + 1);

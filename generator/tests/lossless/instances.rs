@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most values of one type.
-const MOST: usize = 200;
+const MAX: usize = 200;
 
 /// A value and the type that must decode it without loss.
 pub(crate) struct Instance {
@@ -110,7 +110,7 @@ impl Found {
         let (own, made): (Vec<Variant>, Vec<Variant>) =
             valid.into_iter().partition(|(source, _)| *source == Source::Example);
         let count = made.len();
-        let chosen = |index: usize| count <= MOST || (index * MOST) / count != ((index + 1) * MOST) / count;
+        let chosen = |index: usize| count <= MAX || (index * MAX) / count != ((index + 1) * MAX) / count;
         let made: Vec<Variant> =
             made.into_iter().enumerate().filter(|(index, _)| chosen(*index)).map(|(_, variant)| variant).collect();
         self.omitted += count - made.len();

@@ -41,7 +41,7 @@ pub(crate) struct Choice<'s> {
 
 /// Bounds and counts. The larger of two minimums counts, and the smaller of two maximums.
 const LEAST: [&str; 5] = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
-const MOST: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
+const MAX: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
 /// Longest chain of references and parts.
 const DEEPEST: usize = 40;
 
@@ -126,7 +126,7 @@ impl<'s> MergedSchema<'s> {
         self.format = text("format").or(self.format);
         self.pattern = text("pattern").or(self.pattern);
         self.unique |= keywords.get("uniqueItems") == Some(&Value::Bool(true));
-        for (keywords_of, is_least) in [(LEAST, true), (MOST, false)] {
+        for (keywords_of, is_least) in [(LEAST, true), (MAX, false)] {
             for key in keywords_of {
                 let Some(Value::Number(number)) = keywords.get(key) else { continue };
                 let known = self.numbers.get(key).and_then(|known| known.as_f64());

@@ -1,6 +1,6 @@
 //! Words for the content of schemas and values: constants, the types of properties and items, listed values.
 
-use super::{MOST, MergedSchema, is_word};
+use super::{MAX, MergedSchema, is_word};
 use crate::lower::Lower;
 use crate::lower::all_of::{items, types};
 use crate::syntax::node::{Kind, NodeId};
@@ -61,7 +61,7 @@ impl Lower<'_> {
 
     /// The few values that a schema lists.
     pub(super) fn values_word(&self, merged: &MergedSchema) -> Option<String> {
-        let nodes = merged.values.as_ref().filter(|nodes| !nodes.is_empty() && nodes.len() <= MOST)?;
+        let nodes = merged.values.as_ref().filter(|nodes| !nodes.is_empty() && nodes.len() <= MAX)?;
         let values: Option<Vec<String>> = nodes.iter().map(|node| self.scalar_word(*node)).collect();
         let mut values = values?;
         // The order of values has no influence.
@@ -206,7 +206,7 @@ impl Lower<'_> {
         };
         Some(match name {
             "array" if !first.is_empty() => {
-                let mut words: Vec<String> = first.iter().take(MOST).filter_map(|node| inner(*node)).collect();
+                let mut words: Vec<String> = first.iter().take(MAX).filter_map(|node| inner(*node)).collect();
                 words.dedup();
                 return (!words.is_empty()).then(|| words.join(" and "));
             }
@@ -223,7 +223,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let members =
             ["oneOf", "anyOf"].into_iter().filter_map(|key| tree.value_at(node, key)).flat_map(|list| tree.list(list));
-        let members = members.filter(|member| !self.document.is_null(**member)).take(MOST);
+        let members = members.filter(|member| !self.document.is_null(**member)).take(MAX);
         let mut words: Vec<String> = members.filter_map(|member| inner(*member)).collect();
         // The order of members has no influence.
         words.sort();
@@ -238,7 +238,7 @@ impl Lower<'_> {
         if self.document.tree.list(node).is_empty() {
             words.sort();
         } else {
-            let whole: Vec<String> = words.iter().take(MOST).cloned().collect();
+            let whole: Vec<String> = words.iter().take(MAX).cloned().collect();
             words.insert(0, whole.join(" and "));
         }
         if words.is_empty() {

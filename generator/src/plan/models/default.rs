@@ -22,7 +22,7 @@ pub(crate) enum StaticValue {
 const LONGEST: usize = 60;
 
 /// A list of more variants is in the documentation as JSON.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// The default of a schema: of the place, else of the referenced schema.
 pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
@@ -51,7 +51,7 @@ fn variants(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Op
         StaticValue::String(_) | StaticValue::Literal(..) => None,
     };
     match (value, types.shape(id)?) {
-        (Value::Array(values), Shape::List(items)) if !values.is_empty() && values.len() <= MOST => {
+        (Value::Array(values), Shape::List(items)) if !values.is_empty() && values.len() <= MAX => {
             let variants: Option<Vec<String>> = values.iter().map(|value| variant(value, *items)).collect();
             variants.map(|variants| variants.join(", "))
         }

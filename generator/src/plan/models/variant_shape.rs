@@ -7,7 +7,7 @@ use crate::plan::rust_type::{Class, RustType};
 use std::collections::BTreeMap;
 
 /// Maximum number of members of an object in a line.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// The longest line, in characters. Where it would be longer, objects and lists in the value are not shown.
 const LONGEST: usize = 90;
@@ -199,7 +199,7 @@ impl ModelsByName<'_> {
         if let Some(first) = first {
             shown.sort_by_key(|field| first.property_uses.get(field.wire.as_str()));
         }
-        let most = MOST.saturating_sub(usize::from(discriminator.is_some()));
+        let most = MAX.saturating_sub(usize::from(discriminator.is_some()));
         shown.truncate(most);
         let is_whole = shown.len() == others.len();
         let of_discriminator = discriminator.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)));

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum number of types that the documentation of a file names.
-const MOST: usize = 3;
+const MAX: usize = 3;
 
 /// The sentence that names the types that contain most others of the file, and that no other one contains.
 pub(super) fn contents(indexes: &[usize], models: &[Model]) -> String {
@@ -20,7 +20,7 @@ pub(super) fn contents(indexes: &[usize], models: &[Model]) -> String {
         outer.extend(all());
     }
     outer.sort_by_cached_key(|model| Reverse(reached(model, &by_name)));
-    outer.truncate(MOST);
+    outer.truncate(MAX);
     let mut names: Vec<String> = outer.iter().map(|model| format!("`{}`", model.name)).collect();
     match indexes.len().saturating_sub(names.len()) {
         0 => {}

@@ -7,9 +7,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A file with more types than this is split.
-const MOST: usize = 100;
+const MAX: usize = 100;
 /// A file that is estimated to have more lines than this is split.
-const MOST_LINES: usize = 4000;
+const MAX_LINES: usize = 4000;
 /// Fewer types with a first word than this stay together, where they fit.
 const FEW: usize = 8;
 
@@ -18,7 +18,7 @@ type Chunks = Vec<(Option<String>, Vec<usize>)>;
 
 /// Returns true if one file can hold these types.
 pub(super) fn fits(indexes: &[usize], aliases: &Aliases<'_>) -> bool {
-    indexes.len() <= MOST && weight(indexes, aliases) <= MOST_LINES
+    indexes.len() <= MAX && weight(indexes, aliases) <= MAX_LINES
 }
 
 fn weight(indexes: &[usize], aliases: &Aliases<'_>) -> usize {
@@ -59,7 +59,7 @@ pub(super) fn setters(indexes: &[usize], models: &[Model]) -> Vec<(String, Vec<u
     let mut types = all.filter(|model| !matches!(model.kind, Kind::Alias(_)));
     let (Some(model), None) = (types.next(), types.next()) else { return Vec::new() };
     let Kind::Struct(structure) = &model.kind else { return Vec::new() };
-    if lines(model) <= MOST_LINES {
+    if lines(model) <= MAX_LINES {
         return Vec::new();
     }
     let letter = |name: &str| name.bytes().next().map_or(b'a', |first| first.clamp(b'a', b'z'));
@@ -74,7 +74,7 @@ pub(super) fn setters(indexes: &[usize], models: &[Model]) -> Vec<(String, Vec<u
 /// Halves a range of letters until the setters of each chunk fit.
 fn by_letters((from, to): (u8, u8), fields: Vec<(u8, usize, usize)>, chunks: &mut Vec<(String, Vec<usize>)>) {
     let weight: usize = fields.iter().map(|(_, lines, _)| lines).sum();
-    if weight > MOST_LINES && from < to {
+    if weight > MAX_LINES && from < to {
         let middle = u8::midpoint(from, to);
         let (low, high) = fields.into_iter().partition(|(letter, ..)| *letter <= middle);
         by_letters((from, middle), low, chunks);

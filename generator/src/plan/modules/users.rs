@@ -5,7 +5,7 @@ use crate::plan::names::with_suffix;
 use crate::plan::operations::Group;
 
 /// Maximum number of users that the documentation of a file names.
-const MOST: usize = 4;
+const MAX: usize = 4;
 
 /// The name of the only user of the types, and the sentences about all users.
 pub(super) fn stem_and_docs(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
@@ -50,7 +50,7 @@ fn of_calls(needed_by: &[Callers], groups: &[Group]) -> (Option<String>, Vec<Str
         }
         [one] => (Some(name(one)), vec![format!("Used only by {}.", link(one))]),
         several => {
-            let named = if several.len() > MOST { several.get(..MOST - 1).unwrap_or_default() } else { several };
+            let named = if several.len() > MAX { several.get(..MAX - 1).unwrap_or_default() } else { several };
             let mut all: Vec<String> = named.iter().map(link).collect();
             let others = several.len() - named.len();
             all.extend((others > 0).then(|| format!("{others} other groups")));

@@ -4,7 +4,7 @@
 use super::words::snake;
 
 /// A longer word is not the name of a product.
-const MOST_PARTS: usize = 3;
+const MAX_PARTS: usize = 3;
 
 /// Last parts of identifiers in titles, such as `StorageManagementClient` and `ExampleAPI`, which are separate words.
 const ENDS: [&str; 5] = ["api", "client", "server", "service", "services"];
@@ -28,7 +28,7 @@ fn is_one_word(word: &str) -> bool {
     let snake = snake(word);
     let parts: Vec<&str> = snake.split('_').collect();
     let is_identifier = parts.last().is_some_and(|last| ENDS.contains(last)) && parts.concat() != OPENAPI;
-    parts.len() > 1 && parts.len() <= MOST_PARTS && !is_identifier
+    parts.len() > 1 && parts.len() <= MAX_PARTS && !is_identifier
 }
 
 #[cfg(test)]

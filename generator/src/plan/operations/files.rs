@@ -8,7 +8,7 @@ use crate::plan::names::{Scope, reserved, snake};
 use std::collections::BTreeMap;
 
 /// A file that is estimated to have more lines than this is split.
-const MOST_LINES: usize = 3500;
+const MAX_LINES: usize = 3500;
 
 /// Names of the modules and crates that a file of operations uses.
 const RESERVED: &[&str] = &["alloc", "clientsmith_runtime", "core", "mod", "models", "runtime", "std"];
@@ -87,7 +87,7 @@ pub(crate) fn split(keys: &[PathKey], module: &str) -> Vec<(Option<String>, Vec<
 
 /// Splits operations whose paths share these words by the next one, until each file fits.
 fn split_by(words: &[String], found: Vec<(usize, &PathKey)>, parts: &mut BTreeMap<Vec<String>, Vec<usize>>) {
-    let fits = found.len() < 2 || found.iter().map(|(_, key)| key.lines).sum::<usize>() <= MOST_LINES;
+    let fits = found.len() < 2 || found.iter().map(|(_, key)| key.lines).sum::<usize>() <= MAX_LINES;
     if fits {
         let found = found.into_iter().map(|(index, _)| index);
         parts.entry(words.to_vec()).or_default().extend(found);

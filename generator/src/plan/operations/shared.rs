@@ -9,7 +9,7 @@ use crate::plan::rust_type::RustType;
 use std::collections::BTreeMap;
 
 /// More headers than this are not all in the name of their view, unless another view has the same name.
-const MOST_NAMED: usize = 2;
+const MAX_NAMED: usize = 2;
 
 /// Operations of one shape, and the short and the long name of its type.
 struct Shape {
@@ -38,7 +38,7 @@ pub(super) fn share(operations: &mut [PlannedOperation], group: &str, scope: &mu
     let headers = shapes(operations, header_fields, |fields| {
         let named = |fields: &[HeaderField]| joined(fields.iter().map(|field| stem(&field.name)), "And");
         let long = format!("{group}{}Headers", named(fields));
-        let few = fields.get(..1).filter(|_| fields.len() > MOST_NAMED);
+        let few = fields.get(..1).filter(|_| fields.len() > MAX_NAMED);
         (few.map_or_else(|| long.clone(), |few| format!("{group}{}AndMoreHeaders", named(few))), long)
     });
     for (name, users) in distinct(headers, scope) {

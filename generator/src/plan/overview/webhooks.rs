@@ -11,7 +11,7 @@ use crate::plan::type_of::Types;
 use crate::plan::webhooks::{WebhookEnum, feature, json_body};
 
 /// A longer list has no place in the documentation of the root.
-const MOST: usize = 12;
+const MAX: usize = 12;
 
 /// The sentences about webhooks.
 const WEBHOOKS: &str = " Then `webhooks::Webhook::decode` decodes the body by the name of the webhook in the description. Where the API sends \
@@ -72,7 +72,7 @@ impl WebhookDocs {
     /// The list of the bodies of callbacks for the documentation of `models`. Empty where the root has it.
     pub(in crate::plan) fn callback_list(&self) -> Vec<Overview> {
         let callbacks: Vec<_> = self.bodies.iter().filter(|(_, callback, _)| *callback).collect();
-        if callbacks.is_empty() || self.bodies.len() <= MOST {
+        if callbacks.is_empty() || self.bodies.len() <= MAX {
             return Vec::new();
         }
         let head = ["", "# Callbacks", "", "The bodies of the callbacks:", ""].map(str::to_owned);
@@ -112,7 +112,7 @@ impl WebhookDocs {
             (None, None) => return None,
         });
         parts.push(Overview::Lines(vec![String::new()]));
-        if self.bodies.len() <= MOST {
+        if self.bodies.len() <= MAX {
             parts.extend(self.bodies.iter().map(|body| self.item(body)));
             return Some((title, parts));
         }

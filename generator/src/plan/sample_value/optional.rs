@@ -6,7 +6,7 @@ use crate::plan::rust_type::{Class, RustType};
 use serde_json::Value;
 
 /// Maximum number of optional fields that a program sets.
-const MOST: usize = 2;
+const MAX: usize = 2;
 
 impl Samples<'_> {
     /// The value of a type with setters of its first simple optional fields, if it has any.
@@ -23,7 +23,7 @@ impl Samples<'_> {
             let inside: Vec<&Value> = inside.chain(&field.examples).collect();
             Some((field.setter(), self.sample_within(inner, &field.wire, &inside, DEEPEST)?))
         });
-        let setters: Vec<(String, Sample)> = setters.take(MOST).collect();
+        let setters: Vec<(String, Sample)> = setters.take(MAX).collect();
         if setters.is_empty() { value } else { Sample::With(Box::new(value), setters) }
     }
 }

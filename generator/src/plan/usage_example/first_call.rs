@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// More required arguments hide the call among its values.
-const MOST_ARGUMENTS: usize = 2;
+const MAX_ARGUMENTS: usize = 2;
 
 impl Examples<'_> {
     /// Every operation, the best for a first call first. These decide, the first one most: it is not deprecated or in preview;
@@ -36,7 +36,7 @@ impl Examples<'_> {
                     operation.body.is_some(),
                 ),
                 (!self.returns_objects(operation), path_words(&operation.path).is_empty(), !is_value),
-                (arguments > MOST_ARGUMENTS, group.operations.len() < 2),
+                (arguments > MAX_ARGUMENTS, group.operations.len() < 2),
                 Reverse(below.get(&resource(&operation.path)).copied().unwrap_or_default()),
                 arguments,
             )

@@ -4,7 +4,7 @@ use crate::syntax::node::{Entry, Kind, Node, NodeId, Tree};
 use std::fmt;
 
 /// Maximum number of values that the overlays of one run may add.
-const MOST: usize = 5_000_000;
+const MAX: usize = 5_000_000;
 
 /// The reason for which two values cannot be merged.
 #[derive(Debug)]
@@ -17,13 +17,13 @@ pub(super) struct Conflict {
     pub(super) message: String,
 }
 
-/// The overlays add more than [`MOST`] values.
+/// The overlays add more than [`MAX`] values.
 #[derive(Debug)]
 pub(super) struct BudgetExceeded;
 
 impl fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the overlays add more than {MOST} values")
+        write!(f, "the overlays add more than {MAX} values")
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Budget(usize);
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(MOST)
+        Self(MAX)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::plan::rust_type::{Class, RustType};
 use crate::plan::sample_value::Sample;
 
 /// A value with more values in it hides the test.
-const MOST_VALUES: usize = 4;
+const MAX_VALUES: usize = 4;
 
 impl Examples<'_> {
     /// A call with the response of the mock server. These decide, the first one most: it is not deprecated or in preview; it
@@ -38,7 +38,7 @@ impl Examples<'_> {
         let RustType::Model { name, class: Class::Data, .. } = ty else { return None };
         let is_encoded = self.samples.definition(name)?.direction.writes();
         let sample = self.samples.of(ty, name, []).filter(|_| is_encoded)?;
-        let is_shown = matches!(&sample, Sample::New(..)) && values(&sample) <= MOST_VALUES;
+        let is_shown = matches!(&sample, Sample::New(..)) && values(&sample) <= MAX_VALUES;
         is_shown.then_some(sample)
     }
 }
