@@ -220,7 +220,7 @@ impl<T: EventData, E> Events<T, E> {
     fn ready(&mut self) -> Option<Option<Result<Event<T>, Error<E>>>> {
         let Raw { kind, data } = match self.reader.next()? {
             Ok(event) => event,
-            Err(TooLarge) => return Some(Some(Err(self.response.too_large("an event", self.reader.most())))),
+            Err(TooLarge) => return Some(Some(Err(self.response.too_large("an event", self.reader.max_bytes())))),
         };
         self.tried = 0;
         if self.marker.as_ref() == Some(&data) {

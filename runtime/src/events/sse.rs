@@ -55,7 +55,7 @@ impl Reader {
     }
 
     /// Returns the limit of an event in bytes.
-    pub(super) const fn most(&self) -> usize {
+    pub(super) const fn max_bytes(&self) -> usize {
         self.limit
     }
 

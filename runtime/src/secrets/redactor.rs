@@ -157,7 +157,7 @@ impl Redactor {
 
     /// Writes the `Debug` text of a value without the secrets, at most 256 KiB of it.
     pub(crate) fn debug(&self, value: &dyn fmt::Debug, f: &fmt::Formatter<'_>) -> String {
-        let mut text = Shortened { text: String::new(), most: self.reach() };
+        let mut text = Shortened { text: String::new(), max_bytes: self.reach() };
         let written = if f.alternate() { write!(text, "{value:#?}") } else { write!(text, "{value:?}") };
         let Shortened { text, .. } = text;
         // Without secrets, no more than is shown was written, and nothing marks the cut.
@@ -169,20 +169,20 @@ impl Redactor {
 /// A text of which no more than a number of bytes is written.
 struct Shortened {
     text: String,
-    most: usize,
+    max_bytes: usize,
 }
 
 impl fmt::Write for Shortened {
     fn write_str(&mut self, more: &str) -> fmt::Result {
-        let left = self.most.saturating_sub(self.text.len());
+        let left = self.max_bytes.saturating_sub(self.text.len());
         self.text.push_str(up_to(more, left));
         if more.len() > left { Err(fmt::Error) } else { Ok(()) }
     }
 }
 
 /// Returns the start of a text, of at most this many bytes.
-fn up_to(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+fn up_to(text: &str, max_bytes: usize) -> &str {
+    let end = (0..=max_bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     text.get(..end).unwrap_or_default()
 }
 
