@@ -5,8 +5,9 @@ use super::*;
 #[test]
 fn numbers_preserve_their_digits() {
     let digits = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
-    for text in [digits, "-0.10", "1e400", "18446744073709551616", "0", "-7", "1.50"] {
+    for text in [digits, "-0.10", "1e400", "18446744073709551616", "0", "-0", "-7", "1.50"] {
         assert_eq!(write(&read::<Number>(text)), text);
+        assert_eq!(serde_json::to_string(&read::<Number>(text)).unwrap(), text);
         let listed: Vec<Number> = read(&format!("[{text}]"));
         assert_eq!(listed[0].as_str(), text);
     }

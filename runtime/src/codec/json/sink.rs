@@ -148,7 +148,8 @@ impl Sink for JsonSink {
 
     fn digits(&mut self, text: &str) -> Result<(), EncodeError> {
         let plain = |value: &i128| i64::try_from(*value).is_ok() || u64::try_from(*value).is_ok();
-        if let Some(value) = text.parse().ok().filter(plain) {
+        // An integer has no negative zero.
+        if let Some(value) = text.parse().ok().filter(plain).filter(|value| *value != 0 || text != "-0") {
             return self.integer(value);
         }
         let raw = RawValue::from_string(text.to_owned()).map_err(|error| EncodeError::new(error.to_string()))?;
