@@ -36,18 +36,18 @@ pub use context::Context;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub(crate) use members::Members;
 
-/// A source of one value. Each method consumes the value.
+/// A source of one value. The methods that read consume the value, except those of a tree.
 pub trait Source {
     /// Reads an object: calls `each` with every key and the source of its value, which `each` must consume.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when there is no object, or `each` fails.
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError>;
-    /// Reads an object: the value of each field with the function of that field, all others with that of extra fields.
+    /// Reads an object: each member into the field of its name, or as an extra field.
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when there is no object, or a field is not of its type.
-    fn fields(&mut self, name: &'static str, fields: &mut record::Places<'_>) -> Result<(), DecodeError> {
+    fn fields(&mut self, name: &'static str, fields: &mut record::FieldReader<'_>) -> Result<(), DecodeError> {
         self.record(name, &mut |name, source| fields.take(name, source))
     }
     /// Reads an array: calls `each` with the source of every item.
@@ -120,9 +120,9 @@ pub trait Source {
     fn buffer(&mut self) -> Result<union::Stored<'_>, DecodeError> {
         union::Stored::own(self)
     }
-    /// Returns `true` when a type must know every part of the value: nothing may be skipped or stored as unknown. The
+    /// Returns `true` when unknown fields and values are errors: a type may skip nothing and store nothing as unknown. The
     /// variants of a union are first tried in this way.
-    fn is_whole(&self) -> bool {
+    fn rejects_unknown(&self) -> bool {
         false
     }
     /// Returns the value as a tree, if it was read into one before. Does not consume it.
@@ -288,9 +288,9 @@ pub trait Encode {
 /// Skips a member that the type does not define.
 ///
 /// # Errors
-/// Returns a [`DecodeError`] when there is no value, or when nothing may be passed over.
+/// Returns a [`DecodeError`] when there is no value, or when unknown fields are errors.
 pub fn ignore(source: &mut dyn Source) -> Result<(), DecodeError> {
-    if source.is_whole() {
+    if source.rejects_unknown() {
         return Err(DecodeError::new("no undocumented member", "one"));
     }
     source.skip()

@@ -83,13 +83,13 @@ impl<T> Map<T> {
     /// Returns the value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.entries.get(self.place(key)?).map(|(_, value)| value)
+        self.entries.get(self.position(key)?).map(|(_, value)| value)
     }
 
     /// Sets the value of a key and returns the old value.
     pub fn insert(&mut self, key: impl Into<String>, value: T) -> Option<T> {
         let key = key.into();
-        if let Some((_, old)) = self.place(&key).and_then(|place| self.entries.get_mut(place)) {
+        if let Some((_, old)) = self.position(&key).and_then(|position| self.entries.get_mut(position)) {
             return Some(std::mem::replace(old, value));
         }
         if let Some(index) = self.notes.as_mut().and_then(|notes| notes.index.as_mut()) {
@@ -104,7 +104,7 @@ impl<T> Map<T> {
 
     /// Removes a key and returns its value. The order of the others does not change.
     pub fn remove(&mut self, key: &str) -> Option<T> {
-        let (_, value) = self.entries.remove(self.place(key)?);
+        let (_, value) = self.entries.remove(self.position(key)?);
         if self.index().is_some() {
             self.reindex();
         }
@@ -116,7 +116,7 @@ impl<T> Map<T> {
         Iter(self.entries.iter())
     }
 
-    fn place(&self, key: &str) -> Option<usize> {
+    fn position(&self, key: &str) -> Option<usize> {
         match self.index() {
             Some(index) => index.get(key).copied(),
             None => self.entries.iter().position(|(name, _)| name == key),
@@ -128,8 +128,8 @@ impl<T> Map<T> {
     }
 
     fn reindex(&mut self) {
-        let places = self.entries.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)).collect();
-        self.notes.get_or_insert_default().index = Some(places);
+        let positions = self.entries.iter().enumerate().map(|(position, (key, _))| (key.clone(), position)).collect();
+        self.notes.get_or_insert_default().index = Some(positions);
     }
 
     /// Marks the object as a variant of a union that was read without its tag.

@@ -16,13 +16,13 @@ pub(super) struct Free<'a> {
 }
 
 /// The memory of an object's member in bytes, without its key: includes hash, index and position of `preserve_order`.
-pub(crate) const MEMBER: usize = size_of::<String>() + size_of::<Value>() + 3 * size_of::<usize>();
+pub(crate) const MEMBER_BYTES: usize = size_of::<String>() + size_of::<Value>() + 3 * size_of::<usize>();
 
 /// Returns the memory of a JSON value on the heap in bytes.
 pub(crate) fn weight(value: &Value) -> usize {
     match value {
         Value::Array(items) => items.iter().map(|item| size_of::<Value>() + weight(item)).sum(),
-        Value::Object(members) => members.iter().map(|(key, value)| MEMBER + key.len() + weight(value)).sum(),
+        Value::Object(members) => members.iter().map(|(key, value)| MEMBER_BYTES + key.len() + weight(value)).sum(),
         Value::String(text) => text.len(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     }
@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for Free<'_> {
                 let text: String = members.next_value()?;
                 return text.parse().map(Value::Number).map_err(A::Error::custom);
             }
-            self.spend(MEMBER + key.len())?;
+            self.spend(MEMBER_BYTES + key.len())?;
             let value = members.next_value_seed(self)?;
             object.insert(key.into_owned(), value);
         }

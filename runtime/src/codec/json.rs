@@ -42,7 +42,7 @@ pub fn read_json_slice<T: Decode>(bytes: &[u8]) -> Result<(T, Vec<DecodeError>),
     read(bytes, Decoding::new())
 }
 
-/// Reads a value, and returns the mismatches that did not fail it.
+/// Reads a value, and returns its misfits.
 pub(crate) fn read<T: Decode>(bytes: &[u8], how: Decoding) -> Result<(T, Vec<DecodeError>), DecodeError> {
     let mut value = None;
     let misfits = decode(bytes, how, &mut |source| {
@@ -52,7 +52,7 @@ pub(crate) fn read<T: Decode>(bytes: &[u8], how: Decoding) -> Result<(T, Vec<Dec
     value.map(|value| (value, misfits)).ok_or_else(|| DecodeError::new("a value", "nothing"))
 }
 
-/// Reads one value as [`from_json_slice`] does in its first pass, which finds no words for an error. For tests that
+/// Reads one value as [`from_json_slice`] does in its first pass, without the description of an error. For tests that
 /// compare the passes.
 #[doc(hidden)]
 #[must_use]
@@ -90,7 +90,7 @@ fn decode(bytes: &[u8], how: Decoding, build: &mut Build<'_>) -> Result<Vec<Deco
     }
 }
 
-/// Reads a value, and fails at the first mismatch.
+/// Reads a value, and fails at the first place that is not of its type.
 fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
     match once(text, how, build) {
         Err(error) if error.kind() == DecodeErrorKind::Unexpected => by_serde(text, how, build),
@@ -98,7 +98,7 @@ fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), Deco
     }
 }
 
-/// Reads a value in one pass, whose errors have no words.
+/// Reads a value in one pass. Its errors say only that the text was refused.
 fn once(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
     let context = Context::new(how);
     let mut source = JsonSource::new(text, &context);
@@ -106,7 +106,7 @@ fn once(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeEr
     source.end()
 }
 
-/// Reads a value that has a mismatch with serde, whose errors have words.
+/// Reads a value that does not match once more, with serde, to get an error that describes the place.
 #[cold]
 fn by_serde(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -116,7 +116,7 @@ fn by_serde(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), Deco
     deserializer.end().map_err(|error| from_serde(&error))
 }
 
-/// Reads a value that has a mismatch, at a higher cost: replaces characters that no string can hold, and finds all
+/// Reads a value that does not match, at a higher cost: replaces characters that no string can hold, and finds all
 /// places that are not of their type.
 #[cold]
 fn recover(
@@ -147,12 +147,12 @@ fn recover(
         return Err(error);
     }
     drop(text);
-    let (done, found, more) = on(&value, Context::recovering(how), build);
+    let (done, found, more) = decode_past_misfits(&value, Context::recovering(how), build);
     match done {
         Ok(()) if how.lenient => misfits.extend(found),
         Ok(()) => return Err(error),
         Err(mut all) => {
-            let recovered = how.lenient.then(|| on(&value, Context::recovering_items(how), build));
+            let recovered = how.lenient.then(|| decode_past_misfits(&value, Context::recovering_items(how), build));
             if let Some((Ok(()), found, _)) = recovered {
                 misfits.extend(found);
                 return Ok(misfits);
@@ -166,8 +166,12 @@ fn recover(
     Ok(misfits)
 }
 
-/// Reads a value past its mismatches, and returns those that were left out of their fields.
-fn on(value: &Value, context: Context, build: &mut Build<'_>) -> (Result<(), DecodeError>, Vec<DecodeError>, usize) {
+/// Decodes a value past its misfits, and returns those that were left out of their fields.
+fn decode_past_misfits(
+    value: &Value,
+    context: Context,
+    build: &mut Build<'_>,
+) -> (Result<(), DecodeError>, Vec<DecodeError>, usize) {
     let done = build(&mut Tree::new(value, &TrialResults::default()).within(Some(&context)));
     let (found, more) = context.recovery.map(Recovery::into_found).unwrap_or_default();
     (done, found, more)

@@ -16,7 +16,7 @@ use crate::codec::recovery::{Errors, Recovery};
 use crate::codec::{self, Decode, DecodeError, Encode, EncodeError, EncodeExtra, Sink, Source};
 use serde_json::Value;
 
-/// A place for the fields that a type does not define.
+/// A receiver of the fields that a type does not define.
 pub trait Take {
     /// Reads the value of the field of this name.
     ///
@@ -38,15 +38,15 @@ impl<T: Decode> Take for Extra<T> {
     }
 }
 
-/// Unknown fields of an object that the description closes. They are stored like others, but a variant of a union that
-/// has some does not match the whole value.
+/// Unknown fields of an object with `additionalProperties: false`. They are stored like others, but with them the object
+/// does not match when a union requires that all fields are known.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Closed<'e, T = Value>(pub &'e mut Extra<T>);
 
 impl<T: Decode> Take for Closed<'_, T> {
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
-        if source.is_whole() {
+        if source.rejects_unknown() {
             return codec::ignore(source).map_err(|error| error.in_key(name));
         }
         self.0.read(name, source)
@@ -126,18 +126,18 @@ pub fn read<F: ObjectFields>(
 ) -> Result<F, DecodeError> {
     let mut slots = F::Slots::default();
     let mut take = |index: usize, source: &mut dyn Source| F::take(&mut slots, index, source);
-    read_into(source, name, &mut Places::new(properties, &mut take, extra))?;
+    read_into(source, name, &mut FieldReader::new(properties, &mut take, extra))?;
     F::finish(slots, &mut properties.iter())
 }
 
-/// The places of an object's fields.
-pub struct Places<'p> {
+/// Reads each member of an object into the field of its name, or as an extra field.
+pub struct FieldReader<'p> {
     properties: &'static [Property],
     take: &'p mut TakeField<'p>,
     extra: &'p mut dyn Take,
     /// The index behind the last field that was read.
     next: usize,
-    /// The number of fields behind the next one that are compared with a key before the key is read as text.
+    /// The number of properties behind the next one that are compared with a key before the key is read as a string.
     look_ahead: usize,
     /// The number of fields that were searched by name, and the fields by name once there are some.
     searched: usize,
@@ -147,13 +147,13 @@ pub struct Places<'p> {
 /// A function that reads the value of the field of an index.
 type TakeField<'p> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'p;
 
-/// The most absent fields that are looked over before the key is read as text.
+/// The number of further properties that are compared with a key before the key is read as a string.
 const LOOK_AHEAD: usize = 3;
 /// The number of fields from which on a type is large, and the number of searches from which on the fields by name are faster.
-const LARGE: usize = 16;
-const MOST_SEARCHES: usize = 3;
+const MIN_LARGE_FIELDS: usize = 16;
+const MAX_SEARCHES: usize = 3;
 
-impl<'p> Places<'p> {
+impl<'p> FieldReader<'p> {
     fn new(properties: &'static [Property], take: &'p mut TakeField<'p>, extra: &'p mut dyn Take) -> Self {
         Self { properties, take, extra, next: 0, look_ahead: LOOK_AHEAD, searched: 0, names: None }
     }
@@ -161,7 +161,7 @@ impl<'p> Places<'p> {
     /// Returns the index of the field of a name.
     fn index(&mut self, name: &str) -> Option<usize> {
         self.searched += 1;
-        let is_by_name = self.properties.len() > LARGE && self.searched > MOST_SEARCHES;
+        let is_by_name = self.properties.len() > MIN_LARGE_FIELDS && self.searched > MAX_SEARCHES;
         let index = if is_by_name { self.by_name(name) } else { self.in_order(name) }?;
         self.next = index + 1;
         Some(index)
@@ -234,41 +234,42 @@ impl<'p> Places<'p> {
     }
 }
 
-fn read_into(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>) -> Result<(), DecodeError> {
+fn read_into(source: &mut dyn Source, name: &'static str, fields: &mut FieldReader<'_>) -> Result<(), DecodeError> {
     if source.is_untagged() {
-        places.extra.mark_untagged();
+        fields.extra.mark_untagged();
     }
     if source.recovery().is_some() {
-        return read_on(source, name, places);
+        return recover(source, name, fields);
     }
-    source.fields(name, places)
+    source.fields(name, fields)
 }
 
-/// Reads an object that has a mismatch, and finds all fields that are not of their type. In lenient mode, a field that
+/// Reads an object that does not match, and finds all fields that are not of their type. In lenient mode, a field that
 /// may be absent is left out, and the received value is stored in `extra`.
 #[cold]
-fn read_on(source: &mut dyn Source, name: &'static str, places: &mut Places<'_>) -> Result<(), DecodeError> {
+fn recover(source: &mut dyn Source, name: &'static str, fields: &mut FieldReader<'_>) -> Result<(), DecodeError> {
     let lenient = source.recovery().is_some_and(Recovery::is_lenient);
-    let properties = places.properties;
+    let properties = fields.properties;
     let (mut errors, mut stored, mut known) = (Errors::default(), Vec::new(), vec![false; properties.len()]);
     #[cfg(feature = "drift")]
     let mut unknown = Vec::new();
     let mut entered = false;
     let done = source.record(name, &mut |name, source| {
         entered = true;
-        let Some(index) = places.index(name) else {
+        let Some(index) = fields.index(name) else {
             #[cfg(feature = "drift")]
             if source.recovery().is_some_and(Recovery::is_watching) {
                 unknown.push(name.to_owned());
             }
-            return places.extra.take(name, source);
+            return fields.extra.take(name, source);
         };
         known.get_mut(index).into_iter().for_each(|known| *known = true);
-        match places.take_at(index, source) {
+        match fields.take_at(index, source) {
             Err(error) if lenient && properties.get(index).is_some_and(|property| !property.is_required()) => {
                 // Secrets are not stored among fields that `Debug` shows.
                 if !error.is_secret() {
-                    places.extra.take(name, source).ok();
+                    // Only trees have a recovery, and a tree can be read again.
+                    fields.extra.take(name, source).ok();
                 }
                 stored.push(error);
                 Ok(())

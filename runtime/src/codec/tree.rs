@@ -19,8 +19,8 @@ use std::str::FromStr;
 pub struct Tree<'a> {
     value: &'a Value,
     trials: &'a TrialResults,
-    /// True if fields that a type would skip or store as unknown are errors.
-    whole: bool,
+    /// True if unknown fields and values are errors.
+    rejects_unknown: bool,
     /// True if the source has only strings. The type determines the meaning of each.
     of_strings: bool,
     mode: Mode,
@@ -44,7 +44,7 @@ enum Mode {
     Check,
 }
 
-/// Results of trials in one tree, by the address of the value, the type, and the need to know the whole value. Without
+/// Results of trials in one tree, by the address of the value, the type, and the rejection of unknown fields. Without
 /// them, the variants of nested unions would be tried for every variant of the outer ones: exponential time in the
 /// depth.
 #[derive(Debug, Clone, Default)]
@@ -54,8 +54,8 @@ impl<'a> Tree<'a> {
     /// Creates the root of a tree with the results of its trials.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a TrialResults) -> Self {
-        let (whole, of_strings, untagged, is_item) = (false, false, false, false);
-        Self { value, trials, whole, of_strings, mode: Mode::Final, untagged, context: None, is_item }
+        let (rejects_unknown, of_strings, untagged, is_item) = (false, false, false, false);
+        Self { value, trials, rejects_unknown, of_strings, mode: Mode::Final, untagged, context: None, is_item }
     }
 
     /// Adds the limits of a response.
@@ -73,8 +73,8 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Returns the limits of decoding.
-    pub(crate) const fn bounds(self) -> Option<&'a Context> {
+    /// Returns the context of decoding. Like [`Source::context`], with the lifetime of the tree.
+    pub(crate) const fn decoding_context(self) -> Option<&'a Context> {
         self.context
     }
 
@@ -140,11 +140,11 @@ impl<'a> Tree<'a> {
         matches!(self.mode, Mode::Check)
     }
 
-    /// Decodes the value as `T`, or returns `None` and remembers that. With `whole`, a value with fields that `T` does not know does
-    /// not match.
+    /// Decodes the value as `T`, or returns `None` and remembers that. With `rejects_unknown`, a value with fields that `T` does
+    /// not know does not match.
     #[must_use]
-    pub fn try_decode<T: Decode + 'static>(self, whole: bool) -> Option<T> {
-        let tree = Self { whole, ..self };
+    pub fn try_decode<T: Decode + 'static>(self, rejects_unknown: bool) -> Option<T> {
+        let tree = Self { rejects_unknown, ..self };
         let mark = self.context.map(Context::mark);
         // Dropped values do not count as memory.
         let restore = || self.context.zip(mark).into_iter().for_each(|(context, mark)| context.restore(mark));
@@ -175,7 +175,7 @@ impl<'a> Tree<'a> {
         // Trials note nothing, since the variant may be another one. Once it is known, it is read again.
         #[cfg(feature = "drift")]
         if value.is_some() && self.recovery().is_some_and(Recovery::is_watching) {
-            T::decode(&mut Self { whole: false, ..self }).ok();
+            T::decode(&mut Self { rejects_unknown: false, ..self }).ok();
         }
         value
     }
@@ -212,7 +212,7 @@ impl<'a> Tree<'a> {
     /// Returns the key of a trial in its results. The tree outlives its trials and does not change, so an address
     /// identifies a value.
     fn key_of_trial<T: 'static>(self) -> (usize, TypeId, bool) {
-        (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), self.whole)
+        (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), self.rejects_unknown)
     }
 
     /// Returns the error of a value that is not of the expected type.
@@ -276,7 +276,8 @@ impl Source for Tree<'_> {
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
         if let Some(json @ Value::Object(_)) = self.json() {
             let trials = TrialResults::default();
-            return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.record(name, each);
+            return Tree { rejects_unknown: self.rejects_unknown, context: self.context, ..Tree::new(&json, &trials) }
+                .record(name, each);
         }
         if let Some(pairs) = self.value.as_array().filter(|items| self.of_strings && items.len() % 2 == 0) {
             // `key,value,key,value`
@@ -292,7 +293,8 @@ impl Source for Tree<'_> {
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
         if let Some(json @ Value::Array(_)) = self.json() {
             let trials = TrialResults::default();
-            return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.list(each);
+            return Tree { rejects_unknown: self.rejects_unknown, context: self.context, ..Tree::new(&json, &trials) }
+                .list(each);
         }
         match self.value {
             Value::Object(members)
@@ -364,8 +366,8 @@ impl Source for Tree<'_> {
         Ok(())
     }
 
-    fn is_whole(&self) -> bool {
-        self.whole
+    fn rejects_unknown(&self) -> bool {
+        self.rejects_unknown
     }
 
     fn tree(&self) -> Option<Tree<'_>> {

@@ -20,9 +20,9 @@ use std::cell::{Cell, OnceCell};
 pub use tagged::{tagged, tagged_rest};
 pub use trials::{Trial, Trials};
 
-/// Reads a union: `choose` selects and decodes the variant. A union around this one may only check whether the value matches. If
-/// an earlier trial found out, nothing is decoded, and `unknown` makes a value that is dropped. The time is therefore linear in
-/// the size of the value. After a wrong guess of the tag, `choose` is called once more.
+/// Reads a union: `choose` selects and decodes the variant. A union around this one sometimes needs only to know whether
+/// the value matches. If an earlier trial has that result, nothing is decoded, and `unknown` makes a placeholder that is
+/// dropped. The time is therefore linear in the size of the value. After a wrong guess of the tag, `choose` is called once more.
 ///
 /// # Errors
 /// Returns the errors of `choose`.
@@ -52,9 +52,9 @@ pub fn decode<U: 'static>(
 #[derive(Debug, Clone)]
 pub struct Buffered<'s> {
     stored: Stored<'s>,
-    /// The string of a tag that is a number, or that the text does not have as it is.
+    /// The tag as a string, if it is not a slice of the source: a number, or a string with escapes.
     tag: OnceCell<String>,
-    /// The value has no tag, although one was looked for.
+    /// True if a tag was looked for and not found.
     untagged: Cell<bool>,
     /// The flag of a wrong guess of the tag, if the value is then read once more.
     is_wrong_tag: Option<&'s Cell<bool>>,
@@ -129,7 +129,7 @@ impl<'s> Buffered<'s> {
     /// Returns the value as a tree.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when text is beyond the limits of its source, or a string is no Unicode.
+    /// Returns a [`DecodeError`] when text is beyond the limits of its source, or a string is not Unicode.
     fn tree(&self) -> Result<Tree<'_>, DecodeError> {
         self.check_tag()?;
         let tree = match &self.stored {
@@ -157,8 +157,8 @@ impl<'s> Buffered<'s> {
     }
 
     /// Returns `true` when a union around this one looks for a variant that knows the whole value.
-    fn is_whole(&self) -> bool {
-        matches!(self.stored, Stored::Outer(tree) if tree.is_whole())
+    fn rejects_unknown(&self) -> bool {
+        matches!(self.stored, Stored::Outer(tree) if tree.rejects_unknown())
     }
 
     /// Returns the variant that the source names: in XML, by the name of the element.
@@ -238,7 +238,7 @@ impl<'s> Buffered<'s> {
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
         let tree = self.tree()?;
-        match tree.try_decode(tree.is_whole()) {
+        match tree.try_decode(tree.rejects_unknown()) {
             Some(value) => Ok(member(value)),
             None => self.unknown().map(unknown),
         }
@@ -256,7 +256,7 @@ impl<'s> Buffered<'s> {
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
         let tree = self.tree()?;
-        match tree.try_decode(tree.is_whole()) {
+        match tree.try_decode(tree.rejects_unknown()) {
             Some(value) => Ok(subtype(value)),
             None => self.default_member(base, unknown),
         }
@@ -267,7 +267,7 @@ impl<'s> Buffered<'s> {
     /// # Errors
     /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
     pub fn unknown(self) -> Result<Value, DecodeError> {
-        if self.is_whole() {
+        if self.rejects_unknown() {
             return Err(DecodeError::new("a known member", "another value"));
         }
         // Copies that are dropped would slow the checks of deep values down.
@@ -285,7 +285,7 @@ impl<'s> Buffered<'s> {
         if let Some(recovery) = tree.recovery() {
             recovery.record(Unlisted::Variant);
         }
-        tree.bounds().map_or(Ok(()), |context| context.spend(weight(tree.value())))?;
+        tree.decoding_context().map_or(Ok(()), |context| context.spend(weight(tree.value())))?;
         Ok(match self.stored {
             Stored::Own(value, ..) => value,
             Stored::Outer(tree) => tree.stored(),

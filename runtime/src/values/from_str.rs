@@ -102,10 +102,10 @@ impl<T> Hash for ViaFromStr<T> {
 
 impl<T: FromStr> Decode for ViaFromStr<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        let whole = source.is_whole();
+        let rejects_unknown = source.rejects_unknown();
         let value = source.text().map(Self::of)?;
         // In a union, another variant may match.
-        if whole {
+        if rejects_unknown {
             value.value()?;
         }
         Ok(value)

@@ -68,7 +68,7 @@ impl<T: Decode> Decode for Lenient<T> {
             return match T::decode(&mut tree.strict()) {
                 Ok(value) => Ok(Self::Value(value)),
                 // In a union, a variant that matches any value is of no use.
-                Err(error) if tree.is_whole() => Err(error),
+                Err(error) if tree.rejects_unknown() => Err(error),
                 Err(_) => Ok(Self::Other(Unread(Box::new(tree.stored())))),
             };
         }

@@ -101,7 +101,7 @@ enum Read {
 }
 
 fn read(source: &mut dyn Source, names: &[&str]) -> Result<Read, DecodeError> {
-    let whole = source.is_whole();
+    let rejects_unknown = source.rejects_unknown();
     let (mut listed, mut text, mut other) = (names.len(), None, None);
     source.text_or(
         &mut |found| {
@@ -113,7 +113,7 @@ fn read(source: &mut dyn Source, names: &[&str]) -> Result<Read, DecodeError> {
     if listed < names.len() {
         return Ok(Read::Listed(listed));
     }
-    if whole {
+    if rejects_unknown {
         return Err(DecodeError::new("a listed value", "another one"));
     }
     spend(size_of::<UnlistedValue>(), source)?;
@@ -177,11 +177,11 @@ pub fn from_integer<T: OpenIntegerEnum>(value: i64) -> T {
 /// that knows it.
 #[inline]
 pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
-    let whole = source.is_whole();
+    let rejects_unknown = source.rejects_unknown();
     let value = i64::decode(source)?;
     match T::known(value) {
         Some(known) => Ok(known),
-        None if whole => Err(DecodeError::new("a listed number", value.to_string())),
+        None if rejects_unknown => Err(DecodeError::new("a listed number", value.to_string())),
         None => {
             #[cfg(feature = "drift")]
             if let Some(recovery) = source.recovery() {

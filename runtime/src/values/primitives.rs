@@ -276,10 +276,10 @@ impl From<Bytes> for Base64 {
 
 impl Decode for Base64 {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        let whole = source.is_whole();
+        let rejects_unknown = source.rejects_unknown();
         let value = source.text().map(Self)?;
         // In a union, another variant may match.
-        if whole {
+        if rejects_unknown {
             value.bytes()?;
         }
         Ok(value)

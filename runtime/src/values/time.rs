@@ -26,13 +26,13 @@ macro_rules! stored_string {
 
         impl Decode for $name {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                let whole = source.is_whole();
+                let rejects_unknown = source.rejects_unknown();
                 let text = source.text()?;
                 // In a union, another variant may match.
-                if whole && !$spelled(text.as_bytes()) {
+                if rejects_unknown && !$spelled(text.as_bytes()) {
                     return Err(DecodeError::new(stringify!($name), text));
                 }
-                if whole { text.parse() } else { Ok(Self(text)) }
+                if rejects_unknown { text.parse() } else { Ok(Self(text)) }
             }
         }
 

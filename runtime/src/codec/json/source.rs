@@ -3,8 +3,8 @@
 use super::text::{JsonText, refused};
 use super::watch::Watch;
 use crate::codec::context::Context;
-use crate::codec::free::MEMBER;
-use crate::codec::record::{Places, have_plain_names};
+use crate::codec::free::MEMBER_BYTES;
+use crate::codec::record::{FieldReader, have_plain_names};
 #[cfg(not(unused = "union"))]
 use crate::codec::union::{ObjectText, Stored};
 use crate::codec::{DecodeError, EachField, EachItem, Source, serde_source};
@@ -16,7 +16,7 @@ pub(in crate::codec) struct JsonSource<'t, 'c> {
     text: JsonText<'t>,
     context: &'c Context,
     /// The offset of the first item of the outermost list around the value, and the number of lists around it.
-    list: usize,
+    list_start: usize,
     lists: usize,
     /// The number of unions around the value that are decoded from text.
     unions: usize,
@@ -29,7 +29,7 @@ pub(in crate::codec) struct JsonSource<'t, 'c> {
 /// The limit of unions in each other that are decoded from text. Each of them may read the text of those inside it once
 /// more. Deeper ones are read into a tree, once.
 #[cfg(not(unused = "union"))]
-const MOST_UNIONS: usize = 8;
+const MAX_UNIONS: usize = 8;
 
 impl<'t, 'c> JsonSource<'t, 'c> {
     pub(in crate::codec) const fn new(text: &'t str, context: &'c Context) -> Self {
@@ -37,7 +37,7 @@ impl<'t, 'c> JsonSource<'t, 'c> {
     }
 
     const fn from(text: JsonText<'t>, context: &'c Context) -> Self {
-        Self { text, context, list: 0, lists: 0, unions: 0, untagged: false, watch: None }
+        Self { text, context, list_start: 0, lists: 0, unions: 0, untagged: false, watch: None }
     }
 
     /// Creates a source of a variant of a union.
@@ -148,7 +148,7 @@ impl<'t, 'c> JsonSource<'t, 'c> {
         }
         loop {
             let key = self.text.key()?;
-            self.context.spend(MEMBER + key.len())?;
+            self.context.spend(MEMBER_BYTES + key.len())?;
             let value = self.free()?;
             members.insert(key.into_owned(), value);
             if !self.text.continues(b'}')? {
@@ -182,7 +182,7 @@ impl Source for JsonSource<'_, '_> {
         }
     }
 
-    fn fields(&mut self, _name: &'static str, fields: &mut Places<'_>) -> Result<(), DecodeError> {
+    fn fields(&mut self, _name: &'static str, fields: &mut FieldReader<'_>) -> Result<(), DecodeError> {
         let _level = self.context.enter()?;
         self.untagged = false;
         let watch = self.watch.take();
@@ -220,7 +220,7 @@ impl Source for JsonSource<'_, '_> {
             return Ok(());
         }
         if self.lists == 0 {
-            self.list = self.text.at();
+            self.list_start = self.text.at();
         }
         self.lists += 1;
         loop {
@@ -302,7 +302,7 @@ impl Source for JsonSource<'_, '_> {
     #[cfg(not(unused = "union"))]
     fn buffer(&mut self) -> Result<Stored<'_>, DecodeError> {
         self.refuse_watched()?;
-        if self.text.peek() != Some(b'{') || self.unions >= MOST_UNIONS {
+        if self.text.peek() != Some(b'{') || self.unions >= MAX_UNIONS {
             return Stored::own(self);
         }
         let start = self.text;
@@ -312,7 +312,7 @@ impl Source for JsonSource<'_, '_> {
 
     fn more_items(&self, count: usize) -> Option<usize> {
         // The rest of the text is not that of a list inside another one.
-        let read = (self.lists == 1).then(|| self.text.at() - self.list)?;
+        let read = (self.lists == 1).then(|| self.text.at() - self.list_start)?;
         self.text.left().checked_mul(count)?.checked_div(read)
     }
 

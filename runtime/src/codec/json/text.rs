@@ -1,5 +1,5 @@
 //! A position in JSON text: the syntax of RFC 8259, without types. The text is valid UTF-8, so its strings are slices of
-//! it. An error tells only that the text is refused, because serde's reader finds the words in a second pass.
+//! it. An error says only that the text was refused; a second pass with serde describes it.
 
 mod skip;
 

@@ -3,11 +3,11 @@
 
 use super::text::refused;
 use crate::codec::DecodeError;
-use crate::codec::record::Places;
+use crate::codec::record::FieldReader;
 use std::cell::Cell;
 
 /// The limit of keys that must not occur.
-pub(in crate::codec) const MOST: usize = 8;
+pub(in crate::codec) const MAX_EXCLUDED_KEYS: usize = 8;
 
 /// The keys that decide if a guess is right.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(in crate::codec) struct Watch<'k> {
     /// Keys that must occur.
     required: &'k [&'static str],
     /// Keys that must not occur.
-    excluded: [&'k str; MOST],
+    excluded: [&'k str; MAX_EXCLUDED_KEYS],
     count: usize,
     is_entered: Cell<bool>,
 }
@@ -32,7 +32,7 @@ impl<'k> Watch<'k> {
     /// Creates the check that an object has these keys.
     pub(in crate::codec) const fn of_keys(required: &'k [&'static str]) -> Self {
         let (tags, is_entered) = (Cell::new(0), Cell::new(false));
-        Self { tag: None, tags, required, excluded: [""; MOST], count: 0, is_entered }
+        Self { tag: None, tags, required, excluded: [""; MAX_EXCLUDED_KEYS], count: 0, is_entered }
     }
 
     /// Adds a key that the object must not have. `None`: there are too many.
@@ -46,7 +46,7 @@ impl<'k> Watch<'k> {
     ///
     /// # Errors
     /// Returns a [`DecodeError`] when a key must occur without which the object is decoded.
-    pub(super) fn enter(&self, fields: Option<&Places<'_>>) -> Result<(), DecodeError> {
+    pub(super) fn enter(&self, fields: Option<&FieldReader<'_>>) -> Result<(), DecodeError> {
         if !self.required.is_empty() && !fields.is_some_and(|fields| fields.requires(self.required)) {
             return Err(refused());
         }

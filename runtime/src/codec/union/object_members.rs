@@ -20,14 +20,14 @@ pub(super) struct ObjectMembers<'s> {
     nested: RefCell<Vec<(&'s str, Option<Value>)>>,
 }
 
-/// The number of members that need no memory on the heap.
-const FIRST: usize = 8;
+/// The number of members that are stored without memory on the heap.
+const INLINE_MEMBERS: usize = 8;
 
 /// The keys and the texts of an object's members.
 #[derive(Debug, Clone)]
 struct Members<'s> {
     /// The first members, if their keys have no escapes.
-    first: [(&'s str, &'s str); FIRST],
+    first: [(&'s str, &'s str); INLINE_MEMBERS],
     count: usize,
     /// The others.
     more: Vec<(Cow<'s, str>, &'s str)>,
@@ -56,7 +56,7 @@ impl<'s> Members<'s> {
         context: &Context,
     ) -> Result<(), DecodeError> {
         if self.more.len() == self.more.capacity() {
-            let more = self.more.len().max(FIRST);
+            let more = self.more.len().max(INLINE_MEMBERS);
             context.spend(more.saturating_mul(size_of::<(Cow<'_, str>, &str)>()))?;
             self.more.reserve_exact(more);
         }
@@ -80,7 +80,7 @@ impl<'s> ObjectMembers<'s> {
     /// Returns a [`DecodeError`] when there is no object, or its members take more memory than is left.
     pub(super) fn read(mut json: JsonText<'s>, context: &'s Context) -> Result<(Self, usize), DecodeError> {
         let mark = context.mark();
-        let mut members = Members { first: [("", ""); FIRST], count: 0, more: Vec::new() };
+        let mut members = Members { first: [("", ""); INLINE_MEMBERS], count: 0, more: Vec::new() };
         let text = json.object(|key, is_escaped, value| members.push(key, is_escaped, value, context))?;
         // The list is dropped when the variant is known.
         context.restore(mark);
@@ -133,7 +133,8 @@ impl<'s> ObjectMembers<'s> {
         (constants, member.required.len(), known)
     }
 
-    /// Compares the value at a path with a constant, if there is one.
+    /// Returns `true` when the value at a path equals the constant, or when no constant is given. `None`: there is no value
+    /// at the path.
     fn has(&self, path: &[&str], only: Option<Constant>) -> Option<bool> {
         let (key, path) = path.split_first()?;
         let text = self.get(key)?;

@@ -107,7 +107,7 @@ impl<'s> ObjectText<'s> {
     /// Guesses the variant from the first members: one of them is required by this variant and not defined by another one.
     pub(super) fn guess(&self, members: &[Candidate]) -> Option<usize> {
         // Of more variants, the check could not exclude all others.
-        if self.is_refused.get() || self.members.get().is_some() || members.len() > watch::MOST + 1 {
+        if self.is_refused.get() || self.members.get().is_some() || members.len() > watch::MAX_EXCLUDED_KEYS + 1 {
             return None;
         }
         let index = self.start.first_members(|key, _| {
@@ -154,7 +154,7 @@ impl<'s> ObjectText<'s> {
     /// Returns the object as JSON.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is beyond the limits, or a string is no Unicode.
+    /// Returns a [`DecodeError`] when it is beyond the limits, or a string is not Unicode.
     pub(super) fn json(&self) -> Result<Value, DecodeError> {
         let text = self.members()?.text();
         let mark = self.context.mark();

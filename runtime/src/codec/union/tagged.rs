@@ -5,8 +5,8 @@ use super::Constant;
 use crate::codec::{Encode, EncodeError, EncodeExtra, Fields, Sink};
 use serde_json::Value;
 
-/// Writes a variant of a union with its value of the discriminator `name`. A value of the object that is one of `tags`
-/// is written unchanged. Any other is replaced by the first tag. An object that was read without the property is
+/// Writes a variant of a union with its value of the discriminator `name`. If the object's own discriminator value is
+/// one of `tags`, it is written unchanged, otherwise the first tag is written. An object that was read without the property is
 /// written without it. Values that are not objects have no tag.
 ///
 /// # Errors

@@ -11,9 +11,9 @@ use std::cmp::Reverse;
 pub struct Trial<'m> {
     /// The index of the variant.
     pub variant: usize,
-    /// The variant must know every part of the value.
-    whole: bool,
-    /// No other variant may match.
+    /// True if unknown fields and values of the variant are errors.
+    rejects_unknown: bool,
+    /// True if no other variant may match.
     is_only_candidate: bool,
     /// All variants, if this one was guessed from the first members.
     guessed_of: Option<&'m [Candidate]>,
@@ -36,7 +36,7 @@ impl<'b> Iterator for Trials<'b, '_> {
     fn next(&mut self) -> Option<Trial<'b>> {
         if let Some(variant) = self.guess.take() {
             let guessed_of = Some(self.members);
-            return Some(Trial { variant, whole: false, is_only_candidate: false, guessed_of });
+            return Some(Trial { variant, rejects_unknown: false, is_only_candidate: false, guessed_of });
         }
         let (value, members) = (self.value, self.members);
         self.listed.get_or_insert_with(|| value.listed(members).into_iter()).next()
@@ -59,12 +59,17 @@ impl<'s> Buffered<'s> {
         let fitting = self.fitting(members);
         let is_only_candidate = fitting.len() == 1;
         // A union around this one that needs the whole value known ignores weaker matches.
-        let is_whole = self.is_whole();
-        let rounds: &[bool] = if is_only_candidate || is_whole { &[is_whole] } else { &[true, false] };
+        let rejects_unknown = self.rejects_unknown();
+        let rounds: &[bool] = if is_only_candidate || rejects_unknown { &[rejects_unknown] } else { &[true, false] };
         let mut trials = Vec::with_capacity(rounds.len() * fitting.len());
-        for whole in rounds {
+        for rejects_unknown in rounds {
             let all = fitting.iter().copied();
-            trials.extend(all.map(|variant| Trial { variant, whole: *whole, is_only_candidate, guessed_of: None }));
+            trials.extend(all.map(|variant| Trial {
+                variant,
+                rejects_unknown: *rejects_unknown,
+                is_only_candidate,
+                guessed_of: None,
+            }));
         }
         trials
     }
@@ -92,6 +97,6 @@ impl<'s> Buffered<'s> {
         };
         let object = self.text().filter(|_| is_guess || trial.is_only_candidate);
         let value = object.and_then(|object| object.decode(check.as_ref(), self.untagged.get()));
-        if value.is_some() || is_guess { value } else { self.tree().ok()?.try_decode(trial.whole) }
+        if value.is_some() || is_guess { value } else { self.tree().ok()?.try_decode(trial.rejects_unknown) }
     }
 }
