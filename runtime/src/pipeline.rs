@@ -37,8 +37,7 @@ pub(crate) struct PipelineResponse {
     pub(crate) stream: Option<Body>,
     /// The credentials of the call, also those that the server refused. [`observed_call`] adds them.
     pub(crate) credentials: Vec<Arc<ResolvedCredential>>,
-    /// Some if a redirect led to another origin, which knows neither credentials nor rate limits; the secrets in the URLs
-    /// that led there.
+    /// The secrets in the URLs that led to another origin, which has neither credentials nor limits; `None` without one.
     pub(crate) cross_origin_secrets: Option<Vec<Secret>>,
 }
 
@@ -136,7 +135,6 @@ async fn attempts(
     let retries = if once { 0 } else { draft.retries };
     draft.put_key();
     let mut retry = 0;
-    // The response with the status 401 that justified the last attempt.
     let mut unauthorized = None;
     loop {
         let probe = match pace(draft, context).await {

@@ -76,8 +76,7 @@ impl CallCredentials {
         used
     }
 
-    /// Marks the credentials as refused and returns true if the status 401 justifies another attempt: once, and only if
-    /// other credentials can be obtained.
+    /// Marks the credentials as refused and returns true if a 401 justifies one more attempt, with other credentials.
     pub(crate) fn start_renewal(&mut self, draft: &Draft, status: StatusCode) -> bool {
         if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
             return false;

@@ -27,19 +27,10 @@ pub(super) fn start<'e>(
 ) -> BoxFuture<'e, Result<Response<Body>, TransportError>> {
     let limits = AttemptLimits { timeout: limit, streamed: draft.streamed, idle: draft.idle };
     if hooks.is_empty() {
-        send(context, request, limits)
+        context.send(request, limits)
     } else {
         Box::pin(hooked(hooks, context, info, request, limits))
     }
-}
-
-/// Sends one request to the transport, within the time that the call has left.
-fn send<'c>(
-    context: &'c CallContext<'_>,
-    request: Request<Body>,
-    limits: AttemptLimits,
-) -> BoxFuture<'c, Result<Response<Body>, TransportError>> {
-    context.transport.send(request, AttemptLimits { timeout: limits.timeout.min(context.left()), ..limits })
 }
 
 /// Receives the response of an exchange: the head, with the body read whole, or unread if it is a stream.
@@ -119,7 +110,7 @@ async fn with_hooks(
         Ok(Some(response)) => Ok(response),
         Ok(None) => {
             let method = request.method().clone();
-            send(context, request, limits).await.map(|response| decoded(response, &method))
+            context.send(request, limits).await.map(|response| decoded(response, &method))
         }
         Err(error) => Err(error),
     };

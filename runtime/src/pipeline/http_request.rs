@@ -29,8 +29,7 @@ pub(crate) fn build(
     let shared = &draft.client.0;
     let mut headers = shared.added_headers.clone();
     put_accept(draft, &mut headers);
-    // A cookie parameter replaces the client's cookie of its name, and the call's own `Cookie` header replaces the cookies
-    // of its names.
+    // A cookie parameter replaces the client's cookie of its name, the call's own `Cookie` header both, also by name.
     let cookies = draft.cookies().map_err(|error| draft.error(ErrorKind::Build, error.to_string()))?;
     cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     if !draft.headers.is_empty() {

@@ -1,6 +1,6 @@
 //! The transport and the deadline of one call, also while it waits for a token or its turn.
 
-use super::Transport;
+use super::{AttemptLimits, Body, BoxFuture, Transport, TransportError};
 use crate::transport::clock::Instant;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -44,6 +44,15 @@ impl<'a> CallContext<'a> {
     pub(crate) fn allows(&self, pause: Duration) -> bool {
         // A server can ask for a time beyond the clock's range.
         self.start.elapsed().saturating_add(pause) < self.timeout
+    }
+
+    /// Sends one request to the transport, within the time that the call has left.
+    pub(crate) fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: AttemptLimits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.transport.send(request, AttemptLimits { timeout: limits.timeout.min(self.left()), ..limits })
     }
 
     /// Waits for a future, or returns `None` at the deadline.
