@@ -128,7 +128,8 @@ impl DownloadedDescription {
     pub(crate) fn download(url: &str, pin: &Pin) -> Result<Self, Failure> {
         let download = download(url, pin.sha256.as_deref())?;
         let is_json = download.bytes.trim_ascii_start().starts_with(b"{");
-        let last = shown(url).rsplit('/').next().unwrap_or_default();
+        let address = shown(url);
+        let last = address.rsplit('/').next().unwrap_or_default();
         let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
         let has_ending = [".yaml", ".yml", ".json"].iter().any(|ending| last.ends_with(ending));
         let name = match (has_ending && is_name(last) && !last.starts_with('.'), is_json) {

@@ -16,7 +16,6 @@ use clientsmith::output::{Mode, Output};
 use clientsmith::{Config, generate};
 use description::Description;
 use plan::Plan;
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,7 +33,7 @@ pub(crate) fn init(arguments: &Init, format: MessageFormat) -> Result<(), Failur
     }
     let given = address.map(|url| DownloadedDescription::download(url, &arguments.pin)).transpose()?;
     let progress = terminal::progress(
-        Path::new(address.map_or_else(|| arguments.spec.as_os_str(), |url| OsStr::new(shown_address(url)))),
+        &address.map_or_else(|| arguments.spec.clone(), |url| PathBuf::from(shown_address(url))),
         format,
     );
     let mut generated = match &given {

@@ -160,7 +160,7 @@ fn downloads_that_are_no_description_change_nothing() {
     server.has("/pets.json", "200 OK", "<h1>Sign in</h1>");
     let refused = |arguments: &[&str], code: i32, words: &str| {
         let run = server.run(dir, arguments);
-        assert!(run.exits(code).stderr.contains(words), "{}", run.stderr);
+        assert!(run.exits(code).stderr.contains(words) && !run.stderr.contains("me:pw"), "{}", run.stderr);
         let left: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["certificate.pem"], "{arguments:?} wrote something");
     };

@@ -33,9 +33,13 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
     })
 }
 
-/// An address without its query, which may contain a secret.
-pub(crate) fn shown(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or_default()
+/// An address without its user, password and query, which may be secrets.
+pub(crate) fn shown(url: &str) -> String {
+    let address = url.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    if scheme.is_empty() { format!("{host}{path}") } else { format!("{scheme}://{host}{path}") }
 }
 
 /// Downloads a description. With a hash, its content must have that hash.
@@ -102,7 +106,7 @@ fn curl(url: &str) -> Result<Vec<u8>, DownloadError> {
         return Ok(bytes);
     }
     // A message may name the whole address.
-    let message = message.trim().trim_start_matches("curl: ").replace(url, shown(url));
+    let message = message.trim().trim_start_matches("curl: ").replace(url, &shown(url));
     Err(DownloadError(if message.is_empty() { format!("`curl` ended with {status}") } else { message }))
 }
 

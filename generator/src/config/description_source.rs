@@ -25,7 +25,7 @@ impl DescriptionSource {
         Ok(source)
     }
 
-    /// Checks the address and the hash. This runs after parsing, because an error of the TOML parser quotes the line.
+    /// Checks the URL and the hash.
     pub(super) fn check(&self) -> Result<(), InvalidSource> {
         let (url, sha256) = (self.url.as_str(), self.sha256.as_str());
         let (scheme, rest) = url.split_once("://").unwrap_or_default();
@@ -120,6 +120,16 @@ mod tests {
         ] {
             let error = Config::parse(&format!("source = {text}")).unwrap_err().to_string();
             assert!(error.contains(words) && !error.contains("pw"), "{error}");
+        }
+        for text in [
+            "source = { url = 'https://example.com/?token=pw' }",
+            "source = { url = 'me:pw@example.com/' }",
+            "source = { url = 'https://me:pw@example.com/",
+            "build_dependency = { git = 'https://me:pw@example.com/', tga = 'x' }",
+            "[[api]]\nsource = 'https://me:pw@example.com/'",
+        ] {
+            let error = Config::parse(text).unwrap_err().to_string();
+            assert!(!error.contains("pw") && error.contains("example.com/"), "{error}");
         }
         let error = Config::parse("spec = 'https://me:pw@example.com/'").unwrap_err().to_string();
         assert!(error.contains("https://*****@example.com/` is an address"), "{error}");

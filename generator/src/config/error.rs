@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::pattern::nearest;
+use crate::source::path::without_secrets;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -31,7 +32,8 @@ pub enum ConfigErrorKind {
 
 impl ConfigError {
     pub(super) fn new(kind: ConfigErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, file: None, message: without_users(&message.into()) }
+        // Errors of TOML quote lines of the settings.
+        Self { kind, file: None, message: without_secrets(&message.into()) }
     }
 
     pub(super) fn value(message: impl Into<String>) -> Self {
@@ -92,21 +94,6 @@ impl fmt::Display for InvalidValue {
 }
 
 impl std::error::Error for InvalidValue {}
-
-/// A message without the users and passwords of its addresses. Errors of TOML quote the whole line.
-fn without_users(message: &str) -> String {
-    let mut shown = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once("://") {
-        shown.extend([before, "://"]);
-        let end = after.find(|c: char| c.is_whitespace() || "/?#'\"`".contains(c)).unwrap_or(after.len());
-        let user = after.get(..end).and_then(|host| host.rfind('@')).unwrap_or_default();
-        // As many signs, because another line marks the position of the error.
-        shown.extend(after.chars().take(after.get(..user).map_or(0, |user| user.chars().count())).map(|_| '*'));
-        rest = after.get(user..).unwrap_or_default();
-    }
-    shown + rest
-}
 
 /// An error about a key of an option's table that the option does not have.
 pub(super) fn unknown_key(key: &str, known: &[&str]) -> InvalidValue {

@@ -1,7 +1,7 @@
 //! File reading. Every file of a description is read here. The settings, the paths of runtimes and the files of the output are read by
 //! their own modules.
 
-use super::path::{is_address, normal};
+use super::path::{is_address, normal, without_secrets};
 use std::env;
 use std::fmt;
 use std::fs;
@@ -61,11 +61,11 @@ impl LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An address in place of a path can have a password.
+        let path = without_secrets(&self.path.display().to_string());
         match self.kind {
-            LoadErrorKind::IsDirectory => write!(f, "{}: expected a file, found a directory", self.path.display()),
-            LoadErrorKind::NotFound | LoadErrorKind::Unreadable => {
-                write!(f, "{} cannot be read: {}", self.path.display(), self.message)
-            }
+            LoadErrorKind::IsDirectory => write!(f, "{path}: expected a file, found a directory"),
+            LoadErrorKind::NotFound | LoadErrorKind::Unreadable => write!(f, "{path} cannot be read: {}", self.message),
         }
     }
 }
