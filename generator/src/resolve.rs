@@ -37,6 +37,8 @@ pub(crate) struct Document {
     reach: Reach,
     /// Path and root of each file, by its id. The root is `None` for an overlay, and for a file that could not be parsed.
     files: Vec<(PathBuf, Option<NodeId>)>,
+    /// The root of each file by the start of pointers into it. Computed on first use.
+    roots: OnceLock<BTreeMap<String, NodeId>>,
     /// Files that could not be read. They are reported already.
     unread: Vec<PathBuf>,
     /// Schemas with an `$id`.
@@ -109,8 +111,8 @@ pub(crate) fn resolve(
         }
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
-    let mut document =
-        Document { tree, entry: root, reach, files: loaded, unread, resources, overlays, anchors: OnceLock::new() };
+    let (files, roots, anchors) = (loaded, OnceLock::new(), OnceLock::new());
+    let mut document = Document { tree, entry: root, reach, files, roots, unread, resources, overlays, anchors };
     dynamic_ref::expand(&mut document);
     (sources, Some(document))
 }

@@ -307,13 +307,18 @@ paths:
     get:
       responses:
         '200': {description: B., content: {application/json: {schema: {$ref: 'pets.yaml#/Cat'}}}}
+  /c:
+    get:
+      responses:
+        '200': {description: C., content: {application/json: {schema: {$ref: 'pets.yaml#/Dog'}}}}
 ";
     let pets = "Pet: {type: object, properties: {a: {type: string}}, additionalProperties: true}
 Cat: {type: object, properties: {a: {type: string}}}
+Dog: {anyOf: [{type: object, properties: {a: {type: string}}, additionalProperties: true}, {type: 'null'}]}
 ";
     let file = |path: &str, text: &str| (PathBuf::from(path), text.as_bytes().to_vec());
     let files = Memory(vec![file("api.yaml", api), file("pets.yaml", pets)]);
-    let entries = ["/a", "/b"].map(|path| get(path, 200, &json!({"a": "x", "b": 1})));
+    let entries = ["/a", "/b", "/c"].map(|path| get(path, 200, &json!({"a": "x", "b": 1})));
     let drift = compare(Path::new("api.yaml"), &files, &Config::default(), std::slice::from_ref(&har(&entries)))
         .unwrap_or_else(|_| panic!());
     let pointers: Vec<&str> = drift.findings.iter().map(|found| found.pointer.as_str()).collect();

@@ -28,9 +28,11 @@ impl Document {
         if file.is_empty() {
             return Some(self.entry);
         }
-        let mut files = self.files.iter().zip(0..);
-        let (_, root) = files.find(|(_, id)| self.prefix(*id) == file)?.0;
-        *root
+        let roots = self.roots.get_or_init(|| {
+            let files = (0..).zip(&self.files);
+            files.filter_map(|(id, (_, root))| Some((self.prefix(id), (*root)?))).collect()
+        });
+        roots.get(file).copied()
     }
 
     /// The node of a pointer that leaves out the steps into `allOf`: the properties of subschemas are those of the schema. The
@@ -88,7 +90,16 @@ impl Document {
         version.is_some_and(|version| version != "3.0" && !version.starts_with("3.0."))
     }
 
-    /// Nodes with the subschemas of their `allOf`, the targets of their references, and those of these.
+    /// The only member beside `null` of the only union of a schema. The schema has the pointer of its place.
+    fn only_member(&self, schema: NodeId) -> Option<NodeId> {
+        let unions = self.unions(&[schema]);
+        let [union] = unions[..] else { return None };
+        let mut members = self.distinct_members(union);
+        members.next().filter(|_| members.next().is_none())
+    }
+
+    /// Nodes with the subschemas of their `allOf`, the targets of their references, the only members of their unions beside
+    /// `null`, and those of these.
     pub(crate) fn with_parts(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
         let allows_siblings = self.allows_siblings();
         let effective = |node: NodeId| if allows_siblings { Some(node) } else { self.target(node) };
@@ -98,7 +109,8 @@ impl Document {
             next += 1;
             let subschemas = self.tree.value_at(node, "allOf").map_or(&[][..], |subschemas| self.tree.list(subschemas));
             let target = self.direct_target(node).map(|target| target.node);
-            for part in target.into_iter().chain(subschemas.iter().copied()).filter_map(effective) {
+            let parts = target.into_iter().chain(subschemas.iter().copied()).chain(self.only_member(node));
+            for part in parts.filter_map(effective) {
                 if !all.contains(&part) {
                     all.push(part);
                 }

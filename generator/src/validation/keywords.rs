@@ -74,9 +74,9 @@ impl OfSchema {
     fn new(document: &Document, node: NodeId) -> Self {
         let tree = &document.tree;
         let open = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        let mentions_other_fields = open.iter().any(|key| tree.value_at(node, key).is_some());
-        let mut keywords = Self { mentions_other_fields, ..Self::default() };
+        let mut keywords = Self::default();
         for part in document.with_parts(vec![node]) {
+            keywords.mentions_other_fields |= open.iter().any(|key| tree.value_at(part, key).is_some());
             keywords.add(tree, part);
         }
         keywords

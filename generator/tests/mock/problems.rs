@@ -360,6 +360,8 @@ components:
         merged: {$ref: '#/components/schemas/Name', type: string, format: code, maxLength: 50}
         part: {allOf: [{$ref: '#/components/schemas/Short'}], minLength: 2}
         member: {anyOf: [{type: integer, multipleOf: 1000000}, {type: string, maxLength: 3}]}
+        only: {anyOf: [{type: 'null'}, {type: string, maxLength: 3}]}
+        object: {oneOf: [{type: object, properties: {a: {type: string, maxLength: 3}}}, {type: 'null'}]}
     Short: {$ref: '#/components/schemas/Name', maxLength: 4}
     Name: {type: string, minLength: 1, maxLength: 10}
 ";
@@ -379,6 +381,9 @@ components:
         (r#"{"member":"abcd"}"#, format!("{text}/member/oneOf/1/maxLength")),
         (r#"{"member":1}"#, format!("{text}/member/oneOf/0/multipleOf")),
         (r#"{"member":3000000}"#, String::new()),
+        (r#"{"only":"abcd"}"#, format!("{text}/only/maxLength")),
+        (r#"{"only":null,"object":null}"#, String::new()),
+        (r#"{"object":{"a":"abcd"}}"#, format!("{text}/object/properties/a/maxLength")),
     ] {
         let response = respond(body);
         if schema.is_empty() {
