@@ -52,8 +52,8 @@
 //! # Calls
 //!
 //! An operation returns a [`Call`]. Optional parameters are methods of the call. An argument in the path is
-//! percent-encoded, with its slashes, and cannot be empty. [`ClientBuilder`] sets options for every call of the
-//! client. A call has these methods:
+//! percent-encoded: a `/` in it becomes `%2F`. It cannot be empty; [`Client::request`] calls a path without it.
+//! [`ClientBuilder`] sets options for every call of the client. A call has these methods:
 //!
 //! - [`Call::send`] or `.await`: sends the call. The [response](crate::Response) dereferences to the decoded
 //!   value, and also has the status and the headers. `send_blocking` needs no async runtime (cargo feature
@@ -68,16 +68,18 @@
 //! # Time limits and retries
 //!
 //! A call ends after 60 s, and one attempt after 30 s. An attempt that failed for a reason that can pass is
-//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it.
-//! [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`] and [`Error::retry_after`] are
-//! about rate limits, and [`ClientBuilder::pace`] slows calls down before they reach one.
+//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it
+//! (429, or 403 with `Retry-After`). [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`]
+//! and [`Error::retry_after`] are about rate limits, and [`ClientBuilder::pace`] slows calls down before they
+//! reach one.
 //!
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
-//! of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods
-//! like [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line
-//! with the method, the path, the status and the message of the server.
+//! of the response, if there was one, [`Error::api`] the error body that the description documents, and
+//! [`Error::raw_body`] the body as it was received. Methods like [`Error::is_not_found`] and
+//! [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the method, the path, the
+//! status and the message of the server.
 //!
 //! ```no_run
 //! use datadog_entity_context_sync::Client;

@@ -61,7 +61,7 @@ pub struct SecurityMonitoringIntegrationConfigData {
 }
 
 impl SecurityMonitoringIntegrationConfigData {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `integration_config`.
     #[must_use]
     pub fn new(
         attributes: SecurityMonitoringIntegrationConfigAttributes,

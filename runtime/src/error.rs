@@ -112,7 +112,8 @@ impl<E> Error<E> {
     }
 
     /// Returns the documented error. It is `None` when the server returned no error status, when the description does not
-    /// document the status, and when the body does not match the description.
+    /// document the status, and when the body does not match the description. For an operation without a documented error
+    /// (`E` is `Json`), it is the body of any error status.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         self.0.api.as_ref()?.as_ref().ok()

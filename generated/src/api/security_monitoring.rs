@@ -35,7 +35,9 @@ impl<'c> SecurityMonitoring<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetSecurityMonitoringIntegrationConfigError`]:
     ///
-    /// - `403`, `404`, `429`: [`ApiErrorResponse`](crate::models::ApiErrorResponse)
+    /// - `403`: The keys or the token do not give the right to do this; [`ApiErrorResponse`](crate::models::ApiErrorResponse)
+    /// - `404`: There is no such configuration; [`ApiErrorResponse`](crate::models::ApiErrorResponse)
+    /// - `429`: The rate limit is reached; the headers of the response say when it ends; [`ApiErrorResponse`](crate::models::ApiErrorResponse)
     pub fn get_security_monitoring_integration_config(
         &self,
         integration_config_id: impl Into<String>,

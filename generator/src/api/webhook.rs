@@ -13,6 +13,10 @@ pub(crate) struct Webhook {
     pub callback: bool,
     /// HTTP method in upper case.
     pub method: String,
+    /// Plain text.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
     /// Media types of the body.
     pub media: Vec<Media>,
 }

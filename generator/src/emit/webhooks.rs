@@ -8,21 +8,11 @@ use crate::plan::webhooks::{MODULE, NAME, WebhookEnum};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-const DOCS: [&str; 6] = [
-    "The webhooks of the API: the requests that it sends to your program.",
-    "",
-    "Check the signature of a request first, as the documentation of the API says. Then [`Webhook::decode`] takes the",
-    "name that the description gives the webhook. Some APIs send that name in parts, such as an event in a header and an",
-    "action in the body. Your program joins them as the description does: `order` and `created` for a webhook with the",
-    "name `order-created`.",
-];
-
 /// The file, if the description has webhooks.
 pub(super) fn webhooks(plan: &Plan) -> Option<OutputFile<'_>> {
     let webhooks = plan.webhooks.as_ref()?;
     let section = Section::new(move || items(plan, webhooks));
-    let docs = DOCS.iter().map(|line| (*line).to_owned()).collect();
-    let content = Content::Rust(docs, vec![section]);
+    let content = Content::Rust(webhooks.docs.clone(), vec![section]);
     Some(OutputFile { path: format!("src/{MODULE}.rs"), content })
 }
 

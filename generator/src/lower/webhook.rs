@@ -64,6 +64,8 @@ impl Lower<'_> {
                 name: name.to_owned(),
                 callback: callback_of.is_some(),
                 method: operation.key.to_uppercase(),
+                summary: self.text(operation.value, "summary"),
+                description: self.text(operation.value, "description"),
                 media: body.media,
             });
         }

@@ -107,7 +107,7 @@ impl<'a> CratePlanner<'a> {
         let Self { api, config, client, package, types, models, groups, modules, webhooks, .. } = self;
         let title = docs::one_line(&api.info.title);
         let preview = config.preview_feature.as_deref();
-        let programs = || usage_example::programs(&groups, &models, &client.server, &package);
+        let programs = || usage_example::programs(&groups, &models, &client, &package);
         let (examples, snippets) = if is_whole { programs() } else { Default::default() };
         let about = About::new(&title, api.info.description.as_deref().filter(|_| is_whole), &package);
         let cargo_features = documented_features(&groups, &modules, preview);
@@ -148,7 +148,7 @@ impl<'a> CratePlanner<'a> {
             xml: self.xml,
             examples,
             models_docs: webhook_docs.callback_list(),
-            testing_docs: overview::testing_docs(&snippets, &response_examples),
+            testing_docs: overview::testing_docs(&snippets, &groups, &response_examples),
             response_examples,
             snippets,
             deep: self.is_deep,

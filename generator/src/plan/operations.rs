@@ -277,7 +277,7 @@ fn plan_operation(
     let pages = paging::pages(operation, types);
     let results = success_notes(operation, &success, &responses, &result_lock, stream.as_ref(), pages.as_ref());
     let own_name = error.enum_name().or(error_name.as_deref());
-    let errors = error_docs::section(operation, own_name, &responses.others(), &result_lock.left_out.error);
+    let errors = error_docs::section(operation, own_name, &error, &responses.others(), &result_lock.left_out.error);
     let server = operation.server.as_ref().map(|server| OwnServer::of(server, types.server_variables()));
     let text = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     let arguments = arguments_and_setters(&inputs, body.as_ref());

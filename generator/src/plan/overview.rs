@@ -91,7 +91,7 @@ pub(super) fn overview(contents: &Contents<'_>) -> Vec<Overview> {
     parts.calls(groups, models, client);
     parts.section("Time limits and retries", &limits::limits());
     let errors = "A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status \
-        of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods like \
+        of the response, if there was one, [`Error::api`] the error body that the description documents, and [`Error::raw_body`] the body as it was received. Methods like \
         [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the \
         method, the path, the status and the message of the server.";
     parts.section("Errors", &wrapped(errors, ""));
@@ -152,8 +152,9 @@ impl Parts<'_> {
                 Snippet::Body,
                 "Request bodies",
                 &*format!(
-                    "A type of [`models`] has `new`, which takes the required fields, or `default()` if there are none.{} \
+                    "A type of [`models`] has `new`, which takes the required fields{}, or `default()` if there are none.{} \
                     `with_…` sets an optional field.{} The types also work with serde.",
+                    values::presets(models),
                     values::arguments(models, groups),
                     values::null_setters(models)
                 ),
@@ -283,7 +284,7 @@ fn how_to_set(scheme: &Scheme) -> String {
 }
 
 /// A paragraph in lines of usual length; all but the first are indented.
-fn wrapped(text: &str, indent: &str) -> Vec<String> {
+pub(super) fn wrapped(text: &str, indent: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {

@@ -3,9 +3,11 @@
 
 use super::docs;
 use super::models::{Kind, Model};
+use super::operations::media_kind::schema_of_bytes;
 use super::reach::{Callers, needed_types};
 use super::rust_type::RustType;
 use super::type_of::Types;
+use super::webhooks;
 use crate::api::{Api, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,21 +95,49 @@ pub(super) fn add_notes(
     api: &Api,
     types: &Types<'_>,
 ) {
-    let bodies = bodies(api, types);
-    for ((model, callers), others) in models.iter_mut().zip(reached).zip(others) {
+    let (bodies, of_bytes) = (bodies(api, types), schemas_of_bytes(api, types));
+    let in_bytes: Vec<RustType> = models
+        .iter()
+        .filter(|model| of_bytes.contains_key(&model.name))
+        .map(|model| RustType::model(model.name.clone(), model.class()))
+        .collect();
+    let in_bytes = needed_types(models, in_bytes.iter());
+    for (index, ((model, callers), others)) in models.iter_mut().zip(reached).zip(others).enumerate() {
         // The note is on the type, not on its aliases.
         let is_definition = !matches!(model.kind, Kind::Alias(_));
         if let Some(senders) = bodies.get(&model.name).filter(|_| is_definition) {
+            if let ([only], true) = (senders.as_slice(), model.docs.is_empty()) {
+                model.docs = webhooks::text(only);
+            }
             docs::add_notes(&mut model.docs, [body_of(senders)]);
         } else if is_definition
             && callers.is_empty()
             && !always.contains(model.name.as_str())
             && !api.operations.is_empty()
         {
-            let note = others.senders().map(|senders| format!("Only {senders} use this type."));
-            docs::add_notes(&mut model.docs, [note.unwrap_or_else(|| "No operation uses this type.".to_owned())]);
+            let note = match (others.senders(), of_bytes.get(&model.name)) {
+                (Some(senders), _) => Some(format!("Only {senders} use this type.")),
+                (None, Some(place)) => Some(format!("The schema of bodies that are bytes in the crate: {place}.")),
+                (None, None) if in_bytes.contains(&index) => None,
+                (None, None) => Some("No operation uses this type.".to_owned()),
+            };
+            docs::add_notes(&mut model.docs, note);
         }
     }
+}
+
+/// The first place of each type that is the schema of a body of bytes.
+fn schemas_of_bytes(api: &Api, types: &Types<'_>) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for operation in &api.operations {
+        let responses = operation.responses.iter().flat_map(|response| &response.media);
+        for media in operation.body.iter().flat_map(|body| &body.media).chain(responses) {
+            let Some(RustType::Model { name, .. }) = schema_of_bytes(media, types) else { continue };
+            let code = |text: &str| format!("`{}`", docs::escape_inline(&docs::one_line(text)));
+            found.entry(name).or_insert_with(|| format!("{} of {}", code(&media.name), code(&operation.route())));
+        }
+    }
+    found
 }
 
 /// The webhooks and callbacks of each type that is the body of one.

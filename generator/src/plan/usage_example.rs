@@ -3,10 +3,12 @@
 mod first_call;
 mod snippets;
 
+use super::Client;
 use super::docs;
 use super::models::Model;
 use super::operations::paging::Step;
 use super::operations::{BodyInput, Group, Input, Parts, Payload, PlannedOperation};
+use super::overview::wrapped;
 use super::rust_type::RustType;
 use super::sample_value::{Module, Sample, Samples};
 use serde_json::Value;
@@ -84,8 +86,8 @@ pub(crate) struct ExampleError {
 /// Creates a program for each group that has an operation whose arguments have sample values, and the programs in the
 /// documentation of the root.
 #[must_use]
-pub(super) fn programs(groups: &[Group], models: &[Model], server: &str, package: &str) -> (Vec<Example>, Snippets) {
-    let examples = Examples::new(models, server, package);
+pub(super) fn programs(groups: &[Group], models: &[Model], client: &Client, package: &str) -> (Vec<Example>, Snippets) {
+    let examples = Examples::new(models, client, package);
     let of_groups: Vec<Example> = groups.iter().filter_map(|group| examples.of_group(group)).collect();
     let snippets = examples.snippets(groups);
     (of_groups, snippets)
@@ -95,12 +97,19 @@ pub(super) fn programs(groups: &[Group], models: &[Model], server: &str, package
 struct Examples<'m> {
     samples: Samples<'m>,
     asks_base: bool,
+    /// True if the programs read credentials from the environment.
+    has_credentials: bool,
     package: &'m str,
 }
 
 impl<'m> Examples<'m> {
-    fn new(models: &'m [Model], server: &str, package: &'m str) -> Self {
-        Self { samples: Samples::new(models), asks_base: !server.starts_with("http"), package }
+    fn new(models: &'m [Model], client: &Client, package: &'m str) -> Self {
+        Self {
+            samples: Samples::new(models),
+            asks_base: !client.server.starts_with("http"),
+            has_credentials: client.schemes.iter().any(|scheme| scheme.env.is_some()),
+            package,
+        }
     }
 
     /// Creates the program of a group.
@@ -128,7 +137,9 @@ impl<'m> Examples<'m> {
         let result = result(operation);
         let about = match result {
             ExampleResult::Value => format!("Calls `{route}`."),
-            ExampleResult::Items => format!("Calls `{route}` for the pages of a list, and prints the first ten items."),
+            ExampleResult::Items => {
+                format!("Requests the list `{route}` page by page, and prints the first ten items.")
+            }
             ExampleResult::Stream | ExampleResult::OfferedStream => {
                 format!("Calls `{route}`, and prints each value of the stream.")
             }
@@ -136,7 +147,7 @@ impl<'m> Examples<'m> {
         let run = format!("Run it with `cargo run -p {} --example {}{address}`.", self.package, group.module);
         Some(Example {
             name: group.module.clone(),
-            docs: vec![about, String::new(), run],
+            docs: [vec![about, String::new()], self.before_running(&arguments), vec![run]].concat(),
             group: (!group.on_client).then(|| group.module.clone()),
             module: group.module.clone(),
             method: operation.name.clone(),
@@ -154,6 +165,22 @@ impl<'m> Examples<'m> {
             reply: None,
             asks_base: self.asks_base,
         })
+    }
+}
+
+impl Examples<'_> {
+    /// The paragraph about the values that a caller adds or replaces; empty where there are none.
+    fn before_running(&self, arguments: &[(Sample, bool)]) -> Vec<String> {
+        let token = "It sends no token: if the API needs one, add it to the builder (`# Authentication` in the documentation of \
+                     the crate).";
+        let sample = arguments.iter().find_map(|(sample, _)| match sample {
+            Sample::String(text) => Some(text),
+            _ => None,
+        });
+        let sample = sample.map(|text| format!("Replace arguments such as `{text:?}` by your own."));
+        let token = (!self.has_credentials).then(|| token.to_owned());
+        let text: Vec<String> = token.into_iter().chain(sample.filter(|text| !text.contains("\\"))).collect();
+        if text.is_empty() { Vec::new() } else { [wrapped(&text.join(" "), ""), vec![String::new()]].concat() }
     }
 }
 

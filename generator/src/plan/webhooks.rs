@@ -22,6 +22,8 @@ const FALLBACK: &str = "Unknown";
 pub(crate) struct WebhookEnum {
     /// In the order of the description. No two have one name.
     pub variants: Vec<WebhookVariant>,
+    /// Documentation of its module in lines.
+    pub docs: Vec<String>,
     /// The cargo feature that it needs.
     pub feature: Option<String>,
 }
@@ -56,20 +58,64 @@ impl WebhookEnum {
         let names = distinct_beside(&wanted, &locked_names, &taken, variant);
         let variants = bodies.into_iter().zip(names).map(|((webhook, ty), variant)| WebhookVariant {
             variant,
-            docs: docs_of(&webhook.name),
+            docs: docs_of(webhook),
             ty: boxed(ty),
             pointer: webhook.origin.pointer.clone(),
             name: webhook.name.clone(),
         });
         let variants: Vec<WebhookVariant> = variants.collect();
-        (!variants.is_empty()).then_some(Self { variants, feature: None })
+        let of_module = module_docs(&variants);
+        (!variants.is_empty()).then_some(Self { variants, docs: of_module, feature: None })
     }
 
-    /// The variant for the documentation: the first one of those with the fewest words, which are the plainest events.
+    /// The variant for the documentation: the first one of those with the fewest words, which are the plainest events. A name
+    /// of several words shows the separators.
     #[must_use]
     pub(super) fn plainest(&self) -> Option<&WebhookVariant> {
-        self.variants.iter().min_by_key(|webhook| super::names::words_of(&webhook.variant).len())
+        self.variants
+            .iter()
+            .min_by_key(|webhook| (!webhook.name.contains(SEPARATORS), super::names::words_of(&webhook.variant).len()))
     }
+}
+
+/// Characters between the words of names.
+const SEPARATORS: &[char] = &['-', '_', '.', '/', ':', ' '];
+
+/// The documentation of the module.
+fn module_docs(variants: &[WebhookVariant]) -> Vec<String> {
+    let text = format!(
+        "Check the signature of a request first, as the documentation of the API says. Then [`Webhook::decode`] decodes the body \
+        by the name of the webhook. {}",
+        spelling(variants)
+    );
+    let first = "The webhooks of the API: the requests that it sends to your program.";
+    [vec![first.to_owned(), String::new()], super::overview::wrapped(&text, "")].concat()
+}
+
+/// The sentences about the names of webhooks, with a name that has several words.
+pub(super) fn spelling(variants: &[WebhookVariant]) -> String {
+    let names = variants.iter().map(|webhook| webhook.name.as_str());
+    let respelled = names.filter_map(|name| Some((name, joined_differently(name)?)));
+    let separators = |name: &str| name.matches(SEPARATORS).count();
+    let example = respelled.min_by_key(|(name, _)| separators(name).abs_diff(2));
+    let example = example.map_or_else(String::new, |(name, other)| {
+        format!(": `{}`, not `{}`", docs::escape_inline(name), docs::escape_inline(&other))
+    });
+    format!(
+        "It takes the name exactly as the variants list it. Where the API sends the name in parts, such as an event in a header \
+        and an action in the body, your program joins them, with the separators of the list{example}. Any other spelling \
+        gives the variant `{FALLBACK}`, not an error."
+    )
+}
+
+/// A name as a program would join it from parts whose own separator is another one.
+fn joined_differently(name: &str) -> Option<String> {
+    let (first, last) = name.rsplit_once(SEPARATORS).filter(|(first, last)| !first.is_empty() && !last.is_empty())?;
+    let separator = name.get(first.len()..)?.chars().next()?;
+    let other = if separator == '_' { "-" } else { "_" };
+    let parts = first.replace(SEPARATORS, other);
+    let is_plain = parts == first;
+    Some(if is_plain { format!("{first}{other}{last}") } else { format!("{parts}{separator}{last}") })
 }
 
 impl WebhookVariant {
@@ -93,10 +139,24 @@ pub(super) fn json_body(webhook: &Webhook, types: &Types<'_>) -> Option<RustType
     json.schema.map(|schema| types.nullable_type(schema))
 }
 
-/// The macro of the runtime documents a variant with the name, unless the name would not be a code span.
-fn docs_of(name: &str) -> Vec<String> {
+/// The text of the description about a webhook, and its name. Without a text, the macro of the runtime documents a variant with
+/// the name, unless the name would not be a code span.
+fn docs_of(webhook: &Webhook) -> Vec<String> {
+    let (name, mut lines) = (&webhook.name, text(webhook));
     let escaped = docs::escape_inline(name);
-    if escaped == name { Vec::new() } else { vec![format!("`{escaped}`")] }
+    if !lines.is_empty() || escaped != *name {
+        docs::add_notes(&mut lines, [format!("`{escaped}`")]);
+    }
+    lines
+}
+
+/// The first sentence of the description of a webhook, otherwise its summary.
+pub(super) fn text(webhook: &Webhook) -> Vec<String> {
+    let of = |text: &Option<String>| docs::clean(text.as_deref().unwrap_or_default(), docs::Lead::Sentence);
+    let [summary, description] = [&webhook.summary, &webhook.description].map(of);
+    let lines = if description.is_empty() { summary } else { description };
+    let first: Vec<String> = lines.into_iter().take_while(|line| !line.is_empty()).collect();
+    if super::overview::is_prose(&first) { docs::as_sentence(first) } else { Vec::new() }
 }
 
 /// The type with its structs and unions in boxes: bodies of very different sizes are in one enum.

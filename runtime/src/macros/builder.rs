@@ -6,8 +6,8 @@
 macro_rules! client_builder {
     ($name:ident) => {
         impl $name {
-            /// Sets the base URL. Unless set, it is the server of the description. Another URL than that also replaces the servers
-            /// of operations that have their own.
+            /// Sets the base URL. Unless set, it is the server of the description. Another URL than that also replaces the
+            /// servers of single operations.
             #[must_use]
             pub fn base_url(mut self, base: impl Into<String>) -> Self {
                 self.core = self.core.base_url(base);
@@ -59,8 +59,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets how many retries all calls may make together before one is refused; 50 unless set. Ten successful
-            /// calls allow one more.
+            /// Sets the number of retries that all calls of the client may use up together; 50 unless set. After that, failed
+            /// attempts are not retried. Ten successful calls give one retry back.
             #[must_use]
             pub fn retry_budget(mut self, retries: u32) -> Self {
                 self.core = self.core.retry_budget(retries);

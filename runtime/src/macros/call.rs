@@ -84,7 +84,8 @@ macro_rules! call_options {
         }
 
         /// Sets whether the call is safe to retry. Unless set, a call is safe to retry when its method is idempotent or it
-        /// has an idempotency key. A request that was not sent, or that a rate limit refused, is always retried.
+        /// has an idempotency key. A request that was not sent, or that a rate limit refused (429, or 403 with
+        /// `Retry-After`), is always retried.
         pub fn repeatable(mut self, repeatable: bool) -> Self {
             self.draft.repeatable(repeatable);
             self

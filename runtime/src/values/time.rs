@@ -45,6 +45,8 @@ macro_rules! stored_string {
 }
 
 /// A point in time (RFC 3339, section 5.6).
+///
+/// `"2026-01-01T00:00:00Z".parse()?` makes one from a string, and `into()` from a `jiff::Timestamp` (crate `jiff` 1).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
@@ -154,6 +156,8 @@ impl From<Timestamp> for DateTime {
 }
 
 /// A day (RFC 3339, `full-date`).
+///
+/// `"2026-01-01".parse()?` makes one from a string, and `into()` from a `jiff::civil::Date` (crate `jiff` 1).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
@@ -186,6 +190,8 @@ impl From<jiff::civil::Date> for Date {
 }
 
 /// A time of day (RFC 3339, `full-time`; the offset may be missing).
+///
+/// `"12:30:00Z".parse()?` makes one from a string, and `into()` from a `jiff::civil::Time` (crate `jiff` 1).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Time(String);
 
@@ -221,6 +227,8 @@ impl From<jiff::civil::Time> for Time {
 }
 
 /// A duration (RFC 3339, appendix A: `P1DT12H`).
+///
+/// `"P1DT12H".parse()?` makes one from a string, and `into()` from a `jiff::Span` (crate `jiff` 1).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Duration(String);
 

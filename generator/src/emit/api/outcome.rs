@@ -107,12 +107,11 @@ pub(super) fn items(plan: &Plan, operation: &PlannedOperation, shared: &TokenStr
 pub(super) fn shared(plan: &Plan, name: &str, users: &[&PlannedOperation]) -> Vec<TokenStream> {
     let Some(operation) = users.first() else { return Vec::new() };
     let Outcome::Several { responses, .. } = &operation.error else { return Vec::new() };
-    definition(
-        plan,
-        name,
-        "The body of an error, by status. Each operation with these errors has a name for this type.",
-        responses,
-    )
+    let about = format!(
+        "The body of an error of several operations, by status. Each of them has an alias for this type, such as `{}`.",
+        operation.error_type().unwrap_or(name)
+    );
+    definition(plan, name, &about, responses)
 }
 
 /// The enum of an outcome, if it is one.

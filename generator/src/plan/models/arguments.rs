@@ -3,6 +3,7 @@
 use super::field::CAN_BE_NULL;
 use super::{Field, Struct};
 use crate::plan::docs;
+use crate::plan::overview::wrapped;
 use crate::plan::rust_type::RustType;
 use std::collections::BTreeSet;
 
@@ -58,6 +59,22 @@ impl Struct {
         let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.is_argument()).collect();
         arguments.sort_by_key(|field| field.position.unwrap_or(u32::MAX));
         arguments
+    }
+
+    /// The first lines of the documentation of the constructor, with the fields that it sets to their only values.
+    #[must_use]
+    pub(crate) fn constructor_docs(&self) -> Vec<String> {
+        const FIRST: &str = "Creates a value from the required fields.";
+        let presets = self.fields.iter().filter(|field| field.is_preset && !field.is_argument());
+        let mut presets: Vec<String> = presets
+            .map(|field| {
+                let value = field.preset_text.as_ref().map(|value| format!(" to `{}`", docs::escape_inline(value)));
+                format!("`{}`{}", field.name, value.unwrap_or_default())
+            })
+            .collect();
+        let Some(last) = presets.pop() else { return vec![FIRST.to_owned()] };
+        let presets = if presets.is_empty() { last } else { format!("{} and {last}", presets.join(", ")) };
+        wrapped(&format!("{FIRST} Sets {presets}."), "")
     }
 
     /// The list of the arguments in the documentation of the constructor, each with the first sentence about its field.

@@ -32,6 +32,8 @@ pub(crate) struct Field {
     pub fixed_value: Option<FixedValue>,
     /// True if the constructor sets it to that value.
     pub is_preset: bool,
+    /// That value as JSON, for the documentation of the constructor; strings without quotes.
+    pub preset_text: Option<String>,
     /// True if the description has that value as `const`, so that its setter takes no argument.
     pub is_const: bool,
     /// The name of the setter of an explicit `null`.
@@ -62,6 +64,10 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
         .as_deref()
         .and_then(|value| fixed_value::discriminator_value(property.schema, value, types));
     let is_preset = discriminator_value.is_some() || (property.required && has_only_value);
+    let preset_text = match &property.discriminator_value {
+        Some(value) if discriminator_value.is_some() && !has_only_value => Some(value.clone()),
+        _ => fixed_value::text(property.schema, types),
+    };
     let fixed_value = only_value.or(discriminator_value);
     let default = default::value(property.schema, types).filter(|_| !has_only_value);
     let documented_default = default;
@@ -90,6 +96,7 @@ pub(super) fn field(property: &Property, name: String, types: &Types<'_>) -> Fie
         locked_unboxed: false,
         fixed_value,
         is_preset,
+        preset_text: preset_text.filter(|_| is_preset),
         null_setter: None,
         locked_argument: false,
         position: None,

@@ -29,6 +29,21 @@ pub(super) fn only_value(id: SchemaId, types: &Types<'_>) -> Option<FixedValue> 
     only_value_within(id, types, DEEPEST)
 }
 
+/// The only value of a schema of strings, numbers or booleans as text.
+pub(super) fn text(id: SchemaId, types: &Types<'_>) -> Option<String> {
+    let (id, _) = types.resolve(id);
+    let schema = types.schema(id)?;
+    match (&schema.shape, &schema.only_value) {
+        (Shape::Enum(listed), _) => match listed.values.as_slice() {
+            [only] => Some(only.wire.clone()),
+            _ => None,
+        },
+        (Shape::Scalar(Scalar::Null), _) => Some("null".to_owned()),
+        (Shape::Scalar(_), Some(value)) => Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+        _ => None,
+    }
+}
+
 /// The value of the discriminator for a variant, in the type of its property.
 pub(super) fn discriminator_value(id: SchemaId, value: &str, types: &Types<'_>) -> Option<FixedValue> {
     let (id, _) = types.resolve(id);

@@ -40,6 +40,7 @@ pub(super) fn tuple_struct(tuple: &Tuple, locked_children: LockedTypeChildren<'_
             name,
             is_preset: required && fixed_value.is_some(),
             fixed_value,
+            preset_text: None,
             default: None,
             examples: types.examples(*id),
             is_const: schema.is_some_and(|schema| schema.is_const),

@@ -6,7 +6,7 @@ use super::operation_docs::type_in_words;
 use super::parts::Parts;
 use super::sequence::EventVariant;
 use crate::api::{Body, Media, Operation, essence};
-use crate::plan::docs;
+use crate::plan::docs::{self, escape_inline};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -159,7 +159,15 @@ pub(super) fn body_input(
     }
     let mut lines = docs::of_field(body.description.as_deref());
     // A setter has documentation of its own; an argument is an item of a list.
-    lines.extend((lines.is_empty() && !is_argument).then(|| "Sets the request body.".to_owned()));
+    let sent = payloads.first().filter(|payload| !many && payload.codec == RequestCodec::BYTES);
+    let sent =
+        sent.map(|payload| format!("`{}`; `header(\"content-type\", …)` changes that.", escape_inline(&payload.media)));
+    match sent {
+        Some(sent) if lines.is_empty() && !is_argument => lines.push(format!("Sets the request body, sent as {sent}")),
+        Some(sent) => docs::add_notes(&mut lines, [format!("Sent as {sent}")]),
+        None if lines.is_empty() && !is_argument => lines.push("Sets the request body.".to_owned()),
+        None => {}
+    }
     let is_nullable = !many && payloads.iter().any(|payload| matches!(payload.ty, RustType::Option(_)));
     let takes_none = is_argument && !body.required && !is_nullable;
     let none_meaning = if is_nullable { Some("is sent as `null`") } else { takes_none.then_some("leaves it out") };

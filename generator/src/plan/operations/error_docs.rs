@@ -1,9 +1,9 @@
-//! The section `# Errors` in the documentation of an operation: the documented statuses, with the type of each body. Does
-//! not know how bodies are read.
+//! The section `# Errors` in the documentation of an operation: the documented statuses, with the text of the description
+//! about each and the type of its body. Does not know how bodies are read.
 
 use super::operation_docs::type_in_words;
-use super::outcome::TypedResponse;
-use super::result_types;
+use super::outcome::{Outcome, TypedResponse};
+use super::{response_docs, result_types};
 use crate::api::{Operation, Status};
 use crate::plan::docs;
 use crate::plan::rust_type::RustType;
@@ -13,6 +13,7 @@ use crate::plan::rust_type::RustType;
 pub(super) fn section(
     operation: &Operation,
     name: Option<&str>,
+    error: &Outcome,
     responses: &[TypedResponse],
     left_out: &[TypedResponse],
 ) -> Vec<String> {
@@ -20,17 +21,31 @@ pub(super) fn section(
     if rows.is_empty() {
         return Vec::new();
     }
-    let of_type = name.map(|name| format!(" as [`{name}`]")).unwrap_or_default();
-    let has_body = responses.iter().any(|response| response.ty != RustType::Unit && is_shown(response.status));
-    let first = if has_body {
-        format!("The documented statuses. [`Error::api`](crate::Error::api) returns the body{of_type}:")
-    } else {
-        "The documented statuses:".to_owned()
-    };
+    let first = first(name, error, responses);
     let is_only = matches!(rows.as_slice(), [row] if row.statuses == [Status::Default]);
     let default = if is_only { "every error status" } else { "every other status" };
     let head = [String::new(), "# Errors".to_owned(), String::new(), first, String::new()];
     head.into_iter().chain(rows.iter().map(|row| row.line(default))).collect()
+}
+
+/// The line before the list. `name` is that of the type of errors; none where an error can be any JSON.
+fn first(name: Option<&str>, error: &Outcome, responses: &[TypedResponse]) -> String {
+    const API: &str = "[`Error::api`](crate::Error::api)";
+    let has_body = responses.iter().any(|response| response.ty != RustType::Unit && is_shown(response.status));
+    let has_unit = match error {
+        Outcome::Several { responses, .. } => responses.iter().any(|response| response.ty == RustType::Unit),
+        Outcome::One(..) => false,
+    };
+    match name {
+        None => {
+            format!("The documented statuses. {API} returns any error body as [`Json`](crate::runtime::Json):")
+        }
+        Some(_) if !has_body => "The documented statuses:".to_owned(),
+        Some(name) => {
+            let empty = if has_unit { ", with `()` where no body is documented" } else { "" };
+            format!("The documented statuses. {API} returns the body as [`{name}`]{empty}:")
+        }
+    }
 }
 
 /// The rows of the list of documented statuses.
@@ -43,17 +58,25 @@ fn rows(operation: &Operation, responses: &[TypedResponse], left_out: &[TypedRes
         let of_status: Vec<&TypedResponse> = responses.iter().filter(|response| response.status == *status).collect();
         let other = left_out.iter().find(|response| response.status == *status && response.media.is_none());
         let body = other.map_or_else(|| body(operation, &of_status), of_another_type);
-        match rows.iter_mut().find(|row| row.body == body) {
+        let text = text(operation, *status);
+        match rows.iter_mut().find(|row| row.body == body && row.text == text) {
             Some(row) => row.statuses.push(*status),
-            None => rows.push(Row { statuses: vec![*status], body }),
+            None => rows.push(Row { statuses: vec![*status], text, body }),
         }
     }
     rows
 }
 
-/// Statuses with equal bodies.
+/// The text of the description about a status.
+fn text(operation: &Operation, status: Status) -> Option<String> {
+    let response = operation.responses.iter().find(|response| response.status == status)?;
+    response_docs::line(status, response.description.as_deref())
+}
+
+/// Statuses with equal bodies and one text.
 struct Row {
     statuses: Vec<Status>,
+    text: Option<String>,
     body: String,
 }
 
@@ -65,7 +88,8 @@ impl Row {
         if self.statuses.contains(&Status::Default) {
             names.push(default.to_owned());
         }
-        format!("- {}: {}", names.join(", "), self.body)
+        let text = self.text.as_ref().map(|text| format!("{}; ", text.trim_end_matches('.'))).unwrap_or_default();
+        format!("- {}: {text}{}", names.join(", "), self.body)
     }
 }
 

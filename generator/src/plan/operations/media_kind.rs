@@ -1,6 +1,7 @@
 //! Kinds of media types: by the name, and by the schema where the name leaves the kind open.
 
 use crate::api::{Items, Media, Scalar, SchemaId, Shape, essence};
+use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// A kind of media types that are written and read in one way: a row of [`codec`](super::codec).
@@ -63,6 +64,12 @@ impl MediaKind {
 /// Returns true for the schema of a string with `format: binary`.
 pub(super) fn is_binary(schema: SchemaId, types: &Types<'_>) -> bool {
     matches!(types.shape(schema), Some(Shape::Scalar(Scalar::String(Some(format)))) if format == "binary")
+}
+
+/// The type of the schema of a body that is bytes in the crate, because its media type has no codec.
+pub(in crate::plan) fn schema_of_bytes(media: &Media, types: &Types<'_>) -> Option<RustType> {
+    let ty = types.nullable_type(media.schema.filter(|_| MediaKind::of(media, types) == MediaKind::Bytes)?);
+    ty.names_models().then_some(ty)
 }
 
 /// The media type for `Accept`, without `charset`: that parameter is the encoding of one text and not a choice of the

@@ -71,7 +71,10 @@ pub(super) fn success_notes(
     let is_redirect = responses.returns_redirects;
     let has_value = !is_redirect && stream.is_none_or(|stream| !stream.is_only_success);
     let empty = responses.empty(&lock.left_out.success);
-    let returned = Some(success).filter(|_| has_value).and_then(|success| returned(success, &empty));
+    let mut returned = Some(success).filter(|_| has_value).and_then(|success| returned(success, &empty));
+    let bytes = success.is_bytes().then(|| responses.schema_of_bytes()).flatten();
+    let bytes = bytes.map(|ty| response_docs::bytes_of(&ty));
+    returned.iter_mut().for_each(|lines| docs::add_notes(lines, bytes.clone()));
     let followed = match operation.method.as_str() {
         "GET" | "HEAD" => " With `follow_redirects_anywhere()`, `send_stream` returns the body to which it leads.",
         _ => "",
@@ -82,12 +85,15 @@ pub(super) fn success_notes(
     redirect.map(|line| vec![line]).into_iter().chain(returned).chain(others).collect()
 }
 
-/// The paragraph about the value of a success; none where there is no value.
+/// The paragraph about the value of a success; none where there is no value, and no text about its status.
 fn returned(success: &Outcome, empty: &[(Status, Option<&str>)]) -> Option<Vec<String>> {
     let returned = match success {
         Outcome::One(ty, _) => type_in_words(ty),
         Outcome::Several { name, .. } => Some(format!("[`{name}`]")),
     };
+    if success.ty() == RustType::Unit {
+        return response_docs::nothing(empty);
+    }
     if !success.is_optional() {
         return Some(vec![format!("Returns {}.", returned?)]);
     }

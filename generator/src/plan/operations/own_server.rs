@@ -38,11 +38,6 @@ impl OwnServer {
         }
         let (template, url) = (docs::escape_inline(&self.url), docs::escape_inline(&self.by_default));
         let default = if template == url { String::new() } else { format!(", by default `{url}`") };
-        vec![
-            String::new(),
-            format!(
-                "The server is `{template}`{default}, unless `base_url` is another one than the server of the API."
-            ),
-        ]
+        vec![String::new(), format!("The server is `{template}`{default}. A `base_url` of your own replaces it too.")]
     }
 }

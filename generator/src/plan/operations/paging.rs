@@ -1,7 +1,9 @@
 //! Pagination: the type of the items, and the facts of the description.
 
+use super::operation_docs;
 use crate::api::{Operation, Source};
 pub(crate) use crate::api::{PageLocation, Paging, Step};
+use crate::plan::docs;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
@@ -26,8 +28,18 @@ pub(super) fn pages(operation: &Operation, types: &Types<'_>) -> Option<Pages> {
 
 /// Documentation of a paginated list for a call.
 pub(super) fn documentation(pages: Option<&Pages>) -> Option<String> {
-    pages?;
-    Some("The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.".to_owned())
+    let pages = pages?;
+    let list = &pages.facts.items;
+    if list.is_empty() {
+        let text = "The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.";
+        return Some(text.to_owned());
+    }
+    let item = Some(&pages.item).filter(|item| item.names_models()).and_then(operation_docs::type_in_words);
+    Some(format!(
+        "The list `{}` is paginated: `items()` returns its items of all pages{}, `pages()` returns the pages.",
+        docs::escape_inline(&list.join(".")),
+        item.map(|item| format!(" ({item})")).unwrap_or_default()
+    ))
 }
 
 impl Pages {

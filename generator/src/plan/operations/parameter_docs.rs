@@ -2,9 +2,11 @@
 //! arguments have no documentation of their own. Does not know how values are sent.
 
 use super::{BodyInput, Input, operation_docs};
-use crate::api::{Parameter, Schema};
+use crate::api::{Parameter, Schema, SchemaId, Shape};
+use crate::plan::conversions::conversions;
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
+use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
 /// The documentation of the parameter with an identifier.
@@ -21,9 +23,34 @@ pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'
     if lines.is_empty() {
         lines.extend(docs::of_name(&parameter.name, identifier));
     }
+    if let Some(made) = conversion(parameter.schema, types).filter(|_| parameter.required) {
+        match lines.first_mut() {
+            Some(first) if first.starts_with(char::is_alphabetic) => *first = format!("{made} {first}"),
+            Some(_) => drop(lines.splice(..0, [made, String::new()])),
+            None => lines.push(made),
+        }
+    }
     let deprecated = docs::of_deprecated(parameter.deprecated, &lines);
     docs::add_notes(&mut lines, default.into_iter().chain(deprecated));
     lines
+}
+
+/// The sentence about an argument that is a union with a conversion: its type, and a value that is converted.
+fn conversion(id: SchemaId, types: &Types<'_>) -> Option<String> {
+    let (inner, _) = types.resolve(id);
+    let Shape::Union(union) = &types.schema(inner)?.shape else { return None };
+    let ty = types.of(id);
+    let RustType::Model { class: Class::Scalars, .. } = &ty else { return None };
+    let conversions = conversions(union, types);
+    let any = |fits: fn(&RustType) -> bool| conversions.iter().flatten().any(fits);
+    let value = if any(|ty| *ty == RustType::String) {
+        "\"…\""
+    } else if any(|ty| matches!(ty, RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64)) {
+        "1"
+    } else {
+        return None;
+    };
+    Some(format!("{}, such as `&{value}.into()`.", operation_docs::type_in_words(&ty)?))
 }
 
 /// A list of the arguments of a call: the name and the documentation of each. There is none where no argument has

@@ -1,10 +1,11 @@
-//! The text of the description about a response: in the documentation of a variant, and beside the value of an operation that
-//! can return none. Does not know types.
+//! The text of the description about a response: in the documentation of a variant, in a list of statuses, and beside the
+//! value of an operation that can return none. Does not know types.
 
 use super::outcome::TypedResponse;
 use super::status_range::StatusRange;
 use crate::api::{Status, reason_phrase};
 use crate::plan::docs::{self, Lead};
+use crate::plan::rust_type::RustType;
 
 /// Words without which a text about a response says nothing.
 const GENERIC: &[&str] = &[
@@ -16,6 +17,7 @@ const GENERIC: &[&str] = &[
     "case",
     "code",
     "default",
+    "done",
     "error",
     "expected",
     "failed",
@@ -26,12 +28,17 @@ const GENERIC: &[&str] = &[
     "of",
     "operation",
     "request",
+    "requested",
+    "resource",
     "response",
+    "server",
     "status",
     "success",
     "successful",
     "successfully",
+    "the",
     "unexpected",
+    "was",
 ];
 
 /// Older reason phrases (RFC 7231 and RFC 4918).
@@ -74,31 +81,66 @@ pub(super) fn variant(response: &TypedResponse, text: Option<&str>) -> Vec<Strin
     followed(&statuses, text)
 }
 
+/// The sentence about an operation that returns nothing with these statuses; none where no text says more.
+pub(super) fn nothing(empty: &[(Status, Option<&str>)]) -> Option<Vec<String>> {
+    let has_text = empty.iter().any(|(_, text)| text.is_some());
+    has_text.then(|| with_statuses("Returns nothing,", empty))
+}
+
 /// The end of the sentence about the value of an operation that returns `None` with these statuses.
 pub(super) fn none_clause(empty: &[(Status, Option<&str>)]) -> Vec<String> {
     match empty {
         [] => vec!["or `None` if the body is empty or `null`.".to_owned()],
-        [(status, text)] => followed(&format!("or `None` with the status `{status}`"), *text),
-        several => {
-            let mut names: Vec<String> = several.iter().map(|(status, _)| format!("`{status}`")).collect();
-            let last = names.pop().unwrap_or_default();
-            let first = format!("or `None` with the status {} or {last}.", names.join(", "));
-            let items = several.iter().filter_map(|(status, text)| {
-                let paragraph = docs::clean((*text)?, Lead::Paragraph).into_iter().take_while(|line| !line.is_empty());
-                Some(format!("- `{status}`: {}", paragraph.collect::<Vec<_>>().join(" ")))
-            });
-            let items: Vec<String> = items.collect();
-            let blank = (!items.is_empty()).then(String::new);
-            std::iter::once(first).chain(blank).chain(items).collect()
-        }
+        empty => with_statuses("or `None`", empty),
     }
 }
 
-/// A phrase, and a text about it: after a colon where the text begins with a sentence, otherwise as paragraphs of its content_words.
+/// The end of a sentence about statuses without a body, with their texts.
+fn with_statuses(start: &str, empty: &[(Status, Option<&str>)]) -> Vec<String> {
+    if let [(status, text)] = empty {
+        return followed(&format!("{start} with the status `{status}`"), *text);
+    }
+    let mut names: Vec<String> = empty.iter().map(|(status, _)| format!("`{status}`")).collect();
+    let last = names.pop().unwrap_or_default();
+    let first = format!("{start} with the status {} or {last}.", names.join(", "));
+    let items = empty.iter().filter_map(|(status, text)| Some(format!("- `{status}`: {}", first_paragraph((*text)?))));
+    let items: Vec<String> = items.collect();
+    let blank = (!items.is_empty()).then(String::new);
+    std::iter::once(first).chain(blank).chain(items).collect()
+}
+
+/// The note on a body of bytes that has a schema of this type.
+pub(super) fn bytes_of(ty: &RustType) -> String {
+    format!("If the bytes are JSON, `runtime::from_json_slice` decodes them as `{}`.", ty.path())
+}
+
+/// The longest text of a response in a list, in characters. Of a longer one, the list has the first sentence.
+const LONGEST: usize = 200;
+
+/// The text of a response for a line of a list, unless it says no more than the status.
+pub(super) fn line(status: Status, description: Option<&str>) -> Option<String> {
+    let paragraph = first_paragraph(text(status, description)?);
+    // A line that introduces a list says nothing without it.
+    let is_sentence = begins_with_words(&paragraph) && !paragraph.ends_with(':');
+    let is_long = paragraph.chars().count() > LONGEST;
+    let line = if is_long { docs::first_sentence(&paragraph).trim_end().to_owned() } else { paragraph };
+    is_sentence.then_some(line)
+}
+
+/// The first paragraph of a text in one line.
+fn first_paragraph(text: &str) -> String {
+    let lines = docs::clean(text, Lead::Paragraph).into_iter().take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+fn begins_with_words(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_alphabetic() || c == '`')
+}
+
+/// A phrase, and a text about it: after a colon where the text begins with a sentence, otherwise as paragraphs of its own.
 fn followed(phrase: &str, text: Option<&str>) -> Vec<String> {
     let lines = docs::clean(text.unwrap_or_default(), Lead::Paragraph);
-    let begins_with_words = |line: &String| line.starts_with(|c: char| c.is_alphabetic() || c == '`');
-    if !lines.first().is_some_and(begins_with_words) {
+    if !lines.first().is_some_and(|line| begins_with_words(line)) {
         let blank = (!lines.is_empty()).then(String::new);
         return std::iter::once(format!("{phrase}.")).chain(blank).chain(lines).collect();
     }
@@ -119,8 +161,10 @@ mod tests {
             (400, "BadRequest"),
             (400, "Bad request error"),
             (404, "404 Not Found"),
+            (404, "Resource not found"),
             (422, "Unprocessable Entity"),
             (500, "Internal server error"),
+            (500, "Internal Error"),
             (201, "OK, created"),
             (202, " "),
         ] {

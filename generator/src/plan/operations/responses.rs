@@ -3,7 +3,7 @@
 
 use super::DocumentedResponse;
 use super::codec::{ResponseCodec, ResponseContext, best, row};
-use super::media_kind::{MediaKind, acceptable};
+use super::media_kind::{self, MediaKind, acceptable};
 use super::multipart_response::{self, ReceivedParts};
 use super::outcome::{Outcome, TypedResponse, VariantDocs};
 use super::response_docs;
@@ -12,6 +12,7 @@ use super::sequence::items;
 use super::status::{is_redirect, variant_name};
 use super::status_range::{StatusRange, without};
 use crate::api::{Media, Operation, Response, Sequence, Status, essence};
+use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
@@ -94,6 +95,12 @@ impl<'r> Responses<'r> {
         empty
             .map(|response| (response.status, response_docs::text(response.status, response.description.as_deref())))
             .collect()
+    }
+
+    /// The schema of a success whose body is bytes.
+    pub(super) fn schema_of_bytes(&self) -> Option<RustType> {
+        let mut media = self.successes().flat_map(|known| &known.unstreamed).map(|whole| whole.media);
+        media.find_map(|media| media_kind::schema_of_bytes(media, self.types))
     }
 
     /// The responses with a status of a success.
@@ -230,8 +237,13 @@ impl<'r> Responses<'r> {
                 responses.push(TypedResponse { status, media, variant, ty, codec, docs });
             }
             let text = response_docs::text(status, known.response.description.as_deref());
-            for response in responses.iter_mut().skip(before) {
-                response.docs = VariantDocs(response_docs::variant(response, text));
+            let schemas: Vec<Option<RustType>> =
+                known.unstreamed.iter().map(|whole| media_kind::schema_of_bytes(whole.media, self.types)).collect();
+            for (index, response) in responses.iter_mut().skip(before).enumerate() {
+                let mut lines = response_docs::variant(response, text);
+                let schema = schemas.get(index).and_then(Option::as_ref);
+                docs::add_notes(&mut lines, schema.map(response_docs::bytes_of));
+                response.docs = VariantDocs(lines);
             }
         }
         responses

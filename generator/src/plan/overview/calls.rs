@@ -49,7 +49,8 @@ pub(super) fn paths(groups: &[Group]) -> &'static str {
     let inputs = groups.iter().flat_map(|group| &group.operations).flat_map(|operation| &operation.inputs);
     let mut paths = inputs.filter(|input| input.location == Location::Path && input.is_argument()).peekable();
     let has_any = paths.peek().is_some();
-    let sentence = " An argument in the path is percent-encoded, with its slashes, and cannot be empty.";
+    let sentence = " An argument in the path is percent-encoded: a `/` in it becomes `%2F`. It cannot be empty; [`Client::request`] calls a \
+        path without it.";
     if has_any && paths.all(|input| !input.reserved) { sentence } else { "" }
 }
 

@@ -70,6 +70,15 @@ fn other_types(client: &Client, has_lists: bool) -> String {
     format!("{setting}{items}")
 }
 
+/// The words about required fields with one value; empty for a crate without one.
+pub(super) fn presets(models: &[Model]) -> &'static str {
+    let is_preset = |field: &Field| field.is_preset && field.required;
+    let has_any = models
+        .iter()
+        .any(|model| matches!(&model.kind, Kind::Struct(structure) if structure.fields.iter().any(is_preset)));
+    if has_any { " and sets those that have only one value" } else { "" }
+}
+
 /// The sentence about setters of null; empty for a crate without one.
 pub(super) fn null_setters(models: &[Model]) -> &'static str {
     let has_any = models.iter().any(|model| matches!(&model.kind, Kind::Struct(structure) if structure.fields.iter().any(|field| field.null_setter.is_some())));

@@ -8,15 +8,10 @@ use crate::plan::modules::Module;
 use crate::plan::operations::type_in_words;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
-use crate::plan::webhooks::{WebhookEnum, feature, json_body};
+use crate::plan::webhooks::{WebhookEnum, feature, json_body, spelling};
 
 /// A longer list has no place in the documentation of the root.
 const MAX: usize = 12;
-
-/// The sentences about webhooks.
-const WEBHOOKS: &str = " Then `webhooks::Webhook::decode` decodes the body by the name of the webhook in the description. Where the API sends \
-    that name in parts, such as an event in a header and an action in the body, your program joins them as the description \
-    does. A name that the description does not define gives the variant `Unknown`, with the body as it was received.";
 
 /// The sentences about callbacks.
 const CALLBACKS: &str = " [`runtime::from_json_slice`] decodes the body of a callback. It does not check which callback it is: the body of \
@@ -46,6 +41,8 @@ pub(crate) struct CallbackExample {
 pub(crate) struct WebhookExample {
     /// A variant of the enum.
     pub variant: String,
+    /// The sentences about names.
+    spelling: String,
     /// The cargo feature that it needs.
     pub feature: Option<String>,
 }
@@ -63,7 +60,8 @@ impl WebhookDocs {
             .filter_map(|webhook| Some((webhook.name.clone(), webhook.callback, json_body(webhook, types)?)));
         let webhook_example = webhooks.and_then(|webhooks| {
             let variant = webhooks.plainest()?.variant.clone();
-            Some(WebhookExample { variant, feature: webhooks.feature.clone() })
+            let spelling = spelling(&webhooks.variants);
+            Some(WebhookExample { variant, spelling, feature: webhooks.feature.clone() })
         });
         let features = ["webhooks", "callbacks"].map(|name| feature(modules, name));
         Self { bodies: bodies.collect(), features, webhook_example }
@@ -96,11 +94,14 @@ impl WebhookDocs {
     pub(super) fn section(&self) -> Option<(&'static str, Vec<Overview>)> {
         let (title, senders) = self.senders()?;
         let callback = self.bodies.iter().find(|(_, callback, _)| *callback);
+        let webhooks = self.webhook_example.as_ref().map_or_else(String::new, |example| {
+            let spelling = &example.spelling;
+            format!(" Then `webhooks::Webhook::decode` decodes the body by the name of the webhook. {spelling}")
+        });
         let text = format!(
-            "The API sends requests to your program, the {senders} of the description. The crate has types for their \
-            bodies{}. Your HTTP server checks the signature of a request first: the crate does not.{}{}",
+            "The API also sends requests to your program: the {senders} of the description. The crate has types for their \
+            bodies{}. Your HTTP server checks the signature of a request first: the crate does not.{webhooks}{}",
             self.needed(),
-            if self.webhook_example.is_some() { WEBHOOKS } else { "" },
             if callback.is_some() { CALLBACKS } else { "" },
         );
         let mut parts = vec![Overview::Lines([vec![String::new()], wrapped(&text, "")].concat())];
@@ -116,7 +117,7 @@ impl WebhookDocs {
             parts.extend(self.bodies.iter().map(|body| self.item(body)));
             return Some((title, parts));
         }
-        let webhooks = self.webhook_example.is_some().then_some("The enum lists the webhooks.");
+        let webhooks = self.webhook_example.is_some().then_some("The enum `webhooks::Webhook` lists the webhooks.");
         let callbacks = callback.map(|_| "[`models`] lists the types by the names of the callbacks.");
         let lists: Vec<&str> = webhooks.into_iter().chain(callbacks).collect();
         parts.push(Overview::Lines(wrapped(&lists.join(" "), "")));

@@ -70,7 +70,7 @@ impl Parts {
         let inline = inline_unless_generic(
             required.iter().any(|field| field.argument_or_none().is_some() || field.ty.converts()),
         );
-        let notes = docs(&notes(structure, &required));
+        let (first, notes) = (docs(&structure.constructor_docs()), docs(&notes(structure, &required)));
         let default = required.is_empty().then(|| {
             quote! {
                 impl Default for #name {
@@ -85,7 +85,7 @@ impl Parts {
             impl #name {
                 #(#defaults)*
 
-                #[doc = " Creates a value from the required fields."]
+                #first
                 #notes
                 #[must_use]
                 #inline
@@ -112,6 +112,7 @@ impl Parts {
             let value = locked_value(field, quote!(fields.#name));
             quote!(#name: #value)
         });
+        let first = docs(&structure.constructor_docs());
         vec![
             quote! {
                 runtime::required_fields! {
@@ -122,7 +123,7 @@ impl Parts {
                 impl #name {
                     #(#defaults)*
 
-                    #[doc = " Creates a value from the required fields."]
+                    #first
                     #[must_use]
                     #[inline]
                     pub fn new(fields: #fields) -> Self {

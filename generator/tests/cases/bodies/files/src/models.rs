@@ -50,7 +50,7 @@ pub struct FromFile {
 }
 
 impl FromFile {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `file`.
     #[must_use]
     pub fn new(file: impl Into<String>) -> Self {
         Self {
@@ -349,7 +349,7 @@ pub struct ByText {
 }
 
 impl ByText {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `flag` to `true`.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {

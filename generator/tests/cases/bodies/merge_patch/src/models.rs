@@ -169,7 +169,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `cat`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -205,7 +205,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `dog`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -632,7 +632,7 @@ pub struct CatPatch {
 }
 
 impl CatPatch {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `cat`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -677,7 +677,7 @@ pub struct DogPatch {
 }
 
 impl DogPatch {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `dog`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -171,7 +171,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Cat`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -209,7 +209,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Dog`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

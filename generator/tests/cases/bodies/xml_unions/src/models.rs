@@ -203,7 +203,7 @@ pub struct Started {
 }
 
 impl Started {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `started`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -248,7 +248,7 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `ended`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -41,7 +41,7 @@ pub struct Circle {
 }
 
 impl Circle {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `circle`.
     #[must_use]
     #[inline]
     pub fn new(radius: f64) -> Self {
@@ -63,7 +63,7 @@ pub struct Square {
 }
 
 impl Square {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `square`.
     #[must_use]
     #[inline]
     pub fn new(side: f64) -> Self {

@@ -58,16 +58,18 @@
 //! # Time limits and retries
 //!
 //! A call ends after 60 s, and one attempt after 30 s. An attempt that failed for a reason that can pass is
-//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it.
-//! [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`] and [`Error::retry_after`] are
-//! about rate limits, and [`ClientBuilder::pace`] slows calls down before they reach one.
+//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it
+//! (429, or 403 with `Retry-After`). [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`]
+//! and [`Error::retry_after`] are about rate limits, and [`ClientBuilder::pace`] slows calls down before they
+//! reach one.
 //!
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
-//! of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods
-//! like [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line
-//! with the method, the path, the status and the message of the server.
+//! of the response, if there was one, [`Error::api`] the error body that the description documents, and
+//! [`Error::raw_body`] the body as it was received. Methods like [`Error::is_not_found`] and
+//! [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the method, the path, the
+//! status and the message of the server.
 //!
 //! ```no_run
 //! use docs_overview_webhooks::Client;
@@ -95,21 +97,21 @@
 //!
 //! # Webhooks and callbacks
 //!
-//! The API sends requests to your program, the webhooks and callbacks of the description. The crate has types for
-//! their bodies. Your HTTP server checks the signature of a request first: the crate does not. Then
-//! `webhooks::Webhook::decode` decodes the body by the name of the webhook in the description. Where the API
-//! sends that name in parts, such as an event in a header and an action in the body, your program joins them as
-//! the description does. A name that the description does not define gives the variant `Unknown`, with the body
-//! as it was received. [`runtime::from_json_slice`] decodes the body of a callback. It does not check which
-//! callback it is: the body of another one can decode too, with `Unknown` for a value that the type does not
-//! have.
+//! The API also sends requests to your program: the webhooks and callbacks of the description. The crate has
+//! types for their bodies. Your HTTP server checks the signature of a request first: the crate does not. Then
+//! `webhooks::Webhook::decode` decodes the body by the name of the webhook. It takes the name exactly as the
+//! variants list it. Where the API sends the name in parts, such as an event in a header and an action in the
+//! body, your program joins them, with the separators of the list: `order-item-lost`, not `order_item-lost`. Any
+//! other spelling gives the variant `Unknown`, not an error. [`runtime::from_json_slice`] decodes the body of a
+//! callback. It does not check which callback it is: the body of another one can decode too, with `Unknown` for a
+//! value that the type does not have.
 //!
 //! ```no_run
 //! use docs_overview_webhooks::{DecodeError, webhooks::Webhook};
 //!
 //! fn receive(name: &str, body: &[u8]) -> Result<(), DecodeError> {
 //!     match Webhook::decode(name, body)? {
-//!         Webhook::Ping(webhook) => println!("{webhook:#?}"),
+//!         Webhook::OrderItemLost(webhook) => println!("{webhook:#?}"),
 //!         other => println!("{} is not handled", other.name()),
 //!     }
 //!     Ok(())

@@ -104,16 +104,18 @@
 //! # Time limits and retries
 //!
 //! A call ends after 60 s, and one attempt after 30 s. An attempt that failed for a reason that can pass is
-//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it.
-//! [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`] and [`Error::retry_after`] are
-//! about rate limits, and [`ClientBuilder::pace`] slows calls down before they reach one.
+//! retried at most 2 times, if the request is safe to repeat (`GET`, `PUT`, `DELETE`) or a rate limit refused it
+//! (429, or 403 with `Retry-After`). [`ClientBuilder`] and a call change these limits. [`Error::is_rate_limited`]
+//! and [`Error::retry_after`] are about rate limits, and [`ClientBuilder::pace`] slows calls down before they
+//! reach one.
 //!
 //! # Errors
 //!
 //! A failed call returns an [`Error`]. [`Error::kind`] is the kind of the failure, [`Error::status`] the status
-//! of the response, if there was one, and [`Error::api`] the error body that the description documents. Methods
-//! like [`Error::is_not_found`] and [`Error::is_timeout`] test for one status or kind. `Display` writes one line
-//! with the method, the path, the status and the message of the server.
+//! of the response, if there was one, [`Error::api`] the error body that the description documents, and
+//! [`Error::raw_body`] the body as it was received. Methods like [`Error::is_not_found`] and
+//! [`Error::is_timeout`] test for one status or kind. `Display` writes one line with the method, the path, the
+//! status and the message of the server.
 //!
 //! ```no_run
 //! use docs_programs::{Client, models};

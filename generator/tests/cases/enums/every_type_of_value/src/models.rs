@@ -59,7 +59,7 @@ pub struct Header {
 }
 
 impl Header {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `version` to `2` and `format`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -117,7 +117,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `message`, `version` to `2`, `ratio` to `1.5`, `done`
+    /// to `false`, `header`, `nothing` to `null` and `origin`.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -167,7 +168,7 @@ pub struct Success {
 }
 
 impl Success {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `ok` to `true`.
     #[must_use]
     pub fn new(data: impl Into<String>) -> Self {
         Self {
@@ -189,7 +190,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `ok` to `false`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -246,7 +247,7 @@ pub struct Created {
 }
 
 impl Created {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `event`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -274,7 +275,7 @@ pub struct Deleted {
 }
 
 impl Deleted {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `event`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -445,7 +446,7 @@ pub struct HeaderFormat {
 }
 
 impl HeaderFormat {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `name` to `plain` and `strict` to `true`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -488,7 +489,7 @@ pub struct ChoicesWithA {
 }
 
 impl ChoicesWithA {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `a` to `1`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -516,7 +517,7 @@ pub struct ChoicesWithB {
 }
 
 impl ChoicesWithB {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `b` to `x`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -572,7 +573,7 @@ pub struct CreatedEvent {
 }
 
 impl CreatedEvent {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `created`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -607,7 +608,7 @@ pub struct DeletedEvent {
 }
 
 impl DeletedEvent {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `deleted`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -643,7 +644,7 @@ pub struct NumberedV1 {
 }
 
 impl NumberedV1 {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `v` to `1`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -686,7 +687,7 @@ pub struct NumberedV2 {
 }
 
 impl NumberedV2 {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `v` to `2`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

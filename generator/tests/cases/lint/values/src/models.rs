@@ -101,7 +101,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Dog`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -26,7 +26,7 @@ pub struct Lent {
 }
 
 impl Lent {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `lent`.
     #[must_use]
     pub fn new(book: impl Into<String>) -> Self {
         Self {

@@ -46,7 +46,7 @@ pub struct ShapeCircle {
 }
 
 impl ShapeCircle {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `ShapeCircle`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -82,7 +82,7 @@ pub struct ShapesSquare {
 }
 
 impl ShapesSquare {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `ShapesSquare`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -118,7 +118,7 @@ pub struct Shape2d {
 }
 
 impl Shape2d {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Shape2d`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -153,7 +153,7 @@ pub struct ShapeUnknown {
 }
 
 impl ShapeUnknown {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `ShapeUnknown`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -188,7 +188,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Line`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -224,7 +224,7 @@ pub struct ShapeLine {
 }
 
 impl ShapeLine {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `ShapeLine`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -473,7 +473,7 @@ pub struct ThingCardEmail {
 }
 
 impl ThingCardEmail {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `via` to `email`.
     #[must_use]
     pub fn new(id: i64, card: impl Into<String>, address: impl Into<String>) -> Self {
         Self {
@@ -506,7 +506,7 @@ pub struct ThingCardSms {
 }
 
 impl ThingCardSms {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `via` to `sms`.
     #[must_use]
     pub fn new(id: i64, card: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
@@ -532,7 +532,7 @@ pub struct ThingAccountEmail {
 }
 
 impl ThingAccountEmail {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `via` to `email`.
     #[must_use]
     pub fn new(id: i64, account: impl Into<String>, address: impl Into<String>) -> Self {
         Self {
@@ -558,7 +558,7 @@ pub struct ThingAccountSms {
 }
 
 impl ThingAccountSms {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `via` to `sms`.
     #[must_use]
     pub fn new(id: i64, account: impl Into<String>, number: impl Into<String>) -> Self {
         Self {

@@ -276,7 +276,7 @@ pub struct Tagged {
 }
 
 impl Tagged {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `object` to `tagged`.
     #[must_use]
     pub fn new(name: impl Into<String>, when: i64) -> Self {
         Self {

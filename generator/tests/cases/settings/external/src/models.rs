@@ -19,7 +19,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `pet`.
     ///
     /// Pass a value or `None` for `born`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     #[must_use]

@@ -53,7 +53,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `item_1`.
     #[must_use]
     pub fn new(item_0: impl Into<String>) -> Self {
         Self {
@@ -81,7 +81,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `object` to `owner`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -33,7 +33,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `cat`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -60,7 +60,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `hound`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -87,7 +87,7 @@ pub struct Fish {
 }
 
 impl Fish {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Fish`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

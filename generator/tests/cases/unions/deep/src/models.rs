@@ -90,7 +90,7 @@ pub struct Heir {
 }
 
 impl Heir {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Heir`.
     #[must_use]
     #[inline]
     pub fn new(v: i64) -> Self {
@@ -264,7 +264,7 @@ pub struct DefA {
 }
 
 impl DefA {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `t` to `DefA`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

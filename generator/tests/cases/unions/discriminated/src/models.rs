@@ -34,7 +34,7 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `node_type` to `leaf`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -97,7 +97,7 @@ pub struct Root {
 }
 
 impl Root {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `node_type` to `Root`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -176,7 +176,7 @@ pub struct Square {
 }
 
 impl Square {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `square`.
     #[must_use]
     #[inline]
     pub fn new(side: f64) -> Self {
@@ -227,7 +227,7 @@ pub struct Dot {
 }
 
 impl Dot {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `dot`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -255,7 +255,7 @@ pub struct Bow {
 }
 
 impl Bow {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `Bow`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -363,7 +363,7 @@ pub struct Up {
 }
 
 impl Up {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Up`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -591,7 +591,7 @@ pub struct Green {
 }
 
 impl Green {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `light` to `green`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -679,7 +679,7 @@ pub struct Two {
 }
 
 impl Two {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `v` to `2`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -115,7 +115,7 @@ pub struct Low {
 }
 
 impl Low {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `level` to `1`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -142,7 +142,7 @@ pub struct High {
 }
 
 impl High {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `level` to `2`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

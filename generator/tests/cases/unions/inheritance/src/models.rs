@@ -46,7 +46,7 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `rect`.
     #[must_use]
     #[inline]
     pub fn new(w: i64) -> Self {
@@ -89,7 +89,7 @@ pub struct Square {
 }
 
 impl Square {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `Square`.
     #[must_use]
     pub fn new(kind: impl Into<String>, w: i64) -> Self {
         Self {
@@ -137,7 +137,7 @@ pub struct Circle {
 }
 
 impl Circle {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Circle`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -191,7 +191,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Point`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -275,7 +275,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `pet_type` to `cat`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -329,7 +329,7 @@ pub struct Puppy {
 }
 
 impl Puppy {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `pet_type` to `puppy`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

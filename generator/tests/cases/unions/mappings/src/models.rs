@@ -37,7 +37,7 @@ pub struct Branch {
 }
 
 impl Branch {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `node_type` to `branch`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -80,7 +80,7 @@ pub struct Root {
 }
 
 impl Root {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `node_type` to `Root`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -135,7 +135,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `Cat`.
     #[must_use]
     #[inline]
     pub fn new(meows: bool) -> Self {
@@ -288,7 +288,7 @@ pub struct InlineInline {
 }
 
 impl InlineInline {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `kind` to `inline`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -30,7 +30,7 @@ pub struct TextChunk {
 }
 
 impl TextChunk {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `text`.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -58,7 +58,7 @@ pub struct ImageChunk {
 }
 
 impl ImageChunk {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `image`.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {

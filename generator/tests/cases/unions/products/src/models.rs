@@ -197,7 +197,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `op` to `read`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -233,7 +233,7 @@ pub struct Write {
 }
 
 impl Write {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `op` to `write`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -508,7 +508,7 @@ pub struct TaggedRead {
 }
 
 impl TaggedRead {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `op` to `read`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -553,7 +553,7 @@ pub struct TaggedWrite {
 }
 
 impl TaggedWrite {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `op` to `write`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

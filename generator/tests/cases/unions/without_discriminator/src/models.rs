@@ -46,7 +46,7 @@ pub struct SameEventTypeStart {
 }
 
 impl SameEventTypeStart {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `sync`.
     #[must_use]
     #[inline]
     pub fn new(event: SameEventTypeStartEvent) -> Self {
@@ -76,7 +76,7 @@ pub struct SameEventTypeStartEvent {
 }
 
 impl SameEventTypeStartEvent {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `start`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -119,7 +119,7 @@ pub struct SameEventTypeStop {
 }
 
 impl SameEventTypeStop {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `sync`.
     #[must_use]
     #[inline]
     pub fn new(event: SameEventTypeStopEvent) -> Self {
@@ -142,7 +142,7 @@ pub struct SameEventTypeStopEvent {
 }
 
 impl SameEventTypeStopEvent {
-    /// Creates a value from the required fields.
+    /// Creates a value from the required fields. Sets `type_` to `stop`.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -15,6 +15,8 @@ impl<'c> Ages<'c> {
     }
 
     /// `PUT /ages`
+    ///
+    /// Returns nothing, with the status `204`: Set.
     #[inline]
     pub fn set_ages(&self, body: &runtime::Map<Vec<i64>>) -> crate::Call<SetAges> {
         let mut call = crate::Call::new(self.core);

@@ -18,6 +18,8 @@ impl<'c> Names<'c> {
     /// `DELETE /names`
     ///
     /// Optional request body, set with `body` on the returned call: a list of strings.
+    ///
+    /// Returns nothing, with the status `204`: Removed.
     #[inline]
     pub fn remove_names(&self) -> crate::Call<RemoveNames> {
         crate::Call::new(self.core)
@@ -26,6 +28,8 @@ impl<'c> Names<'c> {
     /// `PUT /names`
     ///
     /// - `body`: a list of strings, or `None`, which is sent as `null`.
+    ///
+    /// Returns nothing, with the status `204`: Set.
     pub fn set_names<'a>(
         &self,
         body: impl runtime::SliceOrNone<'a, String>,
@@ -37,6 +41,8 @@ impl<'c> Names<'c> {
     }
 
     /// `POST /names`
+    ///
+    /// Returns nothing, with the status `204`: Added.
     pub fn add_names(&self, body: impl Into<AddNamesBody>) -> crate::Call<AddNames> {
         let mut call = crate::Call::new(self.core);
         AddNamesBody::send(body.into(), &mut call.draft);

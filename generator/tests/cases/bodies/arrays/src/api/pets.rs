@@ -16,6 +16,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `PUT /pets`
+    ///
+    /// Returns nothing, with the status `204`: Set.
     #[inline]
     pub fn set_pets(&self, body: &[models::Pet]) -> crate::Call<SetPets> {
         let mut call = crate::Call::new(self.core);

@@ -31,6 +31,8 @@ impl<'c> Calls<'c> {
 
     /// `PUT /blob`
     ///
+    /// - `body`: Sent as `application/octet-stream`; `header("content-type", …)` changes that.
+    ///
     /// Returns bytes.
     ///
     /// With `stream()`, the response is a stream of bytes, which can be larger than the memory.

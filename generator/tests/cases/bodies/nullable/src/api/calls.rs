@@ -18,6 +18,8 @@ impl<'c> Calls<'c> {
     /// `PUT /note`
     ///
     /// - `body`: [`Note`](crate::models::Note), or `None`, which is sent as `null`.
+    ///
+    /// Returns nothing, with the status `204`: Set.
     pub fn set_note<'a>(
         &self,
         body: impl Into<Option<&'a models::Note>>,
@@ -31,12 +33,16 @@ impl<'c> Calls<'c> {
     /// `PATCH /note`
     ///
     /// Optional request body, set with `body` on the returned call: a string.
+    ///
+    /// Returns nothing, with the status `204`: Changed.
     #[inline]
     pub fn change_note(&self) -> crate::Call<ChangeNote> {
         crate::Call::new(self.core)
     }
 
     /// `POST /note`
+    ///
+    /// Returns nothing, with the status `204`: Added.
     pub fn add_note(&self, body: impl Into<AddNoteBody>) -> crate::Call<AddNote> {
         let mut call = crate::Call::new(self.core);
         AddNoteBody::send(body.into(), &mut call.draft);

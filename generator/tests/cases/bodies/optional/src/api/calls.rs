@@ -18,6 +18,8 @@ impl<'c> Calls<'c> {
     /// `POST /pets`
     ///
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
+    ///
+    /// Returns nothing, with the status `204`: Added.
     #[inline]
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)
@@ -36,6 +38,8 @@ impl<'c> Calls<'c> {
     /// `DELETE /pets`
     ///
     /// Optional request body, set with `body` on the returned call: a list of strings.
+    ///
+    /// Returns nothing, with the status `204`: Gone.
     #[inline]
     pub fn remove_pets(&self) -> crate::Call<RemovePets> {
         crate::Call::new(self.core)

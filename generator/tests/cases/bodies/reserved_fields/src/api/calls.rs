@@ -16,6 +16,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /hooks`
+    ///
+    /// Returns nothing, with the status `204`: Stored.
     #[inline]
     pub fn add_hook(&self, body: &models::AddHookRequest) -> crate::Call<AddHook> {
         let mut call = crate::Call::new(self.core);

@@ -143,6 +143,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /text`
+    ///
+    /// - `body`: Sent as `application/x-ndjson`; `header("content-type", …)` changes that.
     pub fn add_text(&self, body: impl Into<runtime::Body>) -> crate::Call<AddText> {
         let mut call = crate::Call::new(self.core);
         call.draft.bytes("application/x-ndjson", body);

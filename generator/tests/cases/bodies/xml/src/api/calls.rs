@@ -23,8 +23,8 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
-    /// - `404`: [`Fault`](crate::models::Fault)
-    /// - `409`: [`Category`](crate::models::Category)
+    /// - `404`: None; [`Fault`](crate::models::Fault)
+    /// - `409`: Taken; [`Category`](crate::models::Category)
     #[inline]
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);

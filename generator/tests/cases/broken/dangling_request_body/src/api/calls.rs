@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
+    ///
+    /// Returns nothing, with the status `204`: Nothing.
     #[inline]
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)

@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Returns nothing, with the status `204`: Nothing.
     #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)

@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Returns nothing, with the status `204`: Nothing.
     #[inline]
     pub fn get_pets(&self) -> crate::Call<GetPets> {
         crate::Call::new(self.core)

@@ -17,6 +17,8 @@ impl<'c> Calls<'c> {
     /// `GET /pets/{id}`
     ///
     /// Optional, set on the returned call: `limit`.
+    ///
+    /// Returns nothing, with the status `204`: Nothing.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -39,6 +39,8 @@ impl<'c> Disks<'c> {
     /// `PUT /disks/{id}`
     ///
     /// Optional request body, set with `body` on the returned call: [`SetDiskParts`].
+    ///
+    /// Returns nothing, with the status `204`: Set.
     #[deprecated(
         note = "We recommend migrating your code to use the new [Change a disk](https://example.com/disks#change) operation."
     )]
@@ -56,6 +58,8 @@ impl<'c> Disks<'c> {
     /// `DELETE /disks/{id}`
     ///
     /// Optional, set on the returned call: `force`, `mode`, `x_reason`.
+    ///
+    /// Returns nothing, with the status `204`: Deleted.
     #[deprecated]
     pub fn delete_disk(&self, id: impl Into<String>) -> crate::Call<DeleteDisk> {
         let id: String = id.into();

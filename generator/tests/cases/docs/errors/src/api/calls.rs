@@ -21,14 +21,14 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`], with `()` where no body is documented:
     ///
-    /// - `301`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
+    /// - `301`: Moved; a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
-    /// - `307`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself. Without a `location` header its body is [`Problem`](crate::models::Problem)
-    /// - `404`, `409`: [`Problem`](crate::models::Problem)
-    /// - `422`: a string
-    /// - every other status: no documented body
+    /// - `307`: Moved, or wrong; a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself. Without a `location` header its body is [`Problem`](crate::models::Problem)
+    /// - `404`, `409`: Moved, or wrong; [`Problem`](crate::models::Problem)
+    /// - `422`: Wrong; a string
+    /// - every other status: Others; no documented body
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -42,14 +42,14 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutPetError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutPetError`], with `()` where no body is documented:
     ///
-    /// - `301`: a redirect, which is an error of the kind `Redirect`: the client follows it for `GET` and `HEAD` only. `error.headers()` has the `location`
+    /// - `301`: Moved; a redirect, which is an error of the kind `Redirect`: the client follows it for `GET` and `HEAD` only. `error.headers()` has the `location`
     /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
-    /// - `307`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `return_redirects().send_raw()` returns the redirect itself. Without a `location` header its body is [`Problem`](crate::models::Problem)
-    /// - `404`, `409`: [`Problem`](crate::models::Problem)
-    /// - `422`: a string
-    /// - every other status: no documented body
+    /// - `307`: Moved, or wrong; a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `return_redirects().send_raw()` returns the redirect itself. Without a `location` header its body is [`Problem`](crate::models::Problem)
+    /// - `404`, `409`: Moved, or wrong; [`Problem`](crate::models::Problem)
+    /// - `422`: Wrong; a string
+    /// - every other status: Others; no documented body
     pub fn put_pet(&self, id: impl Into<String>) -> crate::Call<PutPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -104,7 +104,7 @@ impl runtime::Operation for PutPet {
 /// The body of an error of `putPet`, by status.
 pub type PutPetError = CallsError307Or404Or409Or422OrDefault;
 
-/// The body of an error, by status. Each operation with these errors has a name for this type.
+/// The body of an error of several operations, by status. Each of them has an alias for this type, such as `GetPetError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallsError307Or404Or409Or422OrDefault {

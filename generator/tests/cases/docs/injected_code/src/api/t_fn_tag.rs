@@ -66,7 +66,7 @@ impl crate::Call<GetAFnPathBy> {
         self
     }
 
-    /// Sets the request body.
+    /// Sets the request body, sent as `application/json\nfn media() {}`; `header("content-type", …)` changes that.
     pub fn body(mut self, body: impl Into<runtime::Body>) -> Self {
         self.draft.bytes("application/json\nfn media() {}", body);
         self

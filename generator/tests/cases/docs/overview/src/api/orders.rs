@@ -20,7 +20,7 @@ impl<'c> Orders<'c> {
 
     /// `GET /orders`
     ///
-    /// The server is `https://orders.example.com/v2`, unless `base_url` is another one than the server of the API.
+    /// The server is `https://orders.example.com/v2`. A `base_url` of your own replaces it too.
     #[inline]
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)

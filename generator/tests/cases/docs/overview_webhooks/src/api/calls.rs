@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /orders`
+    ///
+    /// Returns nothing, with the status `204`: Accepted.
     #[inline]
     pub fn create_order(&self) -> crate::Call<CreateOrder> {
         crate::Call::new(self.core)

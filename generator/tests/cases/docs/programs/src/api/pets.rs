@@ -21,7 +21,7 @@ impl<'c> Pets<'c> {
     ///
     /// Returns [`ListPetsResponse`](crate::models::ListPetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `pets` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
@@ -35,9 +35,10 @@ impl<'c> Pets<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
-    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
-    /// - `409`: [`Conflict`](crate::models::Conflict)
-    /// - `422`, every other status: [`Problem`](crate::models::Problem)
+    /// - `304`: It is there already; not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
+    /// - `409`: Another one has the name; [`Conflict`](crate::models::Conflict)
+    /// - `422`: Wrong; [`Problem`](crate::models::Problem)
+    /// - every other status: Anything else; [`Problem`](crate::models::Problem)
     #[inline]
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);

@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`MergeError`]:
     ///
-    /// - `404`, `409`: [`Problem`](crate::models::Problem)
+    /// - `404`: [`Problem`](crate::models::Problem)
+    /// - `409`: Conflict of two heads; [`Problem`](crate::models::Problem)
     /// - `422`, `500`: a list of [`Problem`](crate::models::Problem)
     #[inline]
     pub fn merge(&self) -> crate::Call<Merge> {
@@ -41,7 +42,7 @@ impl<'c> Calls<'c> {
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetHeadError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: a list of [`Problem`](crate::models::Problem)
+    /// - `422`: Neither a branch nor a tag; a list of [`Problem`](crate::models::Problem)
     #[inline]
     pub fn get_head(&self) -> crate::Call<GetHead> {
         crate::Call::new(self.core)
@@ -49,12 +50,14 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /heads`
     ///
+    /// Returns nothing, with the status `204`: Deleted.
+    ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`DeleteHeadError`]:
     ///
     /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: a list of [`Problem`](crate::models::Problem)
+    /// - `422`: The default branch; a list of [`Problem`](crate::models::Problem)
     #[inline]
     pub fn delete_head(&self) -> crate::Call<DeleteHead> {
         crate::Call::new(self.core)
@@ -207,7 +210,7 @@ impl GetCountsOutcome {
     }
 }
 
-/// The body of an error, by status. Each operation with these errors has a name for this type.
+/// The body of an error of several operations, by status. Each of them has an alias for this type, such as `GetHeadError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallsError404Or422 {

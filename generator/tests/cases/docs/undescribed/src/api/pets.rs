@@ -41,6 +41,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `POST /files`
+    ///
+    /// Returns nothing, with the status `204`: Uploaded.
     pub fn upload(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Upload> {
         let mut call = crate::Call::new(self.core);
         call.draft.multipart(body);

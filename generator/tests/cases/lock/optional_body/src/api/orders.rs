@@ -67,7 +67,9 @@ impl<'c> Orders<'c> {
 
     /// `POST /files`
     ///
-    /// - `body`: bytes, or `None`, which leaves it out.
+    /// - `body`: Sent as `application/octet-stream`; `header("content-type", …)` changes that.
+    ///
+    ///   `None` leaves it out.
     ///
     /// Pass a value or `None` for `body`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
     pub fn send_file<const BODY_IS_OPTION: bool>(

@@ -59,7 +59,7 @@ impl<'c> Orders<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns any error body as [`Json`](crate::runtime::Json):
     ///
     /// - `400`: [`Problem`](crate::models::Problem); `error.body_as::<models::Problem>()` decodes it
     #[inline]

@@ -35,7 +35,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutFlagError`]:
     ///
-    /// - `4XX`: [`Problem`](crate::models::Problem)
+    /// - `4XX`: wrong; [`Problem`](crate::models::Problem)
     pub fn put_flag(&self, name: impl Into<String>) -> crate::Call<PutFlag> {
         let name: String = name.into();
         let mut call = crate::Call::new(self.core);

@@ -15,12 +15,16 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /`
+    ///
+    /// Returns nothing, with the status `204`: FastAPI's root.
     #[inline]
     pub fn root(&self) -> crate::Call<Root> {
         crate::Call::new(self.core)
     }
 
     /// `GET /calls`
+    ///
+    /// Returns nothing, with the status `204`: No tag has this word.
     #[inline]
     pub fn calls_list(&self) -> crate::Call<CallsList> {
         crate::Call::new(self.core)

@@ -15,12 +15,16 @@ impl<'c> Customer<'c> {
     }
 
     /// `GET /customers`
+    ///
+    /// Returns nothing, with the status `204`: Twice.
     #[inline]
     pub fn get(&self) -> crate::Call<Get> {
         crate::Call::new(self.core)
     }
 
     /// `POST /customers`
+    ///
+    /// Returns nothing, with the status `204`: No trait.
     #[inline]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(self.core)

@@ -24,8 +24,8 @@ impl<'c> Emails<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`SendError`]:
     ///
-    /// - `400`: a string
-    /// - `403`: `i64`
+    /// - `400`: Wrong; a string
+    /// - `403`: No; `i64`
     #[inline]
     pub fn send(&self) -> crate::Call<SendOperation> {
         crate::Call::new(self.core)

@@ -15,12 +15,16 @@ impl<'c> Product<'c> {
     }
 
     /// `GET /products`
+    ///
+    /// Returns nothing, with the status `204`: Twice and ambiguous.
     #[inline]
     pub fn product_list(&self) -> crate::Call<ProductList> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /products`
+    ///
+    /// Returns nothing, with the status `204`: Twice and ambiguous.
     #[inline]
     pub fn products_list(&self) -> crate::Call<ProductsList> {
         crate::Call::new(self.core)

@@ -56,36 +56,48 @@ impl<'c> Repos<'c> {
     }
 
     /// `GET /repos/types`
+    ///
+    /// Returns nothing, with the status `204`: A keyword.
     #[inline]
     pub fn repos_type(&self) -> crate::Call<ReposType> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repos/same`
+    ///
+    /// Returns nothing, with the status `204`: Ambiguous.
     #[inline]
     pub fn repos_same(&self) -> crate::Call<ReposSame> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repo/same`
+    ///
+    /// Returns nothing, with the status `204`: Ambiguous.
     #[inline]
     pub fn repo_same(&self) -> crate::Call<RepoSame> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repos/plain`
+    ///
+    /// Returns nothing, with the status `204`: The name of another one.
     #[inline]
     pub fn repos_plain(&self) -> crate::Call<ReposPlain> {
         crate::Call::new(self.core)
     }
 
     /// `GET /plain`
+    ///
+    /// Returns nothing, with the status `204`: Its whole name.
     #[inline]
     pub fn plain(&self) -> crate::Call<Plain> {
         crate::Call::new(self.core)
     }
 
     /// `GET /repos`
+    ///
+    /// Returns nothing, with the status `204`: Nothing is left.
     #[inline]
     pub fn repos(&self) -> crate::Call<ReposOperation> {
         crate::Call::new(self.core)

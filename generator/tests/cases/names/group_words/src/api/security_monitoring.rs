@@ -15,6 +15,8 @@ impl<'c> SecurityMonitoring<'c> {
     }
 
     /// `GET /configuration`
+    ///
+    /// Returns nothing, with the status `204`: Not at the start.
     #[inline]
     pub fn get_security_monitoring_config(
         &self,

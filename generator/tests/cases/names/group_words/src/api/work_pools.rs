@@ -15,6 +15,8 @@ impl<'c> WorkPools<'c> {
     }
 
     /// `GET /work_pools/{work_pool_name}/queues/{name}`
+    ///
+    /// Returns nothing, with the status `204`: FastAPI.
     pub fn read_work_queue(
         &self,
         work_pool_name: impl Into<String>,
@@ -29,6 +31,8 @@ impl<'c> WorkPools<'c> {
     }
 
     /// `DELETE /work_pools/{work_pool_name}/queues/{name}`
+    ///
+    /// Returns nothing, with the status `204`: Only path and method.
     pub fn name_queues_name_delete(
         &self,
         work_pool_name: impl Into<String>,

@@ -15,12 +15,16 @@ impl<'c> Customer<'c> {
     }
 
     /// `GET /customers`
+    ///
+    /// Returns nothing, with the status `204`: Twice.
     #[inline]
     pub fn customer_customers_get(&self) -> crate::Call<CustomerCustomersGet> {
         crate::Call::new(self.core)
     }
 
     /// `POST /customers`
+    ///
+    /// Returns nothing, with the status `204`: No trait.
     #[inline]
     pub fn customer_add(&self) -> crate::Call<CustomerAdd> {
         crate::Call::new(self.core)

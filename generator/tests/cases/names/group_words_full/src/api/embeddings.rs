@@ -15,6 +15,8 @@ impl<'c> Embeddings<'c> {
     }
 
     /// `POST /v1/embeddings`
+    ///
+    /// Returns nothing, with the status `204`: FastAPI's name is the group.
     #[inline]
     pub fn embeddings_v1_embeddings_post(
         &self,

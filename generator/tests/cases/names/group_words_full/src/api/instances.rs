@@ -15,12 +15,16 @@ impl<'c> Instances<'c> {
     }
 
     /// `GET /instances`
+    ///
+    /// Returns nothing, with the status `204`: Google.
     #[inline]
     pub fn compute_instances_list(&self) -> crate::Call<ComputeInstancesList> {
         crate::Call::new(self.core)
     }
 
     /// `GET /instances/groups`
+    ///
+    /// Returns nothing, with the status `204`: Another thing.
     #[inline]
     pub fn compute_instances_groups_list(
         &self,

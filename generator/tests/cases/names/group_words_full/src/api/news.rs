@@ -15,6 +15,8 @@ impl<'c> News<'c> {
     }
 
     /// `GET /news`
+    ///
+    /// Returns nothing, with the status `204`: Another word.
     #[inline]
     pub fn new_item(&self) -> crate::Call<NewItem> {
         crate::Call::new(self.core)

@@ -15,12 +15,16 @@ impl<'c> Product<'c> {
     }
 
     /// `GET /products`
+    ///
+    /// Returns nothing, with the status `204`: Twice and ambiguous.
     #[inline]
     pub fn product_product_list(&self) -> crate::Call<ProductProductList> {
         crate::Call::new(self.core)
     }
 
     /// `PUT /products`
+    ///
+    /// Returns nothing, with the status `204`: Twice and ambiguous.
     #[inline]
     pub fn product_products_list(&self) -> crate::Call<ProductProductsList> {
         crate::Call::new(self.core)

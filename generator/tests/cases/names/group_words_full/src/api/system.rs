@@ -15,12 +15,16 @@ impl<'c> System<'c> {
     }
 
     /// `HEAD /_ping`
+    ///
+    /// Returns nothing, with the status `204`: Not FastAPI's.
     #[inline]
     pub fn system_ping_head(&self) -> crate::Call<SystemPingHead> {
         crate::Call::new(self.core)
     }
 
     /// `GET /_ping`
+    ///
+    /// Returns nothing, with the status `204`: Not a constructor.
     #[inline]
     pub fn system_new(&self) -> crate::Call<SystemNew> {
         crate::Call::new(self.core)

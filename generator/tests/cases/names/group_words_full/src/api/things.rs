@@ -15,6 +15,8 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things`
+    ///
+    /// Returns nothing, with the status `204`: Nest.
     #[inline]
     pub fn things_controller_list_v1(&self) -> crate::Call<ThingsControllerListV1> {
         crate::Call::new(self.core)
@@ -27,6 +29,8 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things/controller`
+    ///
+    /// Returns nothing, with the status `204`: No class.
     #[inline]
     pub fn things_controller(&self) -> crate::Call<ThingsController> {
         crate::Call::new(self.core)

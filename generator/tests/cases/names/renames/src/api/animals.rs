@@ -38,6 +38,8 @@ impl<'c> Animals<'c> {
     }
 
     /// `POST /pets`
+    ///
+    /// Returns nothing, with the status `204`: Its id is the name that another one is given.
     #[inline]
     pub fn fetch2(&self) -> crate::Call<Fetch2> {
         crate::Call::new(self.core)

@@ -15,6 +15,8 @@ impl<'c> People<'c> {
     }
 
     /// `GET /owners`
+    ///
+    /// Returns nothing, with the status `204`: An operation and a tag of one name.
     #[inline]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(self.core)

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByTokenResponse`](crate::models::ListByTokenResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `pets` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_by_token(&self) -> crate::Call<ListByToken> {
         crate::Call::new(self.core)
@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByPaginationTokenResponse`](crate::models::ListByPaginationTokenResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `data` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_by_pagination_token(&self) -> crate::Call<ListByPaginationToken> {
         crate::Call::new(self.core)
@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByHeldCursorResponse`](crate::models::ListByHeldCursorResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `data` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_by_held_cursor(&self) -> crate::Call<ListByHeldCursor> {
         crate::Call::new(self.core)
@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByLastItemResponse`](crate::models::ListByLastItemResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `data` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_by_last_item(&self) -> crate::Call<ListByLastItem> {
         crate::Call::new(self.core)
@@ -81,7 +81,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByNumberResponse`](crate::models::ListByNumberResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `result.items` is paginated: `items()` returns its items of all pages, `pages()` returns the pages.
     #[inline]
     pub fn list_by_number(&self) -> crate::Call<ListByNumber> {
         crate::Call::new(self.core)
@@ -93,7 +93,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByUrlResponse`](crate::models::ListByUrlResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `results` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_by_url(&self) -> crate::Call<ListByUrl> {
         crate::Call::new(self.core)
@@ -103,7 +103,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListByLinksResponse`](crate::models::ListByLinksResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `data` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     #[inline]
     pub fn list_by_links(&self) -> crate::Call<ListByLinks> {
         crate::Call::new(self.core)

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn cursor(&self) -> crate::Call<Cursor> {
         crate::Call::new(self.core)
@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn offset(&self) -> crate::Call<Offset> {
         crate::Call::new(self.core)
@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn number(&self) -> crate::Call<Number> {
         crate::Call::new(self.core)
@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn body(&self) -> crate::Call<Body> {
         crate::Call::new(self.core)
@@ -69,7 +69,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn speakeasy(&self) -> crate::Call<Speakeasy> {
         crate::Call::new(self.core)
@@ -81,7 +81,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn fern(&self) -> crate::Call<Fern> {
         crate::Call::new(self.core)
@@ -91,7 +91,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn microsoft(&self) -> crate::Call<Microsoft> {
         crate::Call::new(self.core)

@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn set(&self) -> crate::Call<Set> {
         crate::Call::new(self.core)
@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn by_item(&self) -> crate::Call<ByItem> {
         crate::Call::new(self.core)
@@ -55,7 +55,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn list_a(&self) -> crate::Call<ListA> {
         crate::Call::new(self.core)
@@ -67,7 +67,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn list_b(&self) -> crate::Call<ListB> {
         crate::Call::new(self.core)
@@ -107,7 +107,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PetsResponse`](crate::models::PetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `list` is paginated: `items()` returns its items of all pages ([`PetsResponseListItem`](crate::models::PetsResponseListItem)), `pages()` returns the pages.
     #[inline]
     pub fn search_pets(&self) -> crate::Call<SearchPets> {
         crate::Call::new(self.core)

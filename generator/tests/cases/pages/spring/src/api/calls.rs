@@ -19,7 +19,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PageThing`](crate::models::PageThing).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `content` is paginated: `items()` returns its items of all pages ([`Thing`](crate::models::Thing)), `pages()` returns the pages.
     #[inline]
     pub fn list_things(&self, pageable: &models::Pageable) -> crate::Call<ListThings> {
         let mut call = crate::Call::new(self.core);
@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PageThing`](crate::models::PageThing).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `content` is paginated: `items()` returns its items of all pages ([`Thing`](crate::models::Thing)), `pages()` returns the pages.
     #[inline]
     pub fn list_plain(&self) -> crate::Call<ListPlain> {
         crate::Call::new(self.core)
@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`PagedModelThing`](crate::models::PagedModelThing).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `content` is paginated: `items()` returns its items of all pages ([`Thing`](crate::models::Thing)), `pages()` returns the pages.
     #[inline]
     pub fn list_model(&self) -> crate::Call<ListModel> {
         crate::Call::new(self.core)
@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
     ///
     /// Returns [`ListToldResponse`](crate::models::ListToldResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `found` is paginated: `items()` returns its items of all pages, `pages()` returns the pages.
     #[inline]
     pub fn list_told(&self) -> crate::Call<ListTold> {
         crate::Call::new(self.core)

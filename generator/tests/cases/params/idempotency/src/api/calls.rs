@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /orders`
+    ///
+    /// Returns nothing, with the status `204`: None.
     #[inline]
     pub fn list_orders(&self) -> crate::Call<ListOrders> {
         crate::Call::new(self.core)

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetAError`]:
     ///
-    /// - `404`: [`ProblemResponse`](crate::models::ProblemResponse)
+    /// - `404`: none; [`ProblemResponse`](crate::models::ProblemResponse)
     #[inline]
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)

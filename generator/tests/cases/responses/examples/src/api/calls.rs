@@ -23,7 +23,8 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetPetError`]:
     ///
-    /// - `4XX`, every other status: [`Problem`](crate::models::Problem)
+    /// - `4XX`: Not one; [`Problem`](crate::models::Problem)
+    /// - every other status: Anything else; [`Problem`](crate::models::Problem)
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -39,8 +39,8 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetBundleError`]:
     ///
-    /// - `409`: [`GetBundleStatus409ResponseParts`]
-    /// - every other status: [`Token`](crate::models::Token)
+    /// - `409`: In parts too; [`GetBundleStatus409ResponseParts`]
+    /// - every other status: A form; [`Token`](crate::models::Token)
     #[inline]
     pub fn get_bundle(&self) -> crate::Call<GetBundle> {
         crate::Call::new(self.core)
@@ -88,7 +88,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetEitherError`]:
     ///
-    /// - `401`: [`Meta`](crate::models::Meta)
+    /// - `401`: The same for errors; [`Meta`](crate::models::Meta)
     #[inline]
     pub fn get_either(&self) -> crate::Call<GetEither> {
         crate::Call::new(self.core)

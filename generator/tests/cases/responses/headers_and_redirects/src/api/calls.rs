@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPagesError`]:
     ///
-    /// - `429`: [`Point`](crate::models::Point)
+    /// - `429`: Too many; [`Point`](crate::models::Point)
     #[inline]
     pub fn list_pages(&self) -> crate::Call<ListPages> {
         crate::Call::new(self.core)
@@ -41,7 +41,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetArchiveError`]:
     ///
-    /// - `404`: [`Missing`](crate::models::Missing)
+    /// - `404`: None; [`Missing`](crate::models::Missing)
     #[inline]
     pub fn get_archive(&self) -> crate::Call<GetArchive> {
         crate::Call::new(self.core)
@@ -63,9 +63,9 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetMovedError`]:
     ///
-    /// - `301`: a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
-    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
-    /// - `404`: [`Missing`](crate::models::Missing)
+    /// - `301`: Moved; a redirect, which the client follows on the same origin. To another origin it is an error of the kind `Redirect`; `follow_redirects_anywhere()` follows it, and `return_redirects().send_raw()` returns the redirect itself
+    /// - `304`: Not changed; not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
+    /// - `404`: None; [`Missing`](crate::models::Missing)
     #[inline]
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
         crate::Call::new(self.core)
@@ -73,11 +73,13 @@ impl<'c> Calls<'c> {
 
     /// `DELETE /moved`
     ///
+    /// Returns nothing, with the status `204`: Gone.
+    ///
     /// # Errors
     ///
-    /// The documented statuses:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns any error body as [`Json`](crate::runtime::Json):
     ///
-    /// - `304`: not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
+    /// - `304`: Not changed; not modified, the response to a conditional request, for which `Error::is_not_modified` is true; it has no body
     #[inline]
     pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
         crate::Call::new(self.core)
@@ -85,13 +87,15 @@ impl<'c> Calls<'c> {
 
     /// `HEAD /moved`
     ///
+    /// Returns nothing, with the status `200`: It.
+    ///
     /// Headers of the responses: [`HeadMovedHeaders`].
     ///
     /// # Errors
     ///
-    /// The documented statuses:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns any error body as [`Json`](crate::runtime::Json):
     ///
-    /// - `404`: no documented body
+    /// - `404`: None; no documented body
     #[inline]
     pub fn head_moved(&self) -> crate::Call<HeadMoved> {
         crate::Call::new(self.core)

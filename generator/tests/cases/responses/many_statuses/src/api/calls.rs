@@ -21,13 +21,13 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetThingError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetThingError`], with `()` where no body is documented:
     ///
-    /// - `404`: [`Missing`](crate::models::Missing)
-    /// - `429`: [`Slow`](crate::models::Slow)
-    /// - `4XX`: [`Problem`](crate::models::Problem)
-    /// - `500`: a string
-    /// - every other status: no documented body
+    /// - `404`: None; [`Missing`](crate::models::Missing)
+    /// - `429`: Slower; [`Slow`](crate::models::Slow)
+    /// - `4XX`: Wrong; [`Problem`](crate::models::Problem)
+    /// - `500`: Broken; a string
+    /// - every other status: Other; no documented body
     pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -41,7 +41,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutThingError`]:
     ///
-    /// - `400`: [`Missing`](crate::models::Missing), a string as `text/plain`
+    /// - `400`: Wrong; [`Missing`](crate::models::Missing), a string as `text/plain`
     pub fn put_thing(&self, id: impl Into<String>) -> crate::Call<PutThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`DeleteThingError`]:
     ///
-    /// - every error status: [`Thing`](crate::models::Thing)
+    /// - every error status: Whatever; [`Thing`](crate::models::Thing)
     pub fn delete_thing(&self, id: impl Into<String>) -> crate::Call<DeleteThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

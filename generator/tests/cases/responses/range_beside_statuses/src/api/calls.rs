@@ -21,12 +21,12 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`], with `()` where no body is documented:
     ///
-    /// - `400`: [`Problem`](crate::models::Problem)
-    /// - `404`: a string
-    /// - `4XX`: no documented body
-    /// - every other status: `i64`
+    /// - `400`: Wrong; [`Problem`](crate::models::Problem)
+    /// - `404`: Nothing there; a string
+    /// - `4XX`: Something else; no documented body
+    /// - every other status: Everything else; `i64`
     #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)

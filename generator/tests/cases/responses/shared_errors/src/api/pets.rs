@@ -17,14 +17,16 @@ impl<'c> Pets<'c> {
 
     /// `GET /pets`
     ///
+    /// Returns nothing, with the status `200`: Counted.
+    ///
     /// Headers of the responses: [`ListPetsHeaders`].
     ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `422`: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
@@ -32,14 +34,16 @@ impl<'c> Pets<'c> {
 
     /// `POST /pets`
     ///
+    /// Returns nothing, with the status `200`: Counted.
+    ///
     /// Headers of the responses: [`CreatePetHeaders`].
     ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CreatePetError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `422`: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     #[inline]
     pub fn create_pet(&self) -> crate::Call<CreatePet> {
         crate::Call::new(self.core)
@@ -47,14 +51,16 @@ impl<'c> Pets<'c> {
 
     /// `GET /pets/first`
     ///
+    /// Returns nothing, with the status `200`: Limited.
+    ///
     /// Headers of the responses: [`FirstPetHeaders`].
     ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`FirstPetError`]:
     ///
-    /// - `404`, `422`: [`Problem`](crate::models::Problem)
-    /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`, `422`: Missing; [`Problem`](crate::models::Problem)
+    /// - every other status: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     #[inline]
     pub fn first_pet(&self) -> crate::Call<FirstPet> {
         crate::Call::new(self.core)
@@ -62,14 +68,16 @@ impl<'c> Pets<'c> {
 
     /// `GET /pets/last`
     ///
+    /// Returns nothing, with the status `200`: Limited.
+    ///
     /// Headers of the responses: [`LastPetHeaders`].
     ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`LastPetError`]:
     ///
-    /// - `404`, `422`: [`Problem`](crate::models::Problem)
-    /// - every other status: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`, `422`: Missing; [`Problem`](crate::models::Problem)
+    /// - every other status: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     #[inline]
     pub fn last_pet(&self) -> crate::Call<LastPet> {
         crate::Call::new(self.core)
@@ -176,7 +184,7 @@ pub type LastPetError = PetsError404Or422OrDefault;
 /// The documented response headers of `last_pet`: `LastPetHeaders::from(&response)`, or `LastPetHeaders::from(&error)`.
 pub type LastPetHeaders<'r> = PetsXLimitAndMoreHeaders<'r>;
 
-/// The body of an error, by status. Each operation with these errors has a name for this type.
+/// The body of an error of several operations, by status. Each of them has an alias for this type, such as `ListPetsError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetsError404Or422 {
@@ -196,7 +204,7 @@ impl PetsError404Or422 {
     }
 }
 
-/// The body of an error, by status. Each operation with these errors has a name for this type.
+/// The body of an error of several operations, by status. Each of them has an alias for this type, such as `FirstPetError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PetsError404Or422OrDefault {

@@ -17,14 +17,16 @@ impl<'c> Toys<'c> {
 
     /// `GET /toys`
     ///
+    /// Returns nothing, with the status `200`: Counted.
+    ///
     /// Headers of the responses: [`ListToysHeaders`].
     ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListToysError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `422`: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     #[inline]
     pub fn list_toys(&self) -> crate::Call<ListToys> {
         crate::Call::new(self.core)
@@ -32,12 +34,14 @@ impl<'c> Toys<'c> {
 
     /// `POST /toys`
     ///
+    /// Returns nothing, with the status `204`: Created.
+    ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CreateToyError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `422`: Invalid; a list of [`ValidationProblem`](crate::models::ValidationProblem)
     #[inline]
     pub fn create_toy(&self) -> crate::Call<CreateToy> {
         crate::Call::new(self.core)
@@ -45,12 +49,14 @@ impl<'c> Toys<'c> {
 
     /// `GET /toys/{id}`
     ///
+    /// Returns nothing, with the status `204`: Found.
+    ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetToyError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `422`: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn get_toy(&self, id: impl Into<String>) -> crate::Call<GetToy> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -60,12 +66,14 @@ impl<'c> Toys<'c> {
 
     /// `PUT /toys/{id}`
     ///
+    /// Returns nothing, with the status `204`: Replaced.
+    ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`PutToyError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `422`: a list of [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `422`: Invalid; a list of [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn put_toy(&self, id: impl Into<String>) -> crate::Call<PutToy> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -75,12 +83,14 @@ impl<'c> Toys<'c> {
 
     /// `DELETE /toys/{id}`
     ///
+    /// Returns nothing, with the status `204`: Deleted.
+    ///
     /// # Errors
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`DeleteToyError`]:
     ///
-    /// - `404`: [`Problem`](crate::models::Problem)
-    /// - `409`: [`ValidationProblem`](crate::models::ValidationProblem)
+    /// - `404`: Missing; [`Problem`](crate::models::Problem)
+    /// - `409`: Invalid; [`ValidationProblem`](crate::models::ValidationProblem)
     pub fn delete_toy(&self, id: impl Into<String>) -> crate::Call<DeleteToy> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -231,7 +241,7 @@ impl DeleteToyError {
     }
 }
 
-/// The body of an error, by status. Each operation with these errors has a name for this type.
+/// The body of an error of several operations, by status. Each of them has an alias for this type, such as `ListToysError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToysError404ProblemOr422ValidationProblem {
@@ -251,7 +261,7 @@ impl ToysError404ProblemOr422ValidationProblem {
     }
 }
 
-/// The body of an error, by status. Each operation with these errors has a name for this type.
+/// The body of an error of several operations, by status. Each of them has an alias for this type, such as `CreateToyError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToysError404ProblemOr422VecValidationProblem {

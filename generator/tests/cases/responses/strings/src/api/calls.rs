@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetAnyError`]:
     ///
-    /// - `422`: a string
+    /// - `422`: Refused; a string
     #[inline]
     pub fn get_any(&self) -> crate::Call<GetAny> {
         crate::Call::new(self.core)
@@ -37,7 +37,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetJsonError`]:
     ///
-    /// - `4XX`: a string
+    /// - `4XX`: Refused; a string
     #[inline]
     pub fn get_json(&self) -> crate::Call<GetJson> {
         crate::Call::new(self.core)
@@ -51,7 +51,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetTextError`]:
     ///
-    /// - every error status: a string
+    /// - every error status: Refused; a string
     #[inline]
     pub fn get_text(&self) -> crate::Call<GetText> {
         crate::Call::new(self.core)
@@ -65,7 +65,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`GetBothError`]:
     ///
-    /// - `422`: [`Problem`](crate::models::Problem)
+    /// - `422`: Refused; [`Problem`](crate::models::Problem)
     #[inline]
     pub fn get_both(&self) -> crate::Call<GetBoth> {
         crate::Call::new(self.core)

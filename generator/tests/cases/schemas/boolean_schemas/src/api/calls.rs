@@ -27,9 +27,9 @@ impl<'c> Calls<'c> {
     ///
     /// # Errors
     ///
-    /// The documented statuses. [`Error::api`](crate::Error::api) returns the body:
+    /// The documented statuses. [`Error::api`](crate::Error::api) returns any error body as [`Json`](crate::runtime::Json):
     ///
-    /// - `404`: any JSON value
+    /// - `404`: none; any JSON value
     #[inline]
     pub fn post_x(&self) -> crate::Call<PostX> {
         crate::Call::new(self.core)

@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// Returns nothing, with the status `204`: Read.
     #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
@@ -22,7 +24,9 @@ impl<'c> Calls<'c> {
 
     /// `POST /logs`
     ///
-    /// The server is `https://{host}.logs.{site}`, by default `https://intake.logs.example.com`, unless `base_url` is another one than the server of the API.
+    /// The server is `https://{host}.logs.{site}`, by default `https://intake.logs.example.com`. A `base_url` of your own replaces it too.
+    ///
+    /// Returns nothing, with the status `204`: Stored.
     #[inline]
     pub fn send_logs(&self) -> crate::Call<SendLogs> {
         crate::Call::new(self.core)
@@ -30,13 +34,17 @@ impl<'c> Calls<'c> {
 
     /// `GET /logs`
     ///
-    /// The server is `https://{archive}.{site}`, by default `https://cold.example.com`, unless `base_url` is another one than the server of the API.
+    /// The server is `https://{archive}.{site}`, by default `https://cold.example.com`. A `base_url` of your own replaces it too.
+    ///
+    /// Returns nothing, with the status `204`: Read.
     #[inline]
     pub fn read_logs(&self) -> crate::Call<ReadLogs> {
         crate::Call::new(self.core)
     }
 
     /// `POST /uploads`
+    ///
+    /// Returns nothing, with the status `204`: Stored.
     #[inline]
     pub fn upload(&self) -> crate::Call<Upload> {
         crate::Call::new(self.core)

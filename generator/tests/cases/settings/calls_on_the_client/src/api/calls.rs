@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ListPetsError`]:
     ///
-    /// - `404`: [`ListPets404Error`](crate::models::ListPets404Error)
+    /// - `404`: None; [`ListPets404Error`](crate::models::ListPets404Error)
     #[inline]
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(&self.core)
@@ -24,6 +24,8 @@ impl crate::Client {
     /// Asks for a pet.
     ///
     /// `POST /pets`
+    ///
+    /// Returns nothing, with the status `204`: Asked.
     #[inline]
     pub fn request_call(&self, body: &models::Pet) -> crate::Call<RequestCall> {
         let mut call = crate::Call::new(&self.core);
@@ -32,6 +34,8 @@ impl crate::Client {
     }
 
     /// `GET /builder`
+    ///
+    /// Returns nothing, with the status `204`: Built.
     #[deprecated]
     #[inline]
     pub fn builder_call(&self) -> crate::Call<BuilderCall> {

@@ -28,6 +28,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /things/{since}`
+    ///
+    /// Returns nothing, with the status `204`: Added.
     pub fn add_thing(
         &self,
         since: impl Into<String>,

@@ -26,6 +26,8 @@ impl<'c> Pets<'c> {
     /// `POST /pets`
     ///
     /// Optional request body, set with `body` on the returned call: [`Pet`](crate::models::Pet).
+    ///
+    /// Returns nothing, with the status `204`: Added.
     #[inline]
     pub fn add_pet(&self) -> crate::Call<AddPet> {
         crate::Call::new(self.core)

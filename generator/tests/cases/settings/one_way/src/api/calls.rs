@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddOrderError`]:
     ///
-    /// - every error status: [`AddOrderError`](crate::models::AddOrderError)
+    /// - every error status: It failed; [`AddOrderError`](crate::models::AddOrderError)
     pub fn add_order(
         &self,
         kind: impl Into<models::Kind>,

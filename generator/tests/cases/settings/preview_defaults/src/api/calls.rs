@@ -22,6 +22,8 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     ///
     /// Optional, set on the returned call: `default_size`, `ids`, `like`, `size`, `sort`.
+    ///
+    /// Returns nothing, with the status `204`: Nothing.
     pub fn list_pets(&self, must: impl Into<String>) -> crate::Call<ListPets> {
         let must: String = must.into();
         let mut call = crate::Call::new(self.core);

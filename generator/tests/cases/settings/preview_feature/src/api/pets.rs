@@ -26,6 +26,8 @@ impl<'c> Pets<'c> {
     }
 
     /// `DELETE /pets/{id}`
+    ///
+    /// Returns nothing, with the status `204`: Removed.
     pub fn remove_pet(&self, id: impl Into<String>) -> crate::Call<RemovePet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -44,7 +46,7 @@ impl<'c> Pets<'c> {
     ///
     /// Returns [`FeedPetsResponse`](crate::models::FeedPetsResponse).
     ///
-    /// The list is paginated: `items()` returns the items of all pages, `pages()` returns the pages.
+    /// The list `items` is paginated: `items()` returns its items of all pages ([`Pet`](crate::models::Pet)), `pages()` returns the pages.
     ///
     /// Headers of the responses: [`FeedPetsHeaders`].
     ///
@@ -52,8 +54,8 @@ impl<'c> Pets<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`FeedPetsError`]:
     ///
-    /// - `404`: [`Hunger`](crate::models::Hunger)
-    /// - `409`: [`FeedPets409Error`](crate::models::FeedPets409Error)
+    /// - `404`: None; [`Hunger`](crate::models::Hunger)
+    /// - `409`: Fight; [`FeedPets409Error`](crate::models::FeedPets409Error)
     ///
     /// Needs the cargo feature `preview`.
     #[inline]

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`AddPetError`]:
     ///
-    /// - every error status: [`Problem`](crate::models::Problem)
+    /// - every error status: It failed; [`Problem`](crate::models::Problem)
     #[inline]
     pub fn add_pet(&self, body: &models::NewPet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);

@@ -18,6 +18,8 @@ impl<'c> Calls<'c> {
     /// `POST /cards`
     ///
     /// Optional, set on the returned call: `x_trace`.
+    ///
+    /// Returns nothing, with the status `204`: Added.
     #[inline]
     pub fn add_card(&self, body: &models::Card) -> crate::Call<AddCard> {
         let mut call = crate::Call::new(self.core);

@@ -25,7 +25,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ChatError`]:
     ///
-    /// - `429`: [`Problem`](crate::models::Problem)
+    /// - `429`: x; [`Problem`](crate::models::Problem)
     pub fn chat(&self, body: impl Into<String>) -> crate::Call<Chat> {
         let body: String = body.into();
         let mut call = crate::Call::new(self.core);

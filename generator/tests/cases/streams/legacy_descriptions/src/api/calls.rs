@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`CompleteError`]:
     ///
-    /// - every error status: [`Problem`](crate::models::Problem)
+    /// - every error status: x; [`Problem`](crate::models::Problem)
     #[inline]
     pub fn complete(&self, body: &models::Request) -> crate::Call<Complete> {
         let mut call = crate::Call::new(self.core);

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
     ///
     /// The documented statuses. [`Error::api`](crate::Error::api) returns the body as [`ReadBatchError`]:
     ///
-    /// - `400`: a list of [`Item`](crate::models::Item)
+    /// - `400`: Whole; a list of [`Item`](crate::models::Item)
     #[inline]
     pub fn read_batch(&self) -> crate::Call<ReadBatch> {
         crate::Call::new(self.core)
