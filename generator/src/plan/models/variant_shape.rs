@@ -87,27 +87,32 @@ impl ModelsByName<'_> {
             let discriminator = discriminator.zip(member.discriminator_values.first());
             let line = self.variant(member, &First { discriminator, property_uses: &property_uses });
             let mut lines: Vec<String> = line.into_iter().collect();
-            let notes = [never_read(union, &same, index), also_read(union, &same, index), takes_others(union, index)];
-            docs::add_notes(&mut lines, notes.into_iter().flatten());
+            let notes = read_as(union, &same, index).into_iter().chain(also_read(union, &same, index));
+            docs::add_notes(&mut lines, notes.chain(takes_others(union, index)));
             lines
         });
         lines.collect()
     }
 
-    /// For each variant, the index of the first earlier variant that has the same JSON values; the decoder returns
-    /// that one.
-    fn same_as(union: &UnionType, structs: &[Option<&Struct>]) -> Vec<Option<usize>> {
+    /// For each variant, the earlier variants as which the decoder reads its values.
+    fn same_as(union: &UnionType, structs: &[Option<&Struct>]) -> Vec<Vec<Earlier>> {
         let members = || structs.iter().copied().zip(&union.members).enumerate();
-        let first = |(index, (structure, member)): (usize, (Option<&Struct>, &UnionVariant))| {
-            let structure = structure.filter(|_| union.discriminator.is_none())?;
-            let mut before = members().take(index);
-            let same = before.find(|(_, (earlier, other))| {
-                other.candidate.constants == member.candidate.constants
-                    && earlier.is_some_and(|earlier| has_same_values(structure, earlier))
-            });
-            same.map(|(same, _)| same)
+        let earlier = |(index, (structure, member)): (usize, (Option<&Struct>, &UnionVariant))| {
+            let Some(structure) = structure.filter(|_| union.discriminator.is_none()) else { return Vec::new() };
+            let mut found: Vec<Earlier> = Vec::new();
+            for (index, (earlier, other)) in members().take(index) {
+                let is_equal = other.candidate.constants == member.candidate.constants;
+                let not_null = earlier.filter(|_| is_equal).and_then(|earlier| not_null(structure, earlier));
+                let Some(not_null) = not_null else { continue };
+                // A variant that is tried before this one has these values.
+                let has_all = |found: &Earlier| found.not_null.iter().all(|name| not_null.contains(name));
+                if !found.iter().any(has_all) {
+                    found.push(Earlier { index, not_null });
+                }
+            }
+            found
         };
-        members().map(first).collect()
+        members().map(earlier).collect()
     }
 
     /// The struct of a variant.
@@ -213,24 +218,59 @@ impl ModelsByName<'_> {
     }
 }
 
-/// The note on a variant whose values are read as another one.
-fn never_read(union: &UnionType, same: &[Option<usize>], index: usize) -> Option<String> {
-    let first = union.members.get((*same.get(index)?)?)?;
-    Some(format!("In JSON it has the fields of `{0}`, and is read as `{0}`.", first.variant))
+/// An earlier variant with the fields of a later one.
+#[derive(Debug, PartialEq, Eq)]
+struct Earlier {
+    /// Its index.
+    index: usize,
+    /// The fields that can be null in the later variant only. A value with null in one of them is not read as this variant.
+    not_null: Vec<String>,
 }
 
-/// The note on the variant as which the values of others are read.
-fn also_read(union: &UnionType, same: &[Option<usize>], index: usize) -> Option<String> {
-    let others = union.members.iter().zip(same).filter(|(_, same)| **same == Some(index));
-    let mut names: Vec<String> = others.map(|(member, _)| format!("`{}`", member.variant)).collect();
-    let last = names.pop()?;
-    let (names, has, is) = match names.as_slice() {
-        [] => (last, "has", "is"),
-        others => (format!("{} and {last}", others.join(", ")), "have", "are"),
+impl Earlier {
+    /// The end of a sentence about the values that are read as this variant.
+    fn condition(&self) -> String {
+        let names: Vec<String> = self.not_null.iter().map(|name| format!("`{}`", docs::escape_inline(name))).collect();
+        match names.split_last() {
+            None => String::new(),
+            Some((only, [])) => format!(" where {only} is not null"),
+            Some((last, first)) => format!(" where {} and {last} are not null", first.join(", ")),
+        }
+    }
+}
+
+/// The notes on a variant whose values are read as others.
+fn read_as(union: &UnionType, same: &[Vec<Earlier>], index: usize) -> Vec<String> {
+    let earlier = same.get(index).into_iter().flatten();
+    let named = earlier.filter_map(|earlier| Some((union.members.get(earlier.index)?, earlier.condition())));
+    let note = |(first, condition): (&UnionVariant, String)| {
+        format!("In JSON it has the fields of `{0}`, and is read as `{0}`{condition}.", first.variant)
     };
-    Some(format!(
-        "{names} {has} the same fields in JSON, and {is} read as this variant: check the values of the fields."
-    ))
+    named.map(note).collect()
+}
+
+/// The notes on the variant as which the values of others are read: one for each condition.
+fn also_read(union: &UnionType, same: &[Vec<Earlier>], index: usize) -> Vec<String> {
+    let mut others: Vec<(String, Vec<String>)> = Vec::new();
+    for (member, earlier) in union.members.iter().zip(same) {
+        let Some(earlier) = earlier.iter().find(|earlier| earlier.index == index) else { continue };
+        let (condition, name) = (earlier.condition(), format!("`{}`", member.variant));
+        match others.iter_mut().find(|(other, _)| *other == condition) {
+            Some((_, names)) => names.push(name),
+            None => others.push((condition, vec![name])),
+        }
+    }
+    let note = |(condition, names): (String, Vec<String>)| {
+        let (last, first) = names.split_last()?;
+        let (names, has, is) = match first {
+            [] => (last.clone(), "has", "is"),
+            first => (format!("{} and {last}", first.join(", ")), "have", "are"),
+        };
+        Some(format!(
+            "{names} {has} the same fields in JSON, and {is} read as this variant{condition}: check the values of the fields."
+        ))
+    };
+    others.into_iter().filter_map(note).collect()
 }
 
 /// The note on a variant whose required fields all other objects of the union have too.
@@ -253,12 +293,34 @@ fn takes_others(union: &UnionType, index: usize) -> Option<String> {
         .then(|| "An object with these fields that is no other variant is read as this one.".to_owned())
 }
 
-/// Decides if two structs have the same values in JSON.
-fn has_same_values(one: &Struct, other: &Struct) -> bool {
-    let fields = |structure: &Struct| -> BTreeMap<String, (RustType, bool)> {
-        structure.fields.iter().map(|field| (field.wire.clone(), (field.ty.clone(), field.required))).collect()
-    };
-    one.closed == other.closed && one.fields.len() == other.fields.len() && fields(one) == fields(other)
+/// The fields that must not be null in a value of a struct, so that it is a value of an earlier one too; none where other
+/// facts differ.
+fn not_null(later: &Struct, earlier: &Struct) -> Option<Vec<String>> {
+    if later.closed != earlier.closed || later.fields.len() != earlier.fields.len() {
+        return None;
+    }
+    let mut found = Vec::new();
+    for field in &later.fields {
+        let other = earlier.fields.iter().find(|other| other.wire == field.wire && other.required == field.required)?;
+        let (later, earlier) = (value_type(field), value_type(other));
+        if later.0 != earlier.0 {
+            return None;
+        }
+        if later.1 && !earlier.1 {
+            found.push(field.wire.clone());
+        }
+    }
+    Some(found)
+}
+
+/// The type of the values of a field, and true if it can be null where that makes a difference: null in a field that is not
+/// required is read as an absent one.
+fn value_type(field: &Field) -> (&RustType, bool) {
+    match &field.ty {
+        RustType::Option(inner) => (inner, field.required),
+        RustType::Maybe(inner) => (inner, false),
+        ty => (ty, false),
+    }
 }
 
 fn quoted(text: &str) -> String {

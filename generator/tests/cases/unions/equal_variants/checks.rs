@@ -10,4 +10,9 @@ pub fn check() {
     let level = |text: &str| serde_json::from_str::<Level>(text).unwrap();
     assert!(matches!(level(r#"{"level":1}"#), Level::Low(_)));
     assert!(matches!(level(r#"{"level":2}"#), Level::High(_)));
+    let assignment = |text: &str| serde_json::from_str::<Assignment>(text).unwrap();
+    assert!(matches!(assignment(r#"{"id":1,"app":"a"}"#), Assignment::Assigned(_)));
+    assert!(matches!(assignment(r#"{"id":1,"app":"a","note":null}"#), Assignment::Assigned(_)));
+    assert!(matches!(assignment(r#"{"id":1,"app":null}"#), Assignment::Unassigned(_)));
+    assert!(matches!(assignment(r#"{"id":null,"app":"a"}"#), Assignment::Reassigned(_)));
 }

@@ -160,6 +160,127 @@ impl Default for High {
     }
 }
 
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Assignment {
+    /// `{"id": 0, "app": "…", …}`
+    ///
+    /// `Unassigned` has the same fields in JSON, and is read as this variant where `app` is not null: check the values of the fields.
+    ///
+    /// `Reassigned` has the same fields in JSON, and is read as this variant where `id` is not null: check the values of the fields.
+    Assigned(Assigned),
+    /// `{"id": 0, "app": "…", …}`
+    ///
+    /// In JSON it has the fields of `Assigned`, and is read as `Assigned` where `app` is not null.
+    Unassigned(Unassigned),
+    /// `{"id": 0, "app": "…", …}`
+    ///
+    /// In JSON it has the fields of `Assigned`, and is read as `Assigned` where `id` is not null.
+    Reassigned(Reassigned),
+    /// A value that the OpenAPI description does not define.
+    Unknown(runtime::Json),
+}
+
+runtime::union_from!(Assignment::Assigned(Assigned));
+
+runtime::union_from!(Assignment::Unassigned(Unassigned));
+
+runtime::union_from!(Assignment::Reassigned(Reassigned));
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Assigned {
+    pub id: i64,
+    pub app: String,
+    pub note: Option<String>,
+    /// Fields that the OpenAPI description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Assigned {
+    /// Creates a value from the required fields.
+    #[must_use]
+    pub fn new(id: i64, app: impl Into<String>) -> Self {
+        Self {
+            id,
+            app: app.into(),
+            note: None,
+            extra: runtime::Extra::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Unassigned {
+    pub id: i64,
+    /// Can be null.
+    pub app: Option<String>,
+    pub note: runtime::Maybe<String>,
+    /// Fields that the OpenAPI description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Unassigned {
+    /// Creates a value from the required fields.
+    ///
+    /// Pass a value or `None` for `app`; Rust infers the const parameters ([`OrNone`](runtime::OrNone)).
+    #[must_use]
+    pub fn new<const APP_IS_OPTION: bool>(
+        id: i64,
+        app: impl runtime::OrNone<String, APP_IS_OPTION>,
+    ) -> Self {
+        Self {
+            id,
+            app: app.into_option(),
+            note: runtime::Maybe::Absent,
+            extra: runtime::Extra::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = runtime::Maybe::Value(note.into());
+        self
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Reassigned {
+    /// Can be null.
+    pub id: Option<i64>,
+    pub app: String,
+    pub note: Option<String>,
+    /// Fields that the OpenAPI description does not define.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Reassigned {
+    /// Creates a value from the required fields.
+    #[must_use]
+    pub fn new(id: impl Into<Option<i64>>, app: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            app: app.into(),
+            note: None,
+            extra: runtime::Extra::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
 runtime::open_integer_enum! {
     /// The property `level` of `Low`.
     pub enum LowLevel {

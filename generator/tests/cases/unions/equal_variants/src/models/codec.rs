@@ -2,7 +2,11 @@
 //! Reads and writes the types of the API.
 
 use clientsmith_runtime as runtime;
-use super::{Event, High, Labeled, Level, Low, Renamed, Unlabeled};
+
+use super::{
+    Assigned, Assignment, Event, High, Labeled, Level, Low, Reassigned, Renamed,
+    Unassigned, Unlabeled,
+};
 
 impl runtime::Decode for Event {
     #[inline]
@@ -102,3 +106,70 @@ runtime::model!(Level);
 runtime::object!(Low { level: Required("level"), ..extra });
 
 runtime::object!(High { level: Required("level"), ..extra });
+
+impl runtime::Decode for Assignment {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "app"])
+                        .properties(&["id", "app", "note"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "app"])
+                        .properties(&["id", "app", "note"]),
+                    runtime::Candidate::new(runtime::JsonKind::Object)
+                        .required(&["id", "app"])
+                        .properties(&["id", "app", "note"]),
+                ];
+                let found = value
+                    .trials(MEMBERS)
+                    .find_map(|trial| match trial.variant {
+                        0 => value.try_decode(trial).map(Self::Assigned),
+                        1 => value.try_decode(trial).map(Self::Unassigned),
+                        2 => value.try_decode(trial).map(Self::Reassigned),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+            },
+        )
+    }
+}
+
+impl runtime::Encode for Assignment {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Assigned(value) => value.encode(sink),
+            Self::Unassigned(value) => value.encode(sink),
+            Self::Reassigned(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Assignment);
+
+runtime::object!(Assigned {
+    id: Required("id"),
+    app: Required("app"),
+    note: Optional("note"),
+    ..extra
+});
+
+runtime::object!(Unassigned {
+    id: Required("id"),
+    app: Required("app"),
+    note: Optional("note"),
+    ..extra
+});
+
+runtime::object!(Reassigned {
+    id: Required("id"),
+    app: Required("app"),
+    note: Optional("note"),
+    ..extra
+});
