@@ -185,8 +185,9 @@ impl ModelsByName<'_> {
         }
     }
 
-    /// An object by its required properties: the discriminator first, then those that few variants have. Without any, by its
-    /// first properties. An array for a tuple.
+    /// An object by its required properties: the discriminator first, then fixed values, then those that few variants have. If
+    /// none of them distinguishes the variant, with an optional property that does. Without any, by its first properties. An
+    /// array for a tuple.
     fn object(&self, structure: &Struct, first: Option<&First<'_>>, depth: usize) -> String {
         let is_tuple = structure.is_tuple();
         let [open, close] = if is_tuple { ["[", "]"] } else { ["{", "}"] };
@@ -202,7 +203,12 @@ impl ModelsByName<'_> {
             shown.clone_from(&others);
         }
         if let Some(first) = first {
-            shown.sort_by_key(|field| first.property_uses.get(field.wire.as_str()));
+            let uses = |field: &Field| first.property_uses.get(field.wire.as_str()).copied();
+            let distinguishes = |field: &&Field| field.fixed_value.is_some() || uses(field) == Some(1);
+            if discriminator.is_none() && !shown.iter().any(distinguishes) {
+                shown.extend(others.iter().copied().find(distinguishes));
+            }
+            shown.sort_by_key(|field| (field.fixed_value.is_none(), uses(field)));
         }
         let most = MAX.saturating_sub(usize::from(discriminator.is_some()));
         shown.truncate(most);

@@ -304,7 +304,7 @@ runtime::union_from!(ImportDataRequest::FromAddress(FromAddress));
 pub enum EitherRequest {
     /// `{"file": "…"}`
     ByFile(ByFile),
-    /// `{"text": "…", "flag": true}`
+    /// `{"flag": true, "text": "…"}`
     ByText(ByText),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

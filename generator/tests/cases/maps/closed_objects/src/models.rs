@@ -134,9 +134,9 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
-    /// `{"size": 0, …}`
+    /// `{"radius": 0, "size": 0}`
     Circle(Circle),
-    /// `{"size": 0, …}`
+    /// `{"side": 0, "size": 0}`
     Square(Square),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

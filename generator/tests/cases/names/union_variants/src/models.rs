@@ -293,13 +293,13 @@ runtime::union_from!(Level::Min(LevelMin));
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Thing {
-    /// `{"card": "…", "address": "…", "id": 0, …}`
+    /// `{"via": "email", "card": "…", "address": "…", …}`
     CardEmail(ThingCardEmail),
-    /// `{"card": "…", "number": "…", "id": 0, …}`
+    /// `{"via": "sms", "card": "…", "number": "…", …}`
     CardSms(ThingCardSms),
-    /// `{"account": "…", "address": "…", "id": 0, …}`
+    /// `{"via": "email", "account": "…", "address": "…", …}`
     AccountEmail(ThingAccountEmail),
-    /// `{"account": "…", "number": "…", "id": 0, …}`
+    /// `{"via": "sms", "account": "…", "number": "…", …}`
     AccountSms(ThingAccountSms),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),

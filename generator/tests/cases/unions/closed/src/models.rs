@@ -8,9 +8,9 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Way {
-    /// `{"name": "…", "method": "…", …}`
+    /// `{"token": "…", "name": "…", "method": "…"}`
     Move(Move),
-    /// `{"name": "…", …}`
+    /// `{"zone": true, "name": "…", …}`
     Add(Add),
     /// A value that the OpenAPI description does not define.
     Unknown(runtime::Json),
