@@ -81,7 +81,11 @@ fn root_lists_few_webhooks_and_callbacks() {
         let [root, models] = documentation(count, callback);
         assert_eq!([items(&root), items(&models)], [of_root, of_models], "{root}{models}");
         assert_eq!(root.contains("[`models`] lists the types"), of_models > 0, "{root}");
-        assert_eq!(root.contains("The enum `webhooks::Webhook` lists the webhooks."), !callback && of_root == 0, "{root}");
+        assert_eq!(
+            root.contains("The enum `webhooks::Webhook` lists the webhooks."),
+            !callback && of_root == 0,
+            "{root}"
+        );
         assert_eq!(root.contains("webhooks::Webhook"), !callback, "{root}");
     }
 }
